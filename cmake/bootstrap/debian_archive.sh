@@ -1,0 +1,68 @@
+# A private apt configuration that reads newer Debian suites without touching the machine's own: its lists,
+# cache and status are in the cache folder, so nothing can be installed or upgraded through it.
+# Files are verified by apt against the signed lists, and again against pinned SHA-256 sums where we have them.
+# Sourced by bootstrap.sh.
+
+archive_keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+archive_dir="$cache_dir/archive"
+archive_is_ready=""
+
+# The mirror that the machine itself uses.
+archive_mirror() {
+    local uri
+    # shellcheck disable=SC2016  # apt's own placeholders
+    uri="$(apt-get indextargets --format '$(ORIGIN) $(CODENAME) $(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
+        awk '$1 == "Debian" && $2 !~ /-/ { print $3; exit }')" || true
+    printf '%s\n' "${uri:-http://deb.debian.org/debian}"
+}
+
+archive_apt() {
+    local tool="$1"
+    shift
+    "$tool" -o Dir::Etc::sourcelist="$archive_dir/sources.list" -o Dir::Etc::sourceparts=- \
+        -o Dir::Etc::preferences=- -o Dir::Etc::preferencesparts=- \
+        -o Dir::State::Lists="$archive_dir/lists" -o Dir::State::status="$archive_dir/status" \
+        -o Dir::Cache="$archive_dir/cache" -o APT::Sandbox::User="$(id -un)" -o Acquire::Languages=none "$@" \
+        2> >(grep -v -e 'Unable to read .*/-/' -e 'Download is performed unsandboxed' >&2)
+}
+
+# Fetches the package lists once a run, and only when something is to be downloaded.
+ensure_archive() {
+    [ -z "$archive_is_ready" ] || return 0
+    local mirror
+    mirror="$(archive_mirror)"
+    step "Reading Debian's package lists (trixie, and forky's sources) from $mirror" \
+        "Check that this machine reaches $mirror; behind a proxy, set it in apt's configuration."
+    mkdir -p "$archive_dir/lists/partial" "$archive_dir/cache/archives/partial"
+    : >"$archive_dir/status"
+    cat >"$archive_dir/sources.list" <<EOF
+deb [signed-by=$archive_keyring] $mirror trixie main
+deb-src [signed-by=$archive_keyring] $mirror trixie main
+deb-src [signed-by=$archive_keyring] $mirror forky main
+EOF
+    quietly "$cache_dir/log/archive-update.log" archive_apt apt-get update
+    archive_is_ready=yes
+}
+
+# download_packages FOLDER NAME…: binary packages of trixie, unpacked by nobody but us.
+download_packages() {
+    local folder="$1"
+    shift
+    ensure_archive
+    (cd "$folder" && quietly "$cache_dir/log/archive-download.log" archive_apt apt-get download "$@")
+}
+
+# download_source FOLDER NAME VERSION: the upstream archive of a source package. Without that version
+# in the lists, the newest one there is taken; the caller checks what came.
+download_source() {
+    local folder="$1" name="$2" version="$3" listed
+    ensure_archive
+    listed="$(archive_apt apt-cache showsrc "$name")"
+    if grep -qxF "Version: $version" <<<"$listed"; then
+        name="$name=$version"
+    else
+        detail "$name $version has left the archive; taking its newest version"
+    fi
+    (cd "$folder" && quietly "$cache_dir/log/archive-download.log" \
+        archive_apt apt-get source --download-only --tar-only "$name")
+}
