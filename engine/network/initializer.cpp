@@ -1,0 +1,57 @@
+// Random numbers are drawn in double and rounded once, so float and double networks start alike.
+#include "engine/network/initializer.h"
+
+#include <array>
+#include <cmath>
+
+namespace nn {
+
+template <>
+std::span<const EnumName<Initializer>> enum_names<Initializer>() {
+    static constexpr std::array<EnumName<Initializer>, 6> kNames{{
+        {Initializer::Auto, "auto", "Automatic"},
+        {Initializer::GlorotUniform, "glorot-uniform", "Glorot, uniform"},
+        {Initializer::GlorotNormal, "glorot-normal", "Glorot, normal"},
+        {Initializer::HeUniform, "he-uniform", "He, uniform"},
+        {Initializer::HeNormal, "he-normal", "He, normal"},
+        {Initializer::Zeros, "zeros", "Zeros"},
+    }};
+    return kNames;
+}
+
+template <class Scalar>
+void initialize(Initializer initializer, Activation activation, RandomState& random, Matrix<Scalar>& W) {
+    if (initializer == Initializer::Auto) {
+        initializer =
+            activation == Activation::Relu ? Initializer::HeUniform : Initializer::GlorotUniform;
+    }
+    const double inputs = static_cast<double>(W.rows());
+    const double units = static_cast<double>(W.cols());
+    const bool is_he = initializer == Initializer::HeUniform || initializer == Initializer::HeNormal;
+    const double fan = is_he ? inputs : inputs + units;
+    const double limit = std::sqrt(6.0 / fan);
+    const double deviation = std::sqrt(2.0 / fan);
+
+    Scalar* const w = W.data();
+    for (Eigen::Index i = 0; i < W.size(); ++i) {
+        switch (initializer) {
+            case Initializer::GlorotUniform:
+            case Initializer::HeUniform:
+                w[i] = static_cast<Scalar>(random.uniform(-limit, limit));
+                break;
+            case Initializer::GlorotNormal:
+            case Initializer::HeNormal:
+                w[i] = static_cast<Scalar>(deviation * random.standard_normal());
+                break;
+            case Initializer::Auto:
+            case Initializer::Zeros:
+                w[i] = Scalar(0);
+                break;
+        }
+    }
+}
+
+template void initialize(Initializer, Activation, RandomState&, Matrix<float>&);
+template void initialize(Initializer, Activation, RandomState&, Matrix<double>&);
+
+}  // namespace nn

@@ -1,0 +1,276 @@
+// Forward and backward pass. Every sum that decides bits is either product(), which promises its
+// order, or a plain loop here whose order is the one written; no library reduction is used, because
+// theirs follow the width of the machine's vectors.
+#include "engine/network/network.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+#include "engine/numerics/product.h"
+
+namespace nn {
+
+namespace {
+
+using Eigen::Index;
+
+template <class Scalar>
+std::size_t classes_of(const Network<Scalar>& network) {
+    return static_cast<std::size_t>(network.outputs());
+}
+
+// Inverted dropout: what is kept grows by 1 / (1 - p), so that evaluation needs no correction. One
+// 32-bit draw decides each output.
+template <class Scalar>
+void silence(double share, RandomState& random, std::span<Scalar> keep, std::span<Scalar> a) {
+    const auto threshold = static_cast<std::uint32_t>(share * 4294967296.0);
+    const auto scale = static_cast<Scalar>(1.0 / (1.0 - share));
+    for (Scalar& k : keep) k = random.next_uint32() < threshold ? Scalar(0) : scale;
+    for (std::size_t i = 0; i < a.size(); ++i) a[i] *= keep[i];
+}
+
+// The mask of silence(), applied to the gradient. The outputs lose their scale again, because the
+// activation's derivative wants f(z); those silenced have gradient 0 whatever it says.
+template <class Scalar>
+void silence_backward(double share, std::span<const Scalar> keep, std::span<Scalar> a,
+                      std::span<Scalar> da) {
+    const auto unscale = static_cast<Scalar>(1.0 - share);
+    for (std::size_t i = 0; i < da.size(); ++i) {
+        da[i] *= keep[i];
+        a[i] *= unscale;
+    }
+}
+
+// db = sum of the rows of dZ, from the first to the last.
+template <class Scalar>
+void sum_rows(const Matrix<Scalar>& dZ, Index rows, RowVector<Scalar>& db) {
+    db.setZero();
+    for (Index row = 0; row < rows; ++row) db += dZ.row(row);
+}
+
+// Eight partial sums, element i going to the sum i mod 8, so that no addition waits for the one
+// before; this order is as fixed as any.
+template <class Scalar>
+double sum_of_squares(const Matrix<Scalar>& W) {
+    constexpr Index kLanes = 8;
+    const Scalar* const w = W.data();
+    const Index whole = W.size() / kLanes * kLanes;
+    double lanes[kLanes] = {};
+    for (Index i = 0; i < whole; i += kLanes) {
+        for (Index lane = 0; lane < kLanes; ++lane) {
+            const double value = static_cast<double>(w[i + lane]);
+            lanes[lane] += value * value;
+        }
+    }
+    for (Index i = whole; i < W.size(); ++i) {
+        const double value = static_cast<double>(w[i]);
+        lanes[i - whole] += value * value;
+    }
+    double sum = 0.0;
+    for (const double lane : lanes) sum += lane;
+    return sum;
+}
+
+template <class Scalar>
+bool all_finite(const Scalar* values, Index count) {
+    bool is_finite = true;
+    for (Index i = 0; i < count; ++i) is_finite &= values[i] - values[i] == Scalar(0);
+    return is_finite;
+}
+
+}  // namespace
+
+template <class Scalar>
+std::size_t Network<Scalar>::parameter_count() const {
+    Index count = 0;
+    for (const DenseLayer<Scalar>& layer : layers) count += layer.W.size() + layer.b.size();
+    return static_cast<std::size_t>(count);
+}
+
+template <class Scalar>
+Network<Scalar> make_network(int inputs, std::span<const LayerShape> hidden, int classes, Loss loss,
+                             Initializer initializer, std::uint32_t seed) {
+    RandomState random(seed);
+    Network<Scalar> network;
+    network.loss = loss;
+    network.layers.resize(hidden.size() + 1);
+    int width = inputs;
+    for (std::size_t l = 0; l <= hidden.size(); ++l) {
+        const LayerShape shape =
+            l < hidden.size() ? hidden[l] : LayerShape{classes, Activation::Linear};
+        DenseLayer<Scalar>& layer = network.layers[l];
+        layer.activation = shape.activation;
+        layer.W.resize(width, shape.units);
+        layer.b.setZero(shape.units);
+        initialize(initializer, shape.activation, random, layer.W);
+        width = shape.units;
+    }
+    return network;
+}
+
+template <class Scalar>
+void Workspace<Scalar>::resize_for_inference(const Network<Scalar>& network, Index max_batch) {
+    A.resize(network.layers.size() + 1);
+    A[0].resize(max_batch, network.inputs());
+    for (std::size_t l = 0; l < network.layers.size(); ++l) {
+        A[l + 1].resize(max_batch, network.layers[l].units());
+    }
+    is_masked = false;
+}
+
+template <class Scalar>
+void Workspace<Scalar>::resize(const Network<Scalar>& network, Index max_batch) {
+    resize_for_inference(network, max_batch);
+    const std::size_t count = network.layers.size();
+    dA.resize(count + 1);
+    keep.resize(count);
+    Wt.resize(count);
+    dW.resize(count);
+    db.resize(count);
+    for (std::size_t l = 0; l < count; ++l) {
+        const DenseLayer<Scalar>& layer = network.layers[l];
+        dA[l + 1].resize(max_batch, layer.units());
+        keep[l].resize(layer.dropout > 0.0 ? max_batch : 0, layer.units());
+        if (l > 0) Wt[l].resize(layer.units(), layer.inputs());
+        dW[l].resize(layer.inputs(), layer.units());
+        db[l].resize(layer.units());
+    }
+}
+
+template <class Scalar>
+void forward(const Network<Scalar>& network, Workspace<Scalar>& workspace, Index batch,
+             RandomState* dropout) {
+    assert(batch <= workspace.A[0].rows());
+    workspace.is_masked = dropout != nullptr;
+    for (std::size_t l = 0; l < network.layers.size(); ++l) {
+        const DenseLayer<Scalar>& layer = network.layers[l];
+        const Matrix<Scalar>& X = workspace.A[l];  // (batch, inputs)
+        Matrix<Scalar>& A = workspace.A[l + 1];    // (batch, units)
+        // A = f(X · W + b)
+        product(batch, layer.units(), layer.inputs(), X.data(), X.cols(), Index{1}, layer.W.data(),
+                layer.W.cols(), layer.b.data(), A.data(), A.cols());
+        activate(layer.activation, first_rows(A, batch));
+        if (dropout && layer.dropout > 0.0) {
+            silence(layer.dropout, *dropout, first_rows(workspace.keep[l], batch),
+                    first_rows(A, batch));
+        }
+    }
+    answer_of_logits(network.loss, classes_of(network), first_rows(workspace.A.back(), batch));
+}
+
+template <class Scalar>
+void backward(const Network<Scalar>& network, Workspace<Scalar>& workspace,
+              std::span<const std::uint8_t> labels, double l2) {
+    const Index batch = static_cast<Index>(labels.size());
+    const auto decay = static_cast<Scalar>(l2 / static_cast<double>(batch));
+    loss_backward<Scalar>(network.loss, classes_of(network),
+                          first_rows(std::as_const(workspace.A.back()), batch), labels,
+                          first_rows(workspace.dA.back(), batch));
+    for (std::size_t l = network.layers.size(); l-- > 0;) {
+        const DenseLayer<Scalar>& layer = network.layers[l];
+        Matrix<Scalar>& X = workspace.A[l];              // (batch, inputs)
+        const Matrix<Scalar>& dZ = workspace.dA[l + 1];  // (batch, units)
+        Matrix<Scalar>& dW = workspace.dW[l];            // (inputs, units)
+        // dW = Xᵀ · dZ + l2 / batch * W
+        product<Scalar>(layer.inputs(), layer.units(), batch, X.data(), Index{1}, X.cols(),
+                        dZ.data(), dZ.cols(), nullptr, dW.data(), dW.cols());
+        if (l2 > 0.0) dW += decay * layer.W;
+        sum_rows(dZ, batch, workspace.db[l]);
+        if (l == 0) break;
+
+        const DenseLayer<Scalar>& below = network.layers[l - 1];
+        Matrix<Scalar>& Wt = workspace.Wt[l];  // (units, inputs)
+        Matrix<Scalar>& dX = workspace.dA[l];  // (batch, inputs)
+        // dX = dZ · Wᵀ, then back through the layer below to its own Z
+        Wt.noalias() = layer.W.transpose();
+        product<Scalar>(batch, layer.inputs(), layer.units(), dZ.data(), dZ.cols(), Index{1},
+                        Wt.data(), Wt.cols(), nullptr, dX.data(), dX.cols());
+        if (workspace.is_masked && below.dropout > 0.0) {
+            silence_backward<Scalar>(below.dropout,
+                                     first_rows(std::as_const(workspace.keep[l - 1]), batch),
+                                     first_rows(X, batch), first_rows(dX, batch));
+        }
+        activate_backward<Scalar>(below.activation, first_rows(std::as_const(X), batch),
+                                  first_rows(dX, batch));
+    }
+}
+
+template <class Scalar>
+double objective(const Network<Scalar>& network, const Workspace<Scalar>& workspace,
+                 std::span<const std::uint8_t> labels, double l2) {
+    const Index batch = static_cast<Index>(labels.size());
+    const double sum = loss_sum(network.loss, classes_of(network),
+                                first_rows(workspace.A.back(), batch), labels);
+    return sum / static_cast<double>(batch) + penalty(network, batch, l2);
+}
+
+template <class Scalar>
+double penalty(const Network<Scalar>& network, Index batch, double l2) {
+    if (l2 <= 0.0) return 0.0;
+    double squares = 0.0;
+    for (const DenseLayer<Scalar>& layer : network.layers) squares += sum_of_squares(layer.W);
+    return 0.5 * l2 * squares / static_cast<double>(batch);
+}
+
+template <class Scalar>
+std::vector<Scalar> parameters_of(const Network<Scalar>& network) {
+    std::vector<Scalar> parameters;
+    parameters.reserve(network.parameter_count());
+    for (const DenseLayer<Scalar>& layer : network.layers) {
+        parameters.insert(parameters.end(), layer.W.data(), layer.W.data() + layer.W.size());
+        parameters.insert(parameters.end(), layer.b.data(), layer.b.data() + layer.b.size());
+    }
+    return parameters;
+}
+
+template <class Scalar>
+void set_parameters(Network<Scalar>& network, std::span<const Scalar> parameters) {
+    assert(parameters.size() == network.parameter_count());
+    const Scalar* next = parameters.data();
+    for (DenseLayer<Scalar>& layer : network.layers) {
+        std::copy_n(next, layer.W.size(), layer.W.data());
+        next += layer.W.size();
+        std::copy_n(next, layer.b.size(), layer.b.data());
+        next += layer.b.size();
+    }
+}
+
+template <class Scalar>
+bool all_finite(const Network<Scalar>& network) {
+    for (const DenseLayer<Scalar>& layer : network.layers) {
+        if (!all_finite(layer.W.data(), layer.W.size())) return false;
+        if (!all_finite(layer.b.data(), layer.b.size())) return false;
+    }
+    return true;
+}
+
+template struct Network<float>;
+template struct Workspace<float>;
+template Network<float> make_network(int, std::span<const LayerShape>, int, Loss, Initializer,
+                                      std::uint32_t);
+template void forward(const Network<float>&, Workspace<float>&, Index, RandomState*);
+template void backward(const Network<float>&, Workspace<float>&, std::span<const std::uint8_t>,
+                       double);
+template double objective(const Network<float>&, const Workspace<float>&,
+                          std::span<const std::uint8_t>, double);
+template double penalty(const Network<float>&, Index, double);
+template std::vector<float> parameters_of(const Network<float>&);
+template void set_parameters(Network<float>&, std::span<const float>);
+template bool all_finite(const Network<float>&);
+
+template struct Network<double>;
+template struct Workspace<double>;
+template Network<double> make_network(int, std::span<const LayerShape>, int, Loss, Initializer,
+                                      std::uint32_t);
+template void forward(const Network<double>&, Workspace<double>&, Index, RandomState*);
+template void backward(const Network<double>&, Workspace<double>&, std::span<const std::uint8_t>,
+                       double);
+template double objective(const Network<double>&, const Workspace<double>&,
+                          std::span<const std::uint8_t>, double);
+template double penalty(const Network<double>&, Index, double);
+template std::vector<double> parameters_of(const Network<double>&);
+template void set_parameters(Network<double>&, std::span<const double>);
+template bool all_finite(const Network<double>&);
+
+}  // namespace nn

@@ -1,0 +1,108 @@
+// A feed-forward network: a list of layers, and the passes over it. It holds parameters only;
+// activations and gradients live in a Workspace that is sized once, so that a step allocates nothing.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/network/activation.h"
+#include "engine/network/initializer.h"
+#include "engine/network/loss.h"
+#include "engine/numerics/random.h"
+#include "engine/numerics/types.h"
+
+namespace nn {
+
+template <class Scalar>
+struct DenseLayer {
+    Matrix<Scalar> W;     // (inputs, units)
+    RowVector<Scalar> b;  // (units)
+    Activation activation = Activation::Linear;
+    double dropout = 0.0;  // share of this layer's outputs that training silences
+
+    Eigen::Index inputs() const { return W.rows(); }
+    Eigen::Index units() const { return W.cols(); }
+};
+
+template <class Scalar>
+struct Network {
+    std::vector<DenseLayer<Scalar>> layers;  // hidden layers, then the output layer (Linear)
+    Loss loss = Loss::CrossEntropy;
+
+    Eigen::Index inputs() const { return layers.front().inputs(); }
+    Eigen::Index outputs() const { return layers.back().units(); }
+    std::size_t parameter_count() const;
+};
+
+struct LayerShape {
+    int units = 0;
+    Activation activation = Activation::Relu;
+
+    bool operator==(const LayerShape&) const = default;
+};
+
+// Builds and initialises: weights layer by layer from one generator, biases zero.
+template <class Scalar>
+Network<Scalar> make_network(int inputs, std::span<const LayerShape> hidden, int classes, Loss loss,
+                             Initializer initializer, std::uint32_t seed);
+
+// The numbers of the first rows of a matrix, one after another.
+template <class Scalar>
+std::span<Scalar> first_rows(Matrix<Scalar>& matrix, Eigen::Index rows) {
+    return {matrix.data(), static_cast<std::size_t>(rows * matrix.cols())};
+}
+template <class Scalar>
+std::span<const Scalar> first_rows(const Matrix<Scalar>& matrix, Eigen::Index rows) {
+    return {matrix.data(), static_cast<std::size_t>(rows * matrix.cols())};
+}
+
+// All that a pass writes. Index l belongs to layer l, except in A and dA: there 0 is the network's
+// input and l + 1 the output of layer l.
+template <class Scalar>
+struct Workspace {
+    std::vector<Matrix<Scalar>> A;     // (max_batch, units); the last: the answer
+    std::vector<Matrix<Scalar>> dA;    // gradients with respect to A; dA[l + 1] becomes dZ of layer l
+    std::vector<Matrix<Scalar>> keep;  // dropout masks: 0, or 1 / (1 - p); empty where there is none
+    std::vector<Matrix<Scalar>> Wt;    // transposed weights, for the input gradient; not of layer 0
+    std::vector<Matrix<Scalar>> dW;
+    std::vector<RowVector<Scalar>> db;
+    bool is_masked = false;  // whether the last forward pass silenced anything
+
+    // Makes room for up to max_batch rows, the only call that allocates; the second form for forward
+    // passes without dropout alone. To be called again when a layer's dropout is no longer 0.
+    void resize(const Network<Scalar>& network, Eigen::Index max_batch);
+    void resize_for_inference(const Network<Scalar>& network, Eigen::Index max_batch);
+};
+
+// Forward pass over the first `batch` rows of A[0]; leaves the answer (probabilities or outputs) in the
+// last A. `dropout` null means evaluation: nothing is silenced. Rows beyond `batch` are left alone.
+template <class Scalar>
+void forward(const Network<Scalar>& network, Workspace<Scalar>& workspace, Eigen::Index batch,
+             RandomState* dropout = nullptr);
+
+// Backward pass after forward: fills dW and db with the gradient of `objective`. The input's own
+// gradient, dA[0], is not computed. One label a row: labels tell the size of the batch.
+template <class Scalar>
+void backward(const Network<Scalar>& network, Workspace<Scalar>& workspace,
+              std::span<const std::uint8_t> labels, double l2);
+
+// What backward differentiates, after forward: the mean loss over the batch, plus the penalty.
+template <class Scalar>
+double objective(const Network<Scalar>& network, const Workspace<Scalar>& workspace,
+                 std::span<const std::uint8_t> labels, double l2);
+
+// l2 / 2 * sum(W^2) / batch, scikit-learn's regulariser: biases are left alone.
+template <class Scalar>
+double penalty(const Network<Scalar>& network, Eigen::Index batch, double l2);
+
+// All parameters in one row: for each layer W row by row, then b. What snapshots and digests carry.
+template <class Scalar>
+std::vector<Scalar> parameters_of(const Network<Scalar>& network);
+template <class Scalar>
+void set_parameters(Network<Scalar>& network, std::span<const Scalar> parameters);
+
+template <class Scalar>
+bool all_finite(const Network<Scalar>& network);
+
+}  // namespace nn

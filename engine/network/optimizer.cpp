@@ -1,0 +1,115 @@
+// One loop per rule over a tensor's numbers, every element for itself: compilers vectorise them, and
+// the width does not matter to the result.
+#include "engine/network/optimizer.h"
+
+#include <array>
+#include <cmath>
+
+namespace nn {
+
+namespace {
+
+using Eigen::Index;
+
+// What one step needs beside the tensors, rounded to Scalar once.
+template <class Scalar>
+struct Rates {
+    Scalar rate, momentum, beta1, one_minus_beta1, beta2, one_minus_beta2, epsilon;
+};
+
+// One parameter tensor with its gradient and moments. They never overlap; saying so (__restrict) spares
+// compilers the proof.
+template <class Scalar>
+void update_tensor(Optimizer kind, const Rates<Scalar>& rates, Index count, Scalar* __restrict w,
+                   const Scalar* __restrict g, Scalar* __restrict first, Scalar* __restrict second) {
+    const Rates<Scalar> r = rates;
+    switch (kind) {
+        case Optimizer::Sgd:
+            for (Index i = 0; i < count; ++i) w[i] -= r.rate * g[i];
+            break;
+        case Optimizer::Momentum:
+            for (Index i = 0; i < count; ++i) {
+                first[i] = r.momentum * first[i] - r.rate * g[i];
+                w[i] += first[i];
+            }
+            break;
+        case Optimizer::Adam:
+            for (Index i = 0; i < count; ++i) {
+                first[i] = r.beta1 * first[i] + r.one_minus_beta1 * g[i];
+                second[i] = r.beta2 * second[i] + r.one_minus_beta2 * (g[i] * g[i]);
+                w[i] -= r.rate * first[i] / (std::sqrt(second[i]) + r.epsilon);
+            }
+            break;
+    }
+}
+
+}  // namespace
+
+template <>
+std::span<const EnumName<Optimizer>> enum_names<Optimizer>() {
+    static constexpr std::array<EnumName<Optimizer>, 3> kNames{{
+        {Optimizer::Sgd, "sgd", "SGD"},
+        {Optimizer::Momentum, "momentum", "Momentum"},
+        {Optimizer::Adam, "adam", "Adam"},
+    }};
+    return kNames;
+}
+
+template <class Scalar>
+OptimizerState<Scalar>::OptimizerState(const Network<Scalar>& network) {
+    for (const DenseLayer<Scalar>& layer : network.layers) {
+        first_W_.emplace_back(layer.W.rows(), layer.W.cols());
+        second_W_.emplace_back(layer.W.rows(), layer.W.cols());
+        first_b_.emplace_back(layer.b.size());
+        second_b_.emplace_back(layer.b.size());
+    }
+    forget();
+}
+
+template <class Scalar>
+void OptimizerState<Scalar>::forget() {
+    for (std::size_t l = 0; l < first_W_.size(); ++l) {
+        first_W_[l].setZero();
+        second_W_[l].setZero();
+        first_b_[l].setZero();
+        second_b_[l].setZero();
+    }
+    steps_ = 0;
+    beta1_power_ = beta2_power_ = 1.0;
+}
+
+template <class Scalar>
+void OptimizerState<Scalar>::update(const OptimizerSettings& settings, Network<Scalar>& network,
+                                    const Workspace<Scalar>& workspace) {
+    if (settings.kind != kind_) forget();
+    kind_ = settings.kind;
+    ++steps_;
+    beta1_power_ *= settings.beta1;
+    beta2_power_ *= settings.beta2;
+
+    // Adam's moments start at zero and are too small at first, by 1 - beta^t; scikit-learn corrects
+    // both in the step size.
+    double rate = settings.learning_rate;
+    if (kind_ == Optimizer::Adam) rate *= std::sqrt(1.0 - beta2_power_) / (1.0 - beta1_power_);
+    const Rates<Scalar> rates{
+        .rate = static_cast<Scalar>(rate),
+        .momentum = static_cast<Scalar>(settings.momentum),
+        .beta1 = static_cast<Scalar>(settings.beta1),
+        .one_minus_beta1 = static_cast<Scalar>(1.0 - settings.beta1),
+        .beta2 = static_cast<Scalar>(settings.beta2),
+        .one_minus_beta2 = static_cast<Scalar>(1.0 - settings.beta2),
+        .epsilon = static_cast<Scalar>(settings.epsilon),
+    };
+    for (std::size_t l = 0; l < network.layers.size(); ++l) {
+        DenseLayer<Scalar>& layer = network.layers[l];
+        update_tensor(kind_, rates, layer.W.size(), layer.W.data(), workspace.dW[l].data(),
+                      first_W_[l].data(), second_W_[l].data());
+        update_tensor(kind_, rates, layer.b.size(), layer.b.data(), workspace.db[l].data(),
+                      first_b_[l].data(), second_b_[l].data());
+    }
+}
+
+template class OptimizerState<float>;
+template class OptimizerState<double>;
+
+}  // namespace nn

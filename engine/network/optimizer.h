@@ -1,0 +1,53 @@
+// Optimisers: how a gradient becomes an update. State is kept per parameter tensor, by position, so a
+// copied network with a copied optimiser continues exactly.
+#pragma once
+
+#include <vector>
+
+#include "engine/network/network.h"
+#include "engine/numerics/enum_names.h"
+
+namespace nn {
+
+enum class Optimizer {
+    Sgd,       // w -= rate * g
+    Momentum,  // v = momentum * v - rate * g; w += v
+    Adam,      // Kingma & Ba 2015, as scikit-learn: both corrections in the step size, epsilon outside the root
+};
+
+template <>
+std::span<const EnumName<Optimizer>> enum_names<Optimizer>();
+
+struct OptimizerSettings {
+    Optimizer kind = Optimizer::Adam;
+    double learning_rate = 0.001;
+    double momentum = 0.9;                              // Momentum
+    double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;  // Adam
+
+    bool operator==(const OptimizerSettings&) const = default;
+};
+
+template <class Scalar>
+class OptimizerState {
+public:
+    OptimizerState() = default;
+    explicit OptimizerState(const Network<Scalar>& network);
+
+    // One update from workspace.dW and .db. Settings may differ from step to step; a changed kind
+    // starts from zero moments.
+    void update(const OptimizerSettings& settings, Network<Scalar>& network,
+                const Workspace<Scalar>& workspace);
+
+    long long steps() const { return steps_; }  // since the moments were last zero
+
+private:
+    void forget();
+
+    Optimizer kind_ = Optimizer::Adam;
+    long long steps_ = 0;
+    double beta1_power_ = 1.0, beta2_power_ = 1.0;  // beta^steps, without a call of pow
+    std::vector<Matrix<Scalar>> first_W_, second_W_;  // first moments (velocity), second moments
+    std::vector<RowVector<Scalar>> first_b_, second_b_;
+};
+
+}  // namespace nn

@@ -1,0 +1,173 @@
+// Trains one network on one split, a batch at a time. No clock, no I/O: the caller decides how many
+// steps. The result depends on the setup and on the steps at which live settings changed, never on how
+// the caller slices the steps.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/data/dataset.h"
+#include "engine/data/scaling.h"
+#include "engine/data/split.h"
+#include "engine/network/network.h"
+#include "engine/network/optimizer.h"
+#include "engine/training/evaluation.h"
+#include "engine/training/history.h"
+
+namespace nn {
+
+// May change between two steps.
+struct LiveSettings {
+    OptimizerSettings optimizer;
+    double l2 = 1e-4;
+    double dropout = 0.0;  // of every hidden layer
+    int batch = 32;
+
+    bool operator==(const LiveSettings&) const = default;
+};
+
+// Early stopping watches the *training* loss, as scikit-learn does by default: the test part is there
+// to judge the result, not to tune it. An epoch counts as idle when its loss does not lie below the
+// best so far by tolerance; training stops when more than `patience` epochs in a row were idle.
+struct StoppingRule {
+    bool early_stopping = false;
+    int patience = 10;
+    double tolerance = 1e-4;
+    int max_epochs = 0;  // 0: no limit
+};
+
+enum class TrainingState { Ready, Training, Stopped /* early stopping */, Finished /* max_epochs */, Diverged };
+
+// What the network says of each held-out sample, in the order of Split::test.
+struct TestAnswers {
+    std::vector<std::uint8_t> prediction;
+    std::vector<float> confidence;  // probability (or output) of the prediction
+};
+
+// Random streams: the weights come from RandomState(seed) itself; shuffling and dropout from
+// generators of their own, seeded by stream_seed, so that none disturbs another.
+struct TrainerSetup {
+    Scaling scaling = Scaling::Unit;
+    std::vector<LayerShape> hidden;
+    Loss loss = Loss::CrossEntropy;
+    Initializer initializer = Initializer::Auto;
+    std::uint32_t seed = 0;
+    double test_share = 0.3;
+    std::uint32_t split_seed = 42;
+    StoppingRule stopping;
+};
+
+enum class RandomStream : std::uint32_t { Shuffling = 1, Dropout = 2 };
+
+// The seed of a further stream: seed + stream * 0x9e3779b9, scrambled by MurmurHash3's 32-bit finaliser.
+std::uint32_t stream_seed(std::uint32_t seed, RandomStream stream);
+
+// Evaluations happen at fixed points: before training, after each epoch, and where an epoch has more
+// than 400 steps also at its quarters. Each is done in blocks, one block a step(), so that no single
+// step takes long; the weights stand still meanwhile.
+template <class Scalar>
+class Trainer {
+public:
+    Trainer(const Dataset& dataset, const TrainerSetup& setup, const LiveSettings& live);  // keeps a reference
+
+    // One block of the evaluation under way, or else one update on the next batch; the last batch of an
+    // epoch may be smaller. Does nothing unless can_step(). Allocates nothing, except where a completed
+    // evaluation makes the history outgrow its reserve.
+    void step();
+    bool can_step() const;
+
+    // True while step() would evaluate, from the start on; such a step changes no parameter, so it may
+    // also be taken while training is paused.
+    bool is_evaluating() const { return evaluation_.is_under_way; }
+
+    void set_live(const LiveSettings& live);  // counts from the next update; may allocate
+
+    // For a paused reader who wants exact figures: an evaluation that adds no history point, by
+    // further calls of step(), or at once. One that is under way already serves as well.
+    void request_evaluation();
+    void evaluate();
+
+    const Network<Scalar>& network() const { return network_; }
+    const Scaler<Scalar>& scaler() const { return scaler_; }
+    const Split& split() const { return split_; }
+    const LiveSettings& live() const { return live_; }
+    const History& history() const { return history_; }            // first point: before any training
+    const ConfusionMatrix& confusion() const { return confusion_; }  // of the last evaluation
+    const TestAnswers& test_answers() const { return answers_; }     // likewise
+
+    // Diverged: a batch loss, the test loss or a parameter was not a finite number. The network is then
+    // the last copy kept: one is made of finite weights every kGuardInterval updates, from before the
+    // update, so the kept weights are at most that many updates older.
+    TrainingState state() const { return state_; }
+    static constexpr int kGuardInterval = 16;
+
+    std::int64_t steps() const { return steps_; }  // updates done
+    double epochs() const;
+    int steps_per_epoch() const;
+    std::int64_t samples_seen() const { return samples_seen_; }
+
+private:
+    // Sums over samples, for a mean later.
+    struct Tally {
+        double loss = 0.0;
+        std::int64_t samples = 0;
+        std::int64_t correct = 0;
+    };
+
+    struct Evaluation {
+        bool is_under_way = false;
+        bool adds_point = false;
+        std::size_t next_train = 0, train_end = 0;  // samples of the training part: at step 0 alone
+        std::size_t next_test = 0;
+        Tally train, test;
+        ConfusionMatrix confusion;
+        TestAnswers answers;
+    };
+
+    void gather(std::span<const std::int32_t> samples, Workspace<Scalar>& workspace);
+    std::span<const Scalar> answer(const Workspace<Scalar>& workspace, std::size_t row) const;
+    std::int64_t count_correct(const Workspace<Scalar>& workspace) const;
+    void update();
+    void end_epoch();
+    void begin_evaluation(bool adds_point);
+    void evaluate_block();
+    void finish_evaluation();
+    void diverge();
+    void fit_workspace();
+
+    const Dataset* dataset_;
+    StoppingRule stopping_;
+    LiveSettings live_;
+    Split split_;
+    Scaler<Scalar> scaler_;
+    Network<Scalar> network_;
+    Network<Scalar> good_;  // see state()
+    OptimizerState<Scalar> optimizer_;
+    Workspace<Scalar> training_, inference_;
+    std::vector<std::uint8_t> labels_;          // of the rows gathered last, room for the larger workspace
+    std::span<const std::uint8_t> batch_labels_;  // those in use
+
+    RandomState shuffling_, dropout_;
+    std::vector<std::int32_t> order_;  // the training part in the order of this epoch
+    std::size_t position_ = 0;         // next sample of order_; 0: the epoch has yet to be shuffled
+    std::int64_t epoch_ = 0;           // epochs completed
+    std::int64_t steps_ = 0;
+    std::int64_t samples_seen_ = 0;
+
+    TrainingState state_ = TrainingState::Ready;
+    TrainingState state_after_evaluation_ = TrainingState::Training;
+    Tally since_point_;  // since the last point of the history
+    double epoch_loss_ = 0.0;  // sum over this epoch's samples
+    double best_epoch_loss_;
+    int idle_epochs_ = 0;
+
+    Evaluation evaluation_;
+    std::size_t evaluation_rows_ = 0;
+    const ConfusionMatrix no_confusion_;
+    History history_;
+    ConfusionMatrix confusion_;
+    TestAnswers answers_;
+};
+
+}  // namespace nn
