@@ -1,0 +1,236 @@
+#include "web/app/app.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "engine/session/digest.h"
+#include "engine/session/property.h"
+#include "web/app/layout.h"
+#include "web/app/session.h"
+#include "web/panels/format.h"
+#include "web/panels/strings.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/mirror.h"
+#include "web/widgets/theme.h"
+
+namespace nn::ui {
+
+namespace {
+
+constexpr float kFlowLimit = 4.0f;     // epochs per second up to which bright dots run along the edges
+constexpr float kFlowPerSecond = 0.4f; // of an edge's length
+
+std::vector<std::string> class_names(DatasetId id) {
+    const auto names = info(id).class_names;
+    return {names.begin(), names.end()};
+}
+
+void append_number(std::string& out, double value) {
+    if (!std::isfinite(value)) {
+        out += "null";
+        return;
+    }
+    std::array<char, 32> buffer{};
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+    out.append(buffer.data(), end.ptr);
+}
+
+void append_text(std::string& out, std::string_view text) {
+    out += '"';
+    for (const char c : text) {
+        if (c == '"' || c == '\\') out += '\\';
+        if (static_cast<unsigned char>(c) >= 0x20) out += c;
+    }
+    out += '"';
+}
+
+class JsonObject {
+public:
+    JsonObject& number(std::string_view name, double value) {
+        key(name);
+        append_number(text_, value);
+        return *this;
+    }
+    JsonObject& text(std::string_view name, std::string_view value) {
+        key(name);
+        append_text(text_, value);
+        return *this;
+    }
+    JsonObject& flag(std::string_view name, bool value) {
+        key(name);
+        text_ += value ? "true" : "false";
+        return *this;
+    }
+    JsonObject& numbers(std::string_view name, std::span<const float> values) {
+        key(name);
+        text_ += '[';
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            if (i > 0) text_ += ',';
+            append_number(text_, static_cast<double>(values[i]));
+        }
+        text_ += ']';
+        return *this;
+    }
+    JsonObject& texts(std::string_view name, std::span<const std::string> values) {
+        key(name);
+        text_ += '[';
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            if (i > 0) text_ += ',';
+            append_text(text_, values[i]);
+        }
+        text_ += ']';
+        return *this;
+    }
+    std::string done() { return text_ + "}"; }
+
+private:
+    void key(std::string_view name) {
+        if (text_.size() > 1) text_ += ',';
+        append_text(text_, name);
+        text_ += ':';
+    }
+    std::string text_ = "{";
+};
+
+std::string_view phase_name(RunState state) {
+    switch (state) {
+        case RunState::Loading: return "loading";
+        case RunState::Paused: return "paused";
+        case RunState::Running: return "running";
+        case RunState::Stopped: return "stopped";
+        case RunState::Finished: return "finished";
+        case RunState::Diverged: return "diverged";
+    }
+    return {};
+}
+
+}  // namespace
+
+App::App(std::unique_ptr<TrainerLink> link)
+    : session_(std::make_unique<Session>(std::move(link))), state_(std::make_unique<ViewState>()) {
+    const std::string language = platform::read_setting("language");
+    state_->is_chinese = (language.empty() ? platform::preferred_language() : language) == "zh";
+    const std::string choice = platform::read_setting("theme");
+    has_theme_choice_ = !choice.empty();
+    state_->is_dark = choice != "light";
+    platform::set_language(state_->is_chinese ? "zh" : "en");
+}
+
+App::~App() = default;
+
+bool App::poll() { return session_->poll(); }
+
+void App::frame(const platform::Frame& frame) {
+    ViewState& state = *state_;
+    const double elapsed = std::min(frame.seconds - seconds_, 0.1);
+    seconds_ = frame.seconds;
+    if (!has_theme_choice_) state.is_dark = frame.prefers_dark;
+    state.reduces_motion = frame.prefers_reduced_motion;
+    set_theme(state.is_dark);
+    set_language(state.is_chinese);
+    set_touch(frame.is_touch);
+
+    const SessionView& view = session_->view();
+    const bool flows = view.snapshot.state == RunState::Running && view.speed > 0.0 && view.speed <= kFlowLimit &&
+                       view.prediction >= 0 && !state.reduces_motion;
+    if (flows) {
+        state.graph.flow_phase = std::fmod(state.graph.flow_phase + static_cast<float>(elapsed) * kFlowPerSecond, 1.0f);
+        request_frame();
+    }
+
+    const bool was_dark = state.is_dark, was_chinese = state.is_chinese;
+    const Requests requests = draw_screen(frame, view, state);
+    if (state.is_dark != was_dark) {
+        has_theme_choice_ = true;
+        platform::write_setting("theme", state.is_dark ? "dark" : "light");
+        request_frame();
+    }
+    if (state.is_chinese != was_chinese) {
+        platform::write_setting("language", state.is_chinese ? "zh" : "en");
+        platform::set_language(state.is_chinese ? "zh" : "en");
+        request_frame();
+    }
+    if (!requests.toast.empty()) show_toast(requests.toast, strings().undo);
+    if (requests.copy_report) {
+        platform::copy_text(report_text());
+        show_toast(strings().copied);
+    }
+    session_->carry_out(requests, frame.seconds);
+}
+
+void App::play() { session_->send(command::Play{}); }
+void App::pause() { session_->send(command::Pause{}); }
+void App::step(int count) { session_->send(command::Step{std::max(count, 1)}); }
+void App::epoch() { session_->send(command::Epoch{}); }
+void App::reset() { session_->send(command::Reset{}); }
+
+std::string App::set(std::string_view name, std::string_view value) {
+    if (name == "speed") {
+        double speed = 0.0;
+        const auto read = std::from_chars(value.data(), value.data() + value.size(), speed);
+        if (read.ec != std::errc() || read.ptr != value.data() + value.size() || !(speed >= 0.0) || speed > 1e6)
+            return "speed takes epochs per second, 0 for full speed";
+        session_->set_speed(speed);
+        return {};
+    }
+    const Property* property = find_property(name);
+    if (!property) return "there is no property \"" + std::string(name.substr(0, 64)) + "\"";
+    Recipe recipe = session_->view().recipe;
+    if (auto error = set_value(recipe, *property, value)) return *error;
+    if (recipe.dataset != session_->view().recipe.dataset) session_->want_dataset(recipe.dataset);
+    else session_->change_recipe(recipe, name, seconds_);
+    return {};
+}
+
+std::string App::load(std::string_view recipe_text) {
+    ParsedRecipe parsed = parse_recipe(recipe_text);
+    const DatasetId dataset = parsed.recipe.dataset;
+    parsed.recipe.dataset = session_->view().recipe.dataset;
+    session_->change_recipe(parsed.recipe, "load", seconds_);
+    if (dataset != parsed.recipe.dataset) session_->want_dataset(dataset);
+    warnings_ = parsed.warnings;
+    std::string text;
+    for (const std::string& warning : warnings_) text += (text.empty() ? "" : "\n") + warning;
+    return text;
+}
+
+void App::draw(const Ink& ink) { session_->set_ink(ink); }
+
+std::string App::state_json() const {
+    const SessionView& view = session_->view();
+    const Snapshot& snapshot = view.snapshot;
+    JsonObject out;
+    out.text("dataset", info(snapshot.recipe.dataset).key)
+        .number("epoch", static_cast<double>(snapshot.epoch))
+        .number("step", static_cast<double>(snapshot.step));
+    const double none = std::nan("");
+    const bool has_history = !view.history.empty();
+    out.number("trainLoss", has_history ? static_cast<double>(view.history.back().train_loss) : none)
+        .number("testLoss", has_history ? static_cast<double>(view.history.back().test_loss) : none)
+        .number("testAccuracy", has_history ? static_cast<double>(view.history.back().test_accuracy) : none)
+        .flag("running", snapshot.state == RunState::Running)
+        .text("phase", phase_name(snapshot.state))
+        .number("samplesPerSecond", static_cast<double>(snapshot.samples_per_second))
+        .number("revision", snapshot.revision)
+        .number("run", snapshot.run)
+        .text("digest", snapshot.parameters.empty() ? std::string() : digest_text(digest_of(std::span<const float>(snapshot.parameters))))
+        .text("transport", view.transport)
+        .text("recipe", recipe_text(view.recipe))
+        .texts("warnings", warnings_);
+    return out.done();
+}
+
+std::string App::predict_json() const {
+    const SessionView& view = session_->view();
+    return JsonObject{}.number("prediction", view.prediction).numbers("probabilities", view.answer()).done();
+}
+
+std::string App::report_text() const {
+    const SessionView& view = session_->view();
+    return nn::report_text(view.confusion, class_names(view.snapshot.recipe.dataset));
+}
+
+}  // namespace nn::ui

@@ -1,0 +1,208 @@
+#include "web/app/layout.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "icons.h"
+#include "web/panels/format.h"
+#include "web/panels/panels.h"
+#include "web/panels/strings.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/mirror.h"
+
+namespace nn::ui {
+
+namespace {
+
+constexpr float kPhoneWidth = 700.0f, kDesktopWidth = 1100.0f;
+constexpr float kHeader = 48.0f, kLeftColumn = 280.0f;
+constexpr float kBand = 288.0f, kLeastStage = 400.0f;
+constexpr float kCurves = 476.0f, kMatrix = 288.0f;
+
+void fill_rect(const Rect& rect, Color color) { ImGui::GetWindowDrawList()->AddRectFilled(rect.min(), rect.max(), color); }
+
+// Data, network and training, one under the other.
+void left_column(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
+    fill_rect(area, theme().surface);
+    Rect content = begin_scroll("left", area);
+    const float top = content.y;
+    const auto section = [&](auto panel) {
+        content.take_top(panel(content, view, state, requests));
+        draw_line({area.x, content.y}, {area.right(), content.y});
+    };
+    section(data_panel);
+    section(network_panel);
+    section(training_panel);
+    end_scroll(content.y - top);
+    draw_line({area.right(), area.y}, {area.right(), area.bottom()});
+}
+
+void band(Rect area, const SessionView& view, ViewState& state, Requests& requests) {
+    fill_rect(area, theme().surface);
+    draw_line({area.x, area.y}, {area.right(), area.y});
+    // The matrix keeps its size; curves and report share what is left.
+    const float spare = std::max(area.w - 1160.0f, 0.0f);
+    const Rect curves = area.take_left(std::min(kCurves, area.w * 0.41f) + 0.5f * spare);
+    draw_line({curves.right(), curves.y}, {curves.right(), curves.bottom()});
+    const Rect matrix = area.take_left(kMatrix);
+    draw_line({matrix.right(), matrix.y}, {matrix.right(), matrix.bottom()});
+    curves_panel(curves, view, state, requests);
+    confusion_panel(matrix, view, state, requests);
+    report_panel(area, view, state, requests);
+}
+
+void band_with_tabs(Rect area, const SessionView& view, ViewState& state, Requests& requests) {
+    const Strings& s = strings();
+    fill_rect(area, theme().surface);
+    draw_line({area.x, area.y}, {area.right(), area.y});
+    const std::string_view labels[] = {s.curves_name, s.confusion, s.report};
+    Rect row = area.take_top(40.0f);
+    tabs("band.tabs", {row.x + space::kPanel, row.y}, 40.0f, labels, &state.band_tab);
+    draw_line({area.x, area.y}, {area.right(), area.y});
+    if (state.band_tab == 0) curves_panel(area, view, state, requests);
+    else if (state.band_tab == 1) confusion_panel({area.x, area.y, std::min(area.w, 420.0f), area.h}, view, state, requests);
+    else report_panel({area.x, area.y, std::min(area.w, 640.0f), area.h}, view, state, requests);
+}
+
+void desktop(Rect screen, const SessionView& view, ViewState& state, Requests& requests) {
+    const Rect header = screen.take_top(kHeader);
+    left_column(screen.take_left(kLeftColumn), view, state, requests);
+    const float band_height = std::clamp(screen.h - kLeastStage, 220.0f, kBand + std::max(0.0f, 0.25f * (screen.h - 852.0f)));
+    const Rect bottom = screen.take_bottom(band_height);
+    stage_panel(screen, view, state, requests);
+    band(bottom, view, state, requests);
+    header_bar(header, view, state, requests);
+}
+
+void tablet(Rect screen, const SessionView& view, ViewState& state, Requests& requests) {
+    const Rect header = screen.take_top(kHeader);
+    if (state.is_drawer_open) left_column(screen.take_left(kLeftColumn), view, state, requests);
+    const Rect bottom = screen.take_bottom(std::clamp(screen.h - 420.0f, 240.0f, 320.0f));
+    stage_panel(screen, view, state, requests);
+    band_with_tabs(bottom, view, state, requests);
+    header_bar(header, view, state, requests);
+}
+
+// --- Phone ----------------------------------------------------------------------------------------
+
+Rect place_title(Rect& content, std::string_view title) {
+    Rect row = content.take_top(56.0f).inset(space::kPanel, 0.0f);
+    draw_text(row, title, {.face = Face::Semibold, .size = 20.0f});
+    return row;
+}
+
+float train_place(Rect content, const SessionView& view, ViewState& state, Requests& requests) {
+    const float top = content.y;
+    place_title(content, strings().place_train);
+    curves_panel(content.take_top(268.0f), view, state, requests);
+    draw_line({content.x, content.y}, {content.right(), content.y});
+    content.take_top(training_panel(content, view, state, requests));
+    draw_line({content.x, content.y}, {content.right(), content.y});
+    content.take_top(network_panel(content, view, state, requests));
+    return content.y - top;
+}
+
+float report_place(Rect content, const SessionView& view, ViewState& state, Requests& requests) {
+    const Strings& s = strings();
+    const float top = content.y;
+    place_title(content, s.place_report);
+    Rect row = content.take_top(36.0f).inset(space::kPanel, 0.0f);
+    const std::string_view labels[] = {s.report, s.confusion};
+    segmented("report.tabs", {row.x, row.y, segmented_width(labels), 36.0f}, s.place_report, labels, &state.report_tab);
+    if (state.report_tab == 0) report_panel(content.take_top(360.0f), view, state, requests);
+    else confusion_panel(content.take_top(content.w + 8.0f), view, state, requests);
+    content.take_top(wrong_samples(content, view, state, requests));
+    return content.y - top;
+}
+
+float data_place(Rect content, const SessionView& view, ViewState& state, Requests& requests) {
+    const Strings& s = strings();
+    const float top = content.y;
+    Rect title = place_title(content, s.place_data);
+    const auto icon_at_right = [&](std::string_view id, const char* picture, std::string_view name) {
+        return icon_button(id, title.take_right(44.0f), picture, name, false, 20.0f);
+    };
+    if (icon_at_right("view.theme", state.is_dark ? icon::kSun : icon::kMoon, s.theme)) state.is_dark = !state.is_dark;
+    const float width = button_width(s.language, {.style = ButtonStyle::Quiet});
+    if (button("view.language", title.take_right(width), s.language, {.style = ButtonStyle::Quiet})) state.is_chinese = !state.is_chinese;
+    content.take_top(data_panel(content, view, state, requests));
+    draw_line({content.x, content.y}, {content.right(), content.y});
+    const float height = 420.0f;
+    samples_panel(content.take_top(height), view, state, requests);
+    return content.y - top;
+}
+
+struct PlaceEntry {
+    Place place;
+    const char* icon;
+    std::string_view Strings::*title;
+    const char* id;
+};
+
+void bottom_bar(const Rect& area, float safe_bottom, ViewState& state) {
+    static constexpr std::array<PlaceEntry, 5> kPlaces = {{
+        {Place::Draw, icon::kSquarePen, &Strings::place_draw, "place.draw"},
+        {Place::Train, icon::kChartLine, &Strings::place_train, "place.train"},
+        {Place::Network, icon::kNetwork, &Strings::place_network, "place.network"},
+        {Place::Report, icon::kTable2, &Strings::place_report, "place.report"},
+        {Place::Data, icon::kInfo, &Strings::place_data, "place.data"},
+    }};
+    fill_rect(area, theme().surface);
+    draw_line({area.x, area.y}, {area.right(), area.y});
+    const float width = area.w / static_cast<float>(kPlaces.size());
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    for (std::size_t i = 0; i < kPlaces.size(); ++i) {
+        const PlaceEntry& entry = kPlaces[i];
+        const Rect cell{area.x + width * static_cast<float>(i), area.y, width, area.h - safe_bottom};
+        const bool is_here = state.place == entry.place;
+        if (image_button(entry.id, cell, strings().*entry.title, is_here)) state.place = entry.place;
+        const Color color = is_here ? theme().text : theme().quiet;
+        draw_icon({cell.x, cell.y + 8.0f, cell.w, 28.0f}, entry.icon, 20.0f, color);
+        draw_text({cell.x, cell.y + 36.0f, cell.w, 20.0f}, strings().*entry.title,
+                  {.face = is_here ? Face::Semibold : Face::Regular, .size = 12.0f, .color = color}, Align::Center);
+        if (is_here) draw->AddRectFilled({cell.center().x - 24.0f, cell.y}, {cell.center().x + 24.0f, cell.y + 2.0f}, theme().accent);
+    }
+}
+
+void phone(Rect screen, const platform::Frame& frame, const SessionView& view, ViewState& state, Requests& requests) {
+    screen.take_top(frame.safe_top);
+    const Rect places = screen.take_bottom(64.0f + frame.safe_bottom);
+    const bool has_run_bar = state.place != Place::Report && state.place != Place::Data;
+    const Rect run = has_run_bar ? screen.take_bottom(56.0f) : Rect{};
+    if (state.place == Place::Network) {
+        network_place(screen, view, state, requests);
+    } else {
+        static constexpr std::array<const char*, 5> kScrollIds = {"draw", "train", "network", "report", "data"};
+        const Rect content = begin_scroll(kScrollIds[static_cast<std::size_t>(state.place)], screen);
+        float height = 0.0f;
+        switch (state.place) {
+            case Place::Draw: height = draw_place({content.x, content.y, content.w, screen.h}, view, state, requests); break;
+            case Place::Train: height = train_place(content, view, state, requests); break;
+            case Place::Report: height = report_place(content, view, state, requests); break;
+            case Place::Data: height = data_place(content, view, state, requests); break;
+            case Place::Network: break;
+        }
+        end_scroll(height);
+    }
+    if (has_run_bar) run_bar(run, view, state, requests);
+    bottom_bar(places, frame.safe_bottom, state);
+}
+
+}  // namespace
+
+Requests draw_screen(const platform::Frame& frame, const SessionView& view, ViewState& state) {
+    Requests requests;
+    const Rect screen{0.0f, 0.0f, frame.width, frame.height};
+    state.is_phone = frame.width < kPhoneWidth;
+    state.is_compact = frame.width < kDesktopWidth;
+    fill_rect(screen, theme().ground);
+    if (state.is_phone) phone(screen, frame, view, state, requests);
+    else if (state.is_compact) tablet(screen, view, state, requests);
+    else desktop(screen, view, state, requests);
+    cell_samples_popover(view, state, requests);
+    if (draw_toast({0.0f, 0.0f, frame.width, frame.height - (state.is_phone ? 136.0f : 24.0f)})) requests.undo = true;
+    return requests;
+}
+
+}  // namespace nn::ui

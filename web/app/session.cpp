@@ -1,0 +1,309 @@
+#include "web/app/session.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "engine/data/scaling.h"
+
+namespace nn::ui {
+
+namespace {
+
+constexpr std::size_t kMostEarlierRuns = 3;
+constexpr float kWorthKeeping = 2.0f;      // epochs a run must have lasted to stay in the chart
+constexpr double kMergeSeconds = 1.0;      // changes of one control this close are one undo step
+constexpr std::size_t kMostUndoSteps = 100;
+constexpr std::size_t kDeviationSamples = 2000;
+
+std::string_view asset_of(DatasetId id) { return info(id).key; }
+
+bool fits(const Network<float>& network, const Snapshot& snapshot, const Dataset& dataset) {
+    if (network.layers.empty() || network.inputs() != dataset.features() || network.outputs() != dataset.classes) return false;
+    if (network.layers.size() != snapshot.recipe.hidden.size() + 1) return false;
+    for (std::size_t i = 0; i < snapshot.recipe.hidden.size(); ++i) {
+        const LayerShape& shape = snapshot.recipe.hidden[i];
+        if (network.layers[i].units() != shape.units || network.layers[i].activation != shape.activation) return false;
+    }
+    return network.loss == snapshot.recipe.loss;
+}
+
+// How much each scaled input varies over (at most some) training samples.
+std::vector<float> deviation_of(const Dataset& dataset, const Split& split, const Snapshot& snapshot) {
+    const auto features = static_cast<std::size_t>(dataset.features());
+    std::vector<double> sum(features), squares(features);
+    const std::size_t count = std::min(split.train.size(), kDeviationSamples);
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto image = dataset.image(split.train[i]);
+        for (std::size_t j = 0; j < features; ++j) {
+            const double x = image[j];
+            sum[j] += x;
+            squares[j] += x * x;
+        }
+    }
+    std::vector<float> out(features);
+    for (std::size_t j = 0; j < features && count > 0; ++j) {
+        const double mean = sum[j] / static_cast<double>(count);
+        const double variance = std::max(squares[j] / static_cast<double>(count) - mean * mean, 0.0);
+        out[j] = static_cast<float>(std::sqrt(variance)) * std::abs(snapshot.scaler_factor[j]);
+    }
+    return out;
+}
+
+}  // namespace
+
+Session::Session(std::unique_ptr<TrainerLink> link) : link_(std::move(link)) {
+    view_.transport = link_->transport();
+    link_->send(command::SetRecipe{.recipe = view_.recipe});
+    set_speed(view_.speed);
+    link_->send(command::Play{});
+}
+
+bool Session::poll() {
+    bool has_changed = poll_assets();
+    if (auto snapshot = link_->poll(view_.snapshot.run, static_cast<std::uint32_t>(view_.history.size()))) {
+        take_snapshot(std::move(*snapshot));
+        has_changed = true;
+    }
+    if (view_.trainer_failure != link_->failure()) {
+        view_.trainer_failure = link_->failure();
+        has_changed = true;
+    }
+    view_.transport = link_->transport();
+    return has_changed;
+}
+
+bool Session::poll_assets() {
+    if (!digits_requested_) {
+        platform::request_asset(asset_of(DatasetId::Digits));
+        digits_requested_ = true;
+    }
+    bool has_changed = false;
+    for (const DatasetInfo& entry : dataset_table()) {
+        if (datasets_[static_cast<std::size_t>(entry.id)]) continue;
+        const platform::AssetProgress progress = platform::asset_progress(entry.key);
+        if (progress.state == platform::AssetState::Ready) {
+            take_dataset(entry.id, platform::take_asset(entry.key));
+            has_changed = true;
+        } else if (view_.wanted_dataset == entry.id) {
+            has_changed |= progress.bytes_loaded != view_.download.bytes_loaded || progress.state != view_.download.state;
+            view_.download = progress;
+        }
+    }
+    return has_changed;
+}
+
+void Session::take_dataset(DatasetId id, std::vector<std::uint8_t> bytes) {
+    auto decoded = decode_dataset(bytes);
+    if (auto* error = std::get_if<std::string>(&decoded)) {
+        view_.wanted_dataset = id;
+        view_.download = {.state = platform::AssetState::Failed, .error = *error};
+        return;
+    }
+    auto dataset = std::make_shared<const Dataset>(std::move(std::get<Dataset>(decoded)));
+    datasets_[static_cast<std::size_t>(id)] = dataset;
+    link_->send(command::LoadDataset{.id = id, .dataset = dataset});
+    if (view_.wanted_dataset == id) {
+        view_.wanted_dataset.reset();
+        Recipe recipe = view_.recipe;
+        recipe.dataset = id;
+        change_recipe(recipe, "dataset", 0.0);
+    }
+}
+
+void Session::want_dataset(DatasetId id) {
+    if (view_.wanted_dataset && *view_.wanted_dataset != id) cancel_download();
+    if (datasets_[static_cast<std::size_t>(id)]) {
+        Recipe recipe = view_.recipe;
+        recipe.dataset = id;
+        change_recipe(recipe, "dataset", 0.0);
+        return;
+    }
+    view_.wanted_dataset = id;
+    view_.download = {.state = platform::AssetState::Loading};
+    platform::request_asset(asset_of(id));
+}
+
+void Session::cancel_download() {
+    if (!view_.wanted_dataset) return;
+    platform::cancel_asset(asset_of(*view_.wanted_dataset));
+    view_.wanted_dataset.reset();
+}
+
+void Session::archive_run() {
+    if (view_.history.size() < 2 || view_.history.back().epoch < kWorthKeeping) return;
+    view_.earlier.push_back({view_.snapshot.recipe, std::move(view_.history)});
+    if (view_.earlier.size() > kMostEarlierRuns) view_.earlier.erase(view_.earlier.begin());
+}
+
+void Session::take_snapshot(Snapshot snapshot) {
+    const bool is_new_run = snapshot.run != view_.snapshot.run || !view_.dataset;
+    if (snapshot.run != view_.snapshot.run) {
+        // Losses of different data sets say nothing about each other.
+        if (snapshot.recipe.dataset == view_.snapshot.recipe.dataset) archive_run();
+        else view_.earlier.clear();
+        view_.history.clear();
+    }
+    view_.history.resize(std::min<std::size_t>(view_.history.size(), snapshot.history_begin));
+    view_.history.insert(view_.history.end(), snapshot.history.begin(), snapshot.history.end());
+    snapshot.history.clear();
+    view_.snapshot = std::move(snapshot);
+
+    view_.dataset = datasets_[static_cast<std::size_t>(view_.snapshot.recipe.dataset)];
+    if (!view_.dataset || view_.snapshot.parameters.empty()) return;
+    if (is_new_run) prepare_run();
+    if (!fits(view_.network, view_.snapshot, *view_.dataset)) {
+        const Recipe& recipe = view_.snapshot.recipe;
+        view_.network = make_network<float>(view_.dataset->features(), recipe.hidden, view_.dataset->classes, recipe.loss,
+                                            Initializer::Zeros, 0);
+        workspace_.resize(view_.network, 1);
+    }
+    set_parameters<float>(view_.network, view_.snapshot.parameters);
+    ++view_.network_version;
+
+    const int classes = view_.snapshot.classes;
+    if (classes > 0 && view_.snapshot.confusion.size() == static_cast<std::size_t>(classes) * static_cast<std::size_t>(classes)) {
+        view_.confusion = ConfusionMatrix(classes, view_.snapshot.confusion);
+        view_.report = classification_report(view_.confusion);
+    }
+    infer();
+}
+
+// What depends on data and split alone.
+void Session::prepare_run() {
+    const Recipe& recipe = view_.snapshot.recipe;
+    const Dataset& dataset = *view_.dataset;
+    view_.split = split_of(dataset, recipe.test_share, recipe.split_seed);
+    view_.test_position.clear();
+    for (std::size_t i = 0; i < view_.split.test.size(); ++i) view_.test_position[view_.split.test[i]] = static_cast<int>(i);
+    view_.input_deviation = deviation_of(dataset, view_.split, view_.snapshot);
+    view_.confusion = {};
+    const bool fits_pad = view_.pad.pixels.size() == static_cast<std::size_t>(dataset.features());
+    if (view_.pad.sample >= dataset.count() || (view_.pad.sample >= 0 && !fits_pad)) view_.pad = {};
+    refresh_image();
+}
+
+void Session::refresh_image() {
+    if (!view_.dataset) return;
+    const Dataset& dataset = *view_.dataset;
+    PadContent& pad = view_.pad;
+    if (pad.sample >= 0) {
+        const auto image = dataset.image(pad.sample);
+        pad.pixels.assign(image.begin(), image.end());
+    } else if (!pad.ink.empty()) {
+        pad.pixels = image_of_ink(pad.ink, {dataset.width, dataset.height, dataset.max_value});
+    } else {
+        pad.pixels.clear();
+    }
+}
+
+void Session::infer() {
+    ++view_.activations_version;
+    view_.prediction = -1;
+    if (!view_.pad.has_image() || view_.network.layers.empty() || !view_.dataset) return;
+    const auto features = static_cast<std::size_t>(view_.dataset->features());
+    if (view_.pad.pixels.size() != features || view_.snapshot.scaler_offset.size() != features) return;
+    view_.input.resize(features);
+    for (std::size_t i = 0; i < features; ++i)
+        view_.input[i] = (static_cast<float>(view_.pad.pixels[i]) - view_.snapshot.scaler_offset[i]) * view_.snapshot.scaler_factor[i];
+    for (std::size_t i = 0; i < features; ++i) workspace_.A[0](0, static_cast<Eigen::Index>(i)) = view_.input[i];
+    forward(view_.network, workspace_, 1);
+    view_.activations.resize(view_.network.layers.size());
+    for (std::size_t i = 0; i < view_.activations.size(); ++i) {
+        const Matrix<float>& A = workspace_.A[i + 1];
+        view_.activations[i].assign(A.data(), A.data() + A.cols());
+    }
+    const std::vector<float>& answer = view_.activations.back();
+    view_.prediction = static_cast<int>(std::max_element(answer.begin(), answer.end()) - answer.begin());
+}
+
+void Session::set_ink(Ink ink) {
+    view_.pad.ink = std::move(ink);
+    view_.pad.sample = -1;
+    refresh_image();
+    infer();
+}
+
+void Session::show_sample(int sample) {
+    if (!view_.dataset || sample < 0 || sample >= view_.dataset->count()) return;
+    view_.pad.ink.clear();
+    view_.pad.sample = sample;
+    refresh_image();
+    infer();
+}
+
+void Session::set_speed(double epochs_per_second) {
+    view_.speed = epochs_per_second;
+    link_->send(command::SetSpeed{static_cast<float>(epochs_per_second)});
+}
+
+void Session::apply(const Recipe& recipe) {
+    view_.recipe = recipe;
+    link_->send(command::SetRecipe{.recipe = recipe});
+}
+
+void Session::change_recipe(const Recipe& recipe, std::string_view undo_name, double seconds) {
+    if (recipe == view_.recipe) return;
+    const bool continues = !done_.empty() && done_.back().name == undo_name && done_.back().after == view_.recipe &&
+                           seconds - done_.back().seconds < kMergeSeconds;
+    if (continues) {
+        done_.back().after = recipe;
+        done_.back().seconds = seconds;
+    } else {
+        done_.push_back({view_.recipe, recipe, std::string(undo_name), seconds});
+        if (done_.size() > kMostUndoSteps) done_.erase(done_.begin());
+    }
+    undone_.clear();
+    apply(recipe);
+}
+
+void Session::undo() {
+    if (done_.empty()) return;
+    Step step = std::move(done_.back());
+    done_.pop_back();
+    apply(step.before);
+    undone_.push_back(std::move(step));
+}
+
+void Session::redo() {
+    if (undone_.empty()) return;
+    Step step = std::move(undone_.back());
+    undone_.pop_back();
+    apply(step.after);
+    done_.push_back(std::move(step));
+}
+
+void Session::carry_out(const Requests& requests, double seconds) {
+    if (requests.undo) undo();
+    if (requests.redo) redo();
+    if (requests.recipe) change_recipe(*requests.recipe, requests.undo_name, seconds);
+    if (requests.dataset) want_dataset(*requests.dataset);
+    if (requests.cancel_download) cancel_download();
+    if (requests.speed) set_speed(*requests.speed);
+    if (requests.reset) link_->send(command::Reset{});
+    if (requests.play) link_->send(command::Play{});
+    if (requests.pause) link_->send(command::Pause{});
+    if (requests.step) link_->send(command::Step{1});
+    if (requests.epoch) link_->send(command::Epoch{});
+    if (requests.sample) show_sample(*requests.sample);
+    if (requests.ink) set_ink(*requests.ink);
+    if (requests.forget_earlier_runs) view_.earlier.clear();
+    if (requests.restart_trainer) restart_trainer();
+    view_.can_undo = !done_.empty();
+    view_.can_redo = !undone_.empty();
+}
+
+// A new trainer knows nothing: data, recipe and speed are said again.
+void Session::restart_trainer() {
+    link_->restart();
+    for (const DatasetInfo& entry : dataset_table())
+        if (const auto& dataset = datasets_[static_cast<std::size_t>(entry.id)])
+            link_->send(command::LoadDataset{.id = entry.id, .dataset = dataset});
+    view_.history.clear();
+    view_.snapshot.run = 0;
+    link_->send(command::SetRecipe{.recipe = view_.recipe});
+    set_speed(view_.speed);
+    link_->send(command::Play{});
+}
+
+}  // namespace nn::ui

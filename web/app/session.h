@@ -1,0 +1,66 @@
+// The page's side of a session: what arrived from the trainer made ready for panels, what panels asked
+// for made into commands, with undo. No drawing here.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/network/network.h"
+#include "web/app/trainer_link.h"
+#include "web/panels/session_view.h"
+
+namespace nn::ui {
+
+class Session {
+public:
+    explicit Session(std::unique_ptr<TrainerLink> link);
+
+    // Takes in the newest snapshot and arrived assets; true when something to be drawn changed.
+    bool poll();
+
+    // Carries out what panels asked for in the frame.
+    void carry_out(const Requests& requests, double seconds);
+
+    // Undo what the last toast told of.
+    void undo();
+    void redo();
+
+    void send(Command command) { link_->send(std::move(command)); }
+    void set_ink(Ink ink);
+    void show_sample(int sample);
+    void want_dataset(DatasetId id);
+    void set_speed(double epochs_per_second);
+    void change_recipe(const Recipe& recipe, std::string_view undo_name, double seconds);
+
+    const SessionView& view() const { return view_; }
+
+private:
+    // A state of the session that undo returns to.
+    struct Step {
+        Recipe before, after;
+        std::string name;      // of the control; quick changes of one control are one step
+        double seconds = 0.0;  // of its last change
+    };
+
+    void take_snapshot(Snapshot snapshot);
+    void take_dataset(DatasetId id, std::vector<std::uint8_t> bytes);
+    bool poll_assets();
+    void cancel_download();
+    void restart_trainer();
+    void archive_run();
+    void apply(const Recipe& recipe);
+    void prepare_run();
+    void refresh_image();
+    void infer();
+
+    std::unique_ptr<TrainerLink> link_;
+    SessionView view_;
+    std::array<std::shared_ptr<const Dataset>, 3> datasets_;
+    std::vector<Step> done_, undone_;
+    Workspace<float> workspace_;
+    bool digits_requested_ = false;
+};
+
+}  // namespace nn::ui

@@ -1,0 +1,181 @@
+// Learning curves: the present run strong, earlier runs faint; the reason where training broke off.
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "icons.h"
+#include "engine/session/property.h"
+#include "web/panels/format.h"
+#include "web/panels/panels.h"
+#include "web/panels/strings.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/mirror.h"
+#include "web/widgets/plot.h"
+
+namespace nn::ui {
+
+namespace {
+
+// What an earlier run had otherwise than the present one, in a few words: "16 neurons", "seed 1".
+std::string difference(const Recipe& earlier, const Recipe& present) {
+    if (earlier.dataset == present.dataset && earlier.hidden.size() == 1 && present.hidden.size() == 1 &&
+        earlier.hidden[0].units != present.hidden[0].units)
+        return fill(strings().neurons, {std::to_string(earlier.hidden[0].units)});
+    for (const Property& property : properties()) {
+        const std::string then = value_text(property, earlier);
+        if (then == value_text(property, present)) continue;
+        if (property.kind == PropertyKind::Choice) return std::string(choice_title(property.name, then));
+        return std::string(property_title(property.name)) + " " + then;
+    }
+    return std::string(strings().same_settings);
+}
+
+// The curves of one run as columns of numbers, made anew each frame from the history (a few thousand
+// points at most).
+struct Columns {
+    std::vector<float> x, test, train;
+};
+
+Columns columns_of(const History& history, const ViewState& state) {
+    Columns out;
+    for (const HistoryPoint& point : history) {
+        out.x.push_back(state.x_is_step ? static_cast<float>(point.step) : point.epoch);
+        out.test.push_back(state.shows_accuracy ? point.test_accuracy : point.test_loss);
+        out.train.push_back(state.shows_accuracy ? point.train_accuracy : point.train_loss);
+    }
+    if (state.smoothing > 0.0) {
+        const auto weight = static_cast<float>(state.smoothing);
+        const std::vector<float> test = out.test, train = out.train;
+        smooth(test, weight, out.test);
+        smooth(train, weight, out.train);
+    }
+    return out;
+}
+
+void options_popover(const Rect& anchor, ViewState& state, Requests& requests) {
+    const Strings& s = strings();
+    Rect box = begin_popover("curves.options", anchor, {264.0f, 210.0f});
+    if (box.w <= 0.0f) return;
+    box = box.inset(16.0f, 16.0f);
+    Rect row = box.take_top(32.0f);
+    const std::string_view axes[] = {s.by_epoch, s.by_step};
+    int axis = state.x_is_step ? 1 : 0;
+    const Rect choice = row.take_right(segmented_width(axes));
+    draw_text(row, s.x_axis, {});
+    if (segmented("curves.axis", {choice.x, choice.y + 2.0f, choice.w, 28.0f}, s.x_axis, axes, &axis)) {
+        state.x_is_step = axis == 1;
+        state.plot_view = {};
+    }
+    box.take_top(8.0f);
+    next_tip({.title = s.smoothing, .sentence = s.smoothing_help});
+    slider("curves.smoothing", box.take_top(48.0f), s.smoothing, &state.smoothing, {.minimum = 0.0, .maximum = 0.95},
+           fixed(state.smoothing, 2));
+    box.take_top(8.0f);
+    const ButtonLook look{.style = ButtonStyle::Quiet, .align = Align::Left};
+    begin_disabled(!state.plot_view.is_zoomed);
+    if (button("curves.reset-zoom", box.take_top(32.0f), s.reset_zoom, look)) state.plot_view = {};
+    end_disabled();
+    if (button("curves.forget", box.take_top(32.0f), s.forget_runs, look)) requests.forget_earlier_runs = true;
+    end_popover();
+}
+
+// What happened, what it means, what to do: in the place of the curves' top. Returns its height.
+float failure_card(const Rect& area, const SessionView& view, Requests& requests) {
+    const Strings& s = strings();
+    const bool is_dead = !view.trainer_failure.empty();
+    if (!is_dead && view.snapshot.state != RunState::Diverged) return 0.0f;
+    const Property& rate = *find_property("learning-rate");
+    const std::string body = is_dead ? std::string(view.trainer_failure)
+                                     : fill(s.diverged_body, {value_text(rate, view.snapshot.recipe)});
+    const std::string_view title = is_dead ? s.trainer_dead : s.diverged_title;
+    const float inner = area.w - 72.0f;
+    const float height = 16.0f + 22.0f + measure_paragraph(inner, body, {}) + 12.0f + 32.0f + 14.0f;
+    ImGui::GetWindowDrawList()->AddRectFilled(area.min(), {area.right(), area.y + height}, theme().wrong_tint, space::kCorner);
+    draw_icon({area.x + 14.0f, area.y + 14.0f, 20.0f, 24.0f}, icon::kTriangleAlert, 16.0f, theme().wrong);
+    Rect rest{area.x + 44.0f, area.y + 14.0f, inner, height};
+    draw_text(rest.take_top(24.0f), title, {.face = Face::Semibold});
+    rest.take_top(draw_paragraph(rest.min(), inner, body, {}) + 10.0f);
+    Rect row = rest.take_top(32.0f);
+    mirror::describe({.id = "status.failure", .role = mirror::Role::Status, .name = std::string(title), .value = body,
+                      .bounds = {area.x, area.y, area.w, height}});
+    if (is_dead) {
+        if (button("run.restart-trainer", row.take_left(button_width(s.restart)), s.restart)) requests.restart_trainer = true;
+        return height;
+    }
+    const Recipe calm;
+    const std::string label = fill(s.use_rate, {shortest(calm.learning_rate)});
+    if (button("run.use-default-rate", row.take_left(button_width(label)), label)) {
+        requests.recipe = view.recipe;
+        requests.recipe->learning_rate = calm.learning_rate;
+        requests.undo_name = rate.name;
+        requests.reset = true;
+        requests.play = true;
+    }
+    row.take_left(8.0f);
+    if (button("run.reset-diverged", row.take_left(button_width(s.reset, {.style = ButtonStyle::Quiet})), s.reset,
+               {.style = ButtonStyle::Quiet}))
+        requests.reset = true;
+    return height;
+}
+
+}  // namespace
+
+void curves_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
+    const Strings& s = strings();
+    Rect rest = area.inset(space::kPanel, 0.0f);
+    Rect title = rest.take_top(40.0f);
+    const std::string_view labels[] = {s.loss, s.accuracy};
+    int tab = state.shows_accuracy ? 1 : 0;
+    if (tabs("curves.tabs", {title.x, title.y}, 40.0f, labels, &tab, 16.0f)) {
+        state.shows_accuracy = tab == 1;
+        state.plot_view = {};
+    }
+    const Rect options = title.take_right(32.0f);
+    if (icon_button("curves.menu", {options.x, options.y + 4.0f, 32.0f, 32.0f}, icon::kEllipsis, s.options))
+        open_popover("curves.options");
+    title.take_right(8.0f);
+    if (!state.shows_accuracy) {
+        const std::string_view scales[] = {s.linear, s.log};
+        int scale = state.is_log_loss ? 1 : 0;
+        const Rect segment = title.take_right(segmented_width(scales));
+        if (segmented("curves.scale", {segment.x, segment.y + 6.0f, segment.w, 28.0f}, s.loss, scales, &scale))
+            state.is_log_loss = scale == 1;
+    }
+
+    const float card = failure_card(rest, view, requests);
+    if (card > 0.0f) rest.take_top(card + 8.0f);
+    rest.take_bottom(8.0f);
+    if (rest.h < 60.0f) {
+        options_popover(options, state, requests);
+        return;
+    }
+
+    std::vector<Columns> columns;
+    columns.reserve(view.earlier.size() + 1);
+    std::vector<PlotLine> lines;
+    for (const EarlierRun& run : view.earlier) {
+        columns.push_back(columns_of(run.history, state));
+        const std::string label = difference(run.recipe, view.snapshot.recipe);
+        lines.push_back({.label = label, .card_label = label, .x = columns.back().x, .y = columns.back().test,
+                         .color = theme().control, .width = 1.25f});
+    }
+    columns.push_back(columns_of(view.history, state));
+    const Columns& now = columns.back();
+    if (now.x.size() > 1) {
+        const auto value = [&](float y) { return state.shows_accuracy ? percent(y) : loss_text(y); };
+        lines.push_back({.label = std::string(s.training_line) + " " + value(now.train.back()),
+                         .card_label = std::string(s.training_line), .x = now.x, .y = now.train, .color = theme().text,
+                         .width = 1.5f, .is_dashed = true});
+        lines.push_back({.label = std::string(s.test) + " " + value(now.test.back()), .card_label = std::string(s.test),
+                         .x = now.x, .y = now.test, .color = theme().text, .width = 2.0f, .is_strong = true});
+    }
+    const PlotAxes axes{.x_unit = state.x_is_step ? s.by_step : s.by_epoch,
+                        .is_log_y = !state.shows_accuracy && state.is_log_loss,
+                        .is_percent = state.shows_accuracy,
+                        .empty_text = s.curves_empty};
+    plot("curves", rest, s.curves_name, lines, axes, &state.plot_view);
+    options_popover(options, state, requests);
+}
+
+}  // namespace nn::ui

@@ -1,0 +1,121 @@
+// What the network learns from: data set, samples, split.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "icons.h"
+#include "engine/session/property.h"
+#include "web/panels/format.h"
+#include "web/panels/panels.h"
+#include "web/panels/property_controls.h"
+#include "web/panels/section.h"
+#include "web/panels/strings.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/mirror.h"
+#include "web/widgets/pixel_image.h"
+
+namespace nn::ui {
+
+namespace {
+
+constexpr int kGalleryColumns = 8, kGalleryRows = 2;
+
+void dataset_select(const Rect& rect, const SessionView& view, Requests& requests) {
+    std::vector<std::string> titles;
+    std::vector<std::string_view> options;
+    int selected = 0;
+    const DatasetId shown = view.wanted_dataset.value_or(view.recipe.dataset);
+    for (const DatasetInfo& entry : dataset_table()) {
+        if (entry.id == shown) selected = static_cast<int>(titles.size());
+        titles.push_back(std::string(choice_title("dataset", entry.key)) + " \u00B7 " +
+                         fill(strings().images_count, {with_thousands(entry.count)}));
+    }
+    options.assign(titles.begin(), titles.end());
+    next_tip({.title = strings().dataset, .sentence = strings().dataset_help});
+    if (select("recipe.dataset", rect, strings().dataset, options, &selected))
+        requests.dataset = dataset_table()[static_cast<std::size_t>(selected)].id;
+}
+
+float download_row(Rect area, const SessionView& view, Requests& requests) {
+    const Strings& s = strings();
+    const platform::AssetProgress& load = view.download;
+    const std::string_view title = choice_title("dataset", info(*view.wanted_dataset).key);
+    if (load.state == platform::AssetState::Failed) {
+        const std::string text = fill(s.download_failed, {load.error});
+        const float height = draw_paragraph(area.min(), area.w, text, {.color = theme().wrong});
+        area.take_top(height + 8.0f);
+        Rect row = area.take_top(kRowHeight);
+        if (button("data.retry", row.take_left(button_width(s.retry)), s.retry)) requests.dataset = view.wanted_dataset;
+        row.take_left(8.0f);
+        if (button("data.cancel", row.take_left(button_width(s.cancel)), s.cancel, {.style = ButtonStyle::Quiet}))
+            requests.cancel_download = true;
+        return height + 8.0f + kRowHeight;
+    }
+    constexpr double kMegabyte = 1e6;
+    const double share = load.bytes_total > 0.0 ? load.bytes_loaded / load.bytes_total : 0.0;
+    Rect row = area.take_top(24.0f);
+    const Rect close = row.take_right(24.0f);
+    draw_text(row, title, {.face = Face::Semibold});
+    if (icon_button("data.cancel", close, icon::kX, s.cancel)) requests.cancel_download = true;
+    draw_progress(area.take_top(2.0f), static_cast<float>(share));
+    area.take_top(4.0f);
+    const Rect below = area.take_top(18.0f);
+    const TextStyle quiet{.size = 12.0f, .color = theme().quiet};
+    const std::string amount =
+        fill(s.download_of, {fixed(load.bytes_loaded / kMegabyte, 1), fixed(load.bytes_total / kMegabyte, 1)});
+    draw_text(below, amount, quiet);
+    if (load.bytes_per_second > 0.0) {
+        const double left = std::ceil((load.bytes_total - load.bytes_loaded) / load.bytes_per_second);
+        draw_text(below, fill(s.download_left, {fixed(load.bytes_per_second / kMegabyte, 1), fixed(left, 0)}), quiet,
+                  Align::Right);
+    }
+    mirror::describe({.id = "data.progress", .role = mirror::Role::Status, .name = std::string(title), .value = amount,
+                      .bounds = below});
+    return 48.0f;
+}
+
+float gallery(Rect area, const SessionView& view, ViewState& state, Requests& requests) {
+    const Strings& s = strings();
+    const Dataset& data = *view.dataset;
+    const float cell = std::floor(area.w / static_cast<float>(kGalleryColumns));
+    const int per_page = kGalleryColumns * kGalleryRows;
+    const int pages = (data.count() + per_page - 1) / per_page;
+    state.gallery_page = std::clamp(state.gallery_page, 0, pages - 1);
+    const Rect images = area.take_top(cell * static_cast<float>(kGalleryRows));
+    sample_grid("data.gallery", images, view, state.gallery_page * per_page, per_page, kGalleryColumns, cell, requests);
+    area.take_top(4.0f);
+    pager("data.gallery", area.take_top(24.0f), s.send_to_pad, &state.gallery_page, pages);
+    return cell * static_cast<float>(kGalleryRows) + 28.0f;
+}
+
+}  // namespace
+
+float data_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
+    const Strings& s = strings();
+    Rect rest = section_title(area, "data", s.data, &state.is_open[0]);
+    const float top = area.y;
+    if (state.is_open[0]) {
+        dataset_select(rest.take_top(kRowHeight), view, requests);
+        rest.take_top(12.0f);
+        if (view.wanted_dataset) {
+            rest.take_top(download_row(rest, view, requests) + 8.0f);
+        }
+        if (view.dataset) {
+            rest.take_top(gallery(rest, view, state, requests) + 8.0f);
+            if (view.dataset->official_test_count > 0) {
+                const std::string text = fill(s.official_split, {with_thousands(view.dataset->official_test_count)});
+                rest.take_top(draw_paragraph(rest.min(), rest.w, text, {.size = 12.0f, .color = theme().quiet}) + 8.0f);
+            } else {
+                property_slider(rest.take_top(kSliderHeight), "test-share", view, requests, percent(view.recipe.test_share, 0));
+                property_number(rest.take_top(kRowHeight), "split-seed", view, requests);
+                rest.take_top(8.0f);
+            }
+            property_select(rest.take_top(kRowHeight), "scaling", view, requests, 132.0f);
+        }
+        rest.take_top(12.0f);
+    }
+    return rest.y - top;
+}
+
+}  // namespace nn::ui

@@ -1,0 +1,138 @@
+#include "web/panels/property_controls.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "engine/session/property.h"
+#include "web/panels/strings.h"
+#include "web/widgets/controls.h"
+
+namespace nn::ui {
+
+namespace {
+
+// The smallest value above zero that a logarithmic slider with "off" at its left end reaches.
+constexpr double kSmallestAboveZero = 1e-5;
+
+std::string id_of(const Property& property) { return "recipe." + std::string(property.name); }
+
+std::string tip_sentence(const Property& property) {
+    std::string sentence(property_help(property.name));
+    if (!property.is_live) sentence += " (" + std::string(strings().new_run_short) + ")";
+    return sentence;
+}
+
+void set_tip(const Property& property, const std::string& sentence, std::string_view formula = {}) {
+    next_tip({.title = property_title(property.name), .sentence = sentence, .formula = formula});
+}
+
+void ask(Requests& requests, const Recipe& recipe, const Property& property) {
+    requests.recipe = recipe;
+    requests.undo_name = property.name;
+}
+
+// The formula behind a hyper-parameter, with the numbers of the moment.
+std::string formula_of(const Property& property, const SessionView& view) {
+    const Recipe& r = view.recipe;
+    const std::string rate = value_text(*find_property("learning-rate"), r);
+    if (property.name == "learning-rate") {
+        if (r.optimizer == Optimizer::Adam) return "w \u2190 w \u2212 " + rate + " \u00B7 m / (\u221Av + \u03B5)";
+        if (r.optimizer == Optimizer::Momentum)
+            return "v \u2190 " + value_text(*find_property("momentum"), r) + " \u00B7 v \u2212 " + rate + " \u00B7 g\nw \u2190 w + v";
+        return "w \u2190 w \u2212 " + rate + " \u00B7 g";
+    }
+    if (property.name == "l2")
+        return "loss + " + value_text(property, r) + " / 2 \u00B7 \u03A3w\u00B2 / " + std::to_string(r.batch);
+    if (property.name == "batch") {
+        const auto count = static_cast<int>(view.split.train.size());
+        if (count == 0) return {};
+        return std::to_string(count) + " images / " + std::to_string(r.batch) + " = " +
+               std::to_string((count + r.batch - 1) / r.batch) + " steps an epoch";
+    }
+    return {};
+}
+
+}  // namespace
+
+void property_slider(const Rect& rect, std::string_view name, const SessionView& view, Requests& requests,
+                     std::string_view shown) {
+    const Property& property = *find_property(name);
+    const bool has_zero = property.is_logarithmic && property.minimum <= 0.0;
+    const bool is_integer = property.kind == PropertyKind::Integer;
+    const SliderScale scale{
+        .minimum = has_zero ? kSmallestAboveZero : property.minimum,
+        .maximum = property.maximum,
+        .fallback = property.number(Recipe{}),
+        .is_logarithmic = property.is_logarithmic,
+        .zero_at_left = has_zero,
+        .ticks_at_powers_of_two = is_integer && property.is_logarithmic,
+        .is_integer = is_integer,
+    };
+    const std::string sentence = tip_sentence(property);
+    const std::string formula = formula_of(property, view);
+    set_tip(property, sentence, formula);
+    double value = property.number(view.recipe);
+    if (slider(id_of(property), rect, property_title(name), &value, scale, shown)) {
+        Recipe recipe = view.recipe;
+        property.set_number(recipe, std::clamp(value, property.minimum, property.maximum));
+        ask(requests, recipe, property);
+    }
+}
+
+void property_select(const Rect& rect, std::string_view name, const SessionView& view, Requests& requests,
+                     float select_width) {
+    const Property& property = *find_property(name);
+    Rect row = rect;
+    const Rect field = row.take_right(select_width);
+    draw_text(row, property_title(name), {});
+
+    std::vector<std::string_view> titles;
+    int selected = 0;
+    const std::string_view key = property.choice(view.recipe);
+    for (const Choice& choice : property.choices) {
+        if (choice.key == key) selected = static_cast<int>(titles.size());
+        titles.push_back(choice_title(name, choice.key));
+    }
+    const std::string sentence = tip_sentence(property);
+    set_tip(property, sentence);
+    if (select(id_of(property), field, property_title(name), titles, &selected)) {
+        Recipe recipe = view.recipe;
+        property.set_choice(recipe, property.choices[static_cast<std::size_t>(selected)].key);
+        ask(requests, recipe, property);
+    }
+}
+
+void property_number(const Rect& rect, std::string_view name, const SessionView& view, Requests& requests) {
+    const Property& property = *find_property(name);
+    Rect row = rect;
+    const Rect field = row.take_right(80.0f);
+    draw_text(row, property_title(name), {});
+    const std::string sentence = tip_sentence(property);
+    set_tip(property, sentence);
+    int value = static_cast<int>(std::min(property.number(view.recipe), 2147483647.0));
+    const int maximum = static_cast<int>(std::min(property.maximum, 2147483647.0));
+    if (number_field(id_of(property), field, property_title(name), &value, static_cast<int>(property.minimum), maximum)) {
+        Recipe recipe = view.recipe;
+        property.set_number(recipe, value);
+        ask(requests, recipe, property);
+    }
+}
+
+void property_toggle(const Rect& rect, std::string_view name, const SessionView& view, Requests& requests) {
+    const Property& property = *find_property(name);
+    Rect row = rect;
+    Rect field = row.take_right(36.0f);
+    draw_text(row, property_title(name), {});
+    const std::string sentence = tip_sentence(property);
+    set_tip(property, sentence);
+    bool value = property.number(view.recipe) != 0.0;
+    if (toggle(id_of(property), field, property_title(name), &value)) {
+        Recipe recipe = view.recipe;
+        property.set_number(recipe, value ? 1.0 : 0.0);
+        ask(requests, recipe, property);
+    }
+}
+
+}  // namespace nn::ui

@@ -1,0 +1,30 @@
+// Pieces that several panels share: section titles, pages of samples, the pager under them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "web/panels/session_view.h"
+#include "web/widgets/geometry.h"
+
+namespace nn::ui {
+
+// A collapsible section's title row (40 high); returns what is left below it, inset by the padding.
+Rect section_title(const Rect& area, std::string_view id, std::string_view title, bool* is_open);
+
+// Samples first … first + count - 1 of the data set (or of `indices` where given) in a grid; a click
+// sends one to the pad. Each cell is `cell` wide and high, its image inset by a pixel or two.
+void sample_grid(std::string_view id, const Rect& area, const SessionView& view, int first, int count, int columns,
+                 float cell, Requests& requests, const std::vector<int>* indices = nullptr);
+
+// "‹ 1 of 113 ›" at the right, a quiet hint at the left.
+void pager(std::string_view id, const Rect& row, std::string_view hint, int* page, int pages);
+
+// The name of a class as the data set's table gives it.
+std::string_view class_name(const SessionView& view, int label);
+
+// What the network said of a sample at the last evaluation; -1 when it is not in the test part.
+int test_prediction(const SessionView& view, int sample);
+
+}  // namespace nn::ui

@@ -1,0 +1,131 @@
+// What panels read (SessionView), what they remember between frames (ViewState) and what they ask for
+// (Requests). Plain data: a panel is a function of these and a rectangle.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/data/dataset.h"
+#include "engine/data/ink.h"
+#include "engine/data/split.h"
+#include "engine/network/network.h"
+#include "engine/session/recipe.h"
+#include "engine/session/snapshot.h"
+#include "engine/training/evaluation.h"
+#include "web/platform/platform.h"
+#include "web/widgets/confusion_grid.h"
+#include "web/widgets/network_graph.h"
+#include "web/widgets/plot.h"
+
+namespace nn::ui {
+
+// A run that came before the present one, kept faintly in the charts.
+struct EarlierRun {
+    Recipe recipe;
+    History history;
+};
+
+// What is on the pad: a drawing, or a sample of the data set.
+struct PadContent {
+    Ink ink;
+    int sample = -1;                   // index into the data set; -1: the ink
+    std::vector<std::uint8_t> pixels;  // what the network sees; empty: nothing on the pad
+    bool has_image() const { return !pixels.empty(); }
+};
+
+struct SessionView {
+    Recipe recipe;        // as wanted; the snapshot's may still be the one before
+    Snapshot snapshot;    // the newest one, its history moved to `history`
+    History history;
+    std::vector<EarlierRun> earlier;  // newest last
+    double speed = 4.0;   // epochs per second; 0: as fast as it goes
+
+    std::shared_ptr<const Dataset> dataset;  // of the snapshot's run
+    Split split;
+    std::unordered_map<int, int> test_position;  // sample -> its place in the split's test part
+    ConfusionMatrix confusion;
+    ClassificationReport report;
+
+    Network<float> network;
+    std::uint64_t network_version = 0;  // counts snapshots that changed it
+    std::vector<float> input_deviation; // (features) of the training part, after scaling
+
+    PadContent pad;
+    std::vector<float> input;                     // what the network receives, scaled
+    std::vector<std::vector<float>> activations;  // hidden layers, then the answer
+    std::uint64_t activations_version = 0;
+    int prediction = -1;                          // -1: nothing on the pad
+
+    // A data set on its way; is_wanted until it arrived, failed or was cancelled.
+    std::optional<DatasetId> wanted_dataset;
+    platform::AssetProgress download;
+
+    bool can_undo = false, can_redo = false;
+    std::string_view transport;
+    std::string_view trainer_failure;
+
+    std::span<const float> answer() const {
+        return prediction < 0 ? std::span<const float>() : std::span<const float>(activations.back());
+    }
+};
+
+enum class Place { Draw, Train, Network, Report, Data };  // of the phone's bottom bar
+enum class StageTab { Network, Samples };
+enum class SampleFilter { All, Training, Test, Wrong };
+
+struct ViewState {
+    bool is_dark = true;
+    bool is_chinese = false;
+    bool is_phone = false, is_compact = false;  // set by the layout each frame
+    bool reduces_motion = false;
+
+    Place place = Place::Draw;
+    StageTab stage_tab = StageTab::Network;
+    bool is_drawer_open = false;  // tablet: the left column
+    int band_tab = 0;             // tablet: curves, matrix, report
+    int report_tab = 0;           // phone: report, confusion
+    std::array<bool, 3> is_open = {true, true, true};  // sections of the left column
+    bool shows_more_training = false;
+
+    float brush = 0.09f;
+    int gallery_page = 0;
+    SampleFilter sample_filter = SampleFilter::All;
+    int sample_page = 0;
+    int sample_class = -1;  // -1: all
+
+    bool shows_accuracy = false;
+    bool is_log_loss = true;
+    bool x_is_step = false;
+    double smoothing = 0.0;
+    PlotView plot_view;
+
+    EdgesShow edges = EdgesShow::Signals;
+    GraphState graph;
+
+    Cell cell;        // of the confusion matrix, whose samples are shown
+    Rect cell_anchor;
+};
+
+struct Requests {
+    bool play = false, pause = false, step = false, epoch = false, reset = false;
+    bool undo = false, redo = false;
+    bool copy_report = false;
+    bool cancel_download = false;
+    bool restart_trainer = false;
+    bool forget_earlier_runs = false;
+    std::optional<double> speed;
+    std::optional<DatasetId> dataset;
+    std::optional<Recipe> recipe;     // the whole recipe as it should be now
+    std::string undo_name;            // groups changes of one control; with a toast when toast is set
+    std::string toast;
+    std::optional<int> sample;        // to the pad
+    std::optional<Ink> ink;           // the pad's ink from now on
+};
+
+}  // namespace nn::ui

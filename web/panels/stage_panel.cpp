@@ -1,0 +1,402 @@
+// The stage: pad → what the network sees → neurons → answer, in one row, so that the eye follows the
+// data. The drawing is the first layer; the bars are the outputs.
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "icons.h"
+#include "web/panels/format.h"
+#include "web/panels/panels.h"
+#include "web/panels/section.h"
+#include "web/panels/strings.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/digit_pad.h"
+#include "web/widgets/mirror.h"
+#include "web/widgets/pixel_image.h"
+
+namespace nn::ui {
+
+namespace {
+
+struct StageLayout {
+    float center_y;
+    Rect pad, image;
+    float tile;
+    float output_x, output_pitch;
+    bool has_bars;
+};
+
+StageLayout lay_out(const Rect& area, int image_width) {
+    StageLayout out{};
+    const float tabs = 48.0f;
+    const float height = area.h - tabs;
+    out.center_y = area.y + tabs + 0.5f * height + 4.0f;
+    out.has_bars = area.w >= 1000.0f;
+    const bool is_narrow = area.w < 880.0f || area.h < 440.0f;
+    const float pad = std::floor(std::min(is_narrow ? 176.0f : 288.0f, height - 150.0f));
+    // Whole CSS pixels per image pixel, so that no column of pixels is wider than its neighbour.
+    const float wished = is_narrow ? 96.0f : 136.0f;
+    const float pixel = std::max(std::floor(wished / static_cast<float>(image_width)), 1.0f);
+    const float image = image_width <= 16 ? pixel * static_cast<float>(image_width) : std::min(wished + 4.0f, 140.0f);
+    const float spare = std::max(area.w - 1160.0f, 0.0f);
+    out.pad = {area.x + space::kStage, out.center_y - 0.5f * pad, pad, pad};
+    out.image = {out.pad.right() + 44.0f + 0.12f * spare, out.center_y - 0.5f * image, image, image};
+    out.output_x = area.right() - (out.has_bars ? 192.0f : 104.0f);
+    out.output_pitch = std::min(44.0f, std::floor((height - 100.0f) / 9.5f));
+    out.tile = is_narrow ? 24.0f : 32.0f;
+    return out;
+}
+
+// Title 14/600 and a quiet line, above something whose top is given.
+void caption(float x, float top, std::string_view title, std::string_view hint, float width = 260.0f) {
+    draw_text({x, top - 48.0f, width, 20.0f}, title, {.face = Face::Semibold});
+    draw_text({x, top - 28.0f, width, 18.0f}, hint, {.size = 12.0f, .color = theme().quiet});
+}
+
+void pad_tools(Rect row, const SessionView& view, ViewState& state, Requests& requests) {
+    const Strings& s = strings();
+    const bool is_empty = view.pad.ink.empty() && view.pad.sample < 0;
+    begin_disabled(is_empty);
+    if (icon_button("pad.undo", row.take_left(32.0f), icon::kUndo2, s.undo_stroke)) {
+        Ink ink = view.pad.ink;
+        if (!ink.empty()) ink.pop_back();
+        requests.ink = ink;
+    }
+    if (icon_button("pad.clear", row.take_left(32.0f), icon::kEraser, s.clear_pad)) requests.ink = Ink{};
+    end_disabled();
+    double brush = state.brush;
+    const SliderScale scale{.minimum = 0.03, .maximum = 0.16, .fallback = 0.09};
+    const Rect track = row.take_right(std::min(84.0f, row.w - 60.0f));
+    if (slider_track("pad.brush", {track.x, track.y + 4.0f, track.w, 24.0f}, s.brush, &brush, scale))
+        state.brush = static_cast<float>(brush);
+    row.take_right(8.0f);
+    draw_text(row, s.brush, {.size = 12.0f, .color = theme().quiet}, Align::Right);
+}
+
+// The pad with what is on it: ink, or a sample of the data set.
+void pad(const Rect& rect, const SessionView& view, ViewState& state, Requests& requests) {
+    const Strings& s = strings();
+    Ink ink = view.pad.ink;
+    const std::string value =
+        view.prediction < 0
+            ? std::string(s.pad_empty)
+            : fill(s.pad_reads, {class_name(view, view.prediction),
+                                 percent(view.answer()[static_cast<std::size_t>(view.prediction)])});
+    const bool shows_sample = view.pad.sample >= 0;
+    if (digit_pad("pad", rect, &ink,
+                  {.brush = state.brush, .shows_ghost = ink.empty() && !shows_sample, .name = s.pad_name, .value = value}))
+        requests.ink = ink;
+    if (shows_sample && ink.empty() && view.dataset) {
+        const float side = std::floor(0.78f * rect.w / static_cast<float>(view.dataset->width)) *
+                           static_cast<float>(view.dataset->width);
+        const Rect inner{std::round(rect.center().x - 0.5f * side), std::round(rect.center().y - 0.5f * side), side, side};
+        draw_pixels(inner, view.pad.pixels, view.dataset->width, view.dataset->height, view.dataset->max_value);
+    }
+}
+
+void pad_caption(float x, float top, const SessionView& view) {
+    const Strings& s = strings();
+    if (view.pad.sample >= 0 && view.dataset) {
+        const int label = view.dataset->labels[static_cast<std::size_t>(view.pad.sample)];
+        caption(x, top, fill(s.sample_title, {with_thousands(view.pad.sample)}), fill(s.sample_hint, {class_name(view, label)}));
+    } else {
+        caption(x, top, s.draw_title, view.pad.ink.empty() ? s.ghost_hint : s.draw_hint);
+    }
+}
+
+void seen_image(const Rect& rect, const SessionView& view) {
+    const Dataset& data = *view.dataset;
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    if (view.pad.has_image()) {
+        draw_pixels(rect, view.pad.pixels, data.width, data.height, data.max_value, data.width <= 16);
+    } else {
+        const std::vector<std::uint8_t> blank(static_cast<std::size_t>(data.features()), 0);
+        draw_pixels(rect, blank, data.width, data.height, data.max_value, data.width <= 16);
+    }
+    draw->AddRect({rect.x - 1.0f, rect.y - 1.0f}, {rect.right() + 1.0f, rect.bottom() + 1.0f}, theme().control,
+                  space::kTileCorner);
+    mirror::describe({.id = "stage.image", .role = mirror::Role::Image, .name = std::string(strings().sees_title),
+                      .bounds = rect});
+}
+
+// Bars and percentages beside the output discs.
+void answer_bars(const StageLayout& at, const SessionView& view) {
+    const std::span<const float> answer = view.answer();
+    const int classes = view.dataset ? view.dataset->classes : 10;
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    for (int i = 0; i < classes; ++i) {
+        const float y = at.center_y + (static_cast<float>(i) - 0.5f * static_cast<float>(classes - 1)) * at.output_pitch;
+        const bool is_known = !answer.empty();
+        const float p = is_known ? std::clamp(answer[static_cast<std::size_t>(i)], 0.0f, 1.0f) : 0.0f;
+        const bool is_winner = i == view.prediction;
+        float text_x = at.output_x + 24.0f;
+        if (at.has_bars) {
+            const ImVec2 bar{at.output_x + 28.0f, y - 3.0f};
+            draw->AddRectFilled(bar, {bar.x + 64.0f, bar.y + 6.0f}, theme().raised, 3.0f);
+            if (p > 0.002f)
+                draw->AddRectFilled(bar, {bar.x + std::max(64.0f * p, 6.0f), bar.y + 6.0f},
+                                    is_winner ? theme().text : theme().quiet, 3.0f);
+            text_x = bar.x + 64.0f;
+        }
+        const std::string text = is_known ? percent(answer[static_cast<std::size_t>(i)]) : std::string("\u2013");
+        const Rect slot{text_x, y - 12.0f, at.has_bars ? 68.0f : 64.0f, 24.0f};
+        const TextStyle style{.face = is_winner ? Face::Semibold : Face::Regular, .size = is_winner ? 16.0f : 14.0f,
+                              .color = is_winner ? theme().text : theme().quiet};
+        draw_text(slot, text, style, Align::Right);
+        mirror::describe({.id = "answer." + std::to_string(i), .role = mirror::Role::Text,
+                          .name = std::string(class_name(view, i)), .value = text, .bounds = slot});
+    }
+}
+
+void sign_scale(const Rect& area, EdgesShow show) {
+    const float y = area.bottom() - 24.0f;
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    float x = area.x + space::kStage;
+    draw_text({x, y - 10.0f, 12.0f, 20.0f}, "\u2212", {.size = 12.0f, .color = theme().negative_text});
+    x += 16.0f;
+    constexpr int kSteps = 48;
+    constexpr float kWidth = 96.0f;
+    for (int i = 0; i < kSteps; ++i) {
+        const float share = static_cast<float>(i) / (kSteps - 1);
+        const float left = x + kWidth * static_cast<float>(i) / kSteps;
+        draw->AddRectFilled({left, y - 2.0f}, {left + kWidth / kSteps + 0.5f, y + 2.0f}, sign_color(2.0f * share - 1.0f));
+    }
+    x += kWidth + 6.0f;
+    draw_text({x, y - 10.0f, 12.0f, 20.0f}, "+", {.size = 12.0f, .color = theme().positive_text});
+    x += 18.0f;
+    draw_text({x, y - 10.0f, 320.0f, 20.0f}, show == EdgesShow::Signals ? strings().scale_signals : strings().scale_weights,
+              {.size = 12.0f, .color = theme().quiet});
+}
+
+std::string layer_hint(const SessionView& view, std::size_t layer) {
+    if (view.prediction < 0 || layer >= view.activations.size()) return std::string(strings().layer_idle);
+    const auto active = std::count_if(view.activations[layer].begin(), view.activations[layer].end(),
+                                      [](float a) { return std::abs(a) > 1e-6f; });
+    return fill(strings().layer_active, {std::to_string(active)}) + ", " + std::string(strings().layer_idle);
+}
+
+GraphValues graph_values(const SessionView& view) {
+    return {
+        .network = &view.network,
+        .network_version = view.network_version,
+        .input = view.input,
+        .activations = view.activations,
+        .activations_version = view.activations_version,
+        .has_sample = view.prediction >= 0,
+        .input_deviation = view.input_deviation,
+        .image_width = view.dataset->width,
+        .image_height = view.dataset->height,
+    };
+}
+
+void network_stage(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
+    const Strings& s = strings();
+    if (!view.dataset || view.network.layers.empty()) {
+        draw_text(area, s.loading, {.color = theme().quiet}, Align::Center);
+        return;
+    }
+    const StageLayout at = lay_out(area, view.dataset->width);
+
+    const GraphLayout graph{
+        .image = at.image,
+        .neurons = {at.image.right() + 96.0f, area.y + 112.0f, at.output_x - 108.0f - (at.image.right() + 96.0f), area.h - 140.0f},
+        .output_x = at.output_x,
+        .output_pitch = at.output_pitch,
+        .output_radius = std::min(14.0f, 0.42f * at.output_pitch),
+        .center_y = at.center_y,
+        .tile = at.tile,
+    };
+    GraphPick hovered;
+    const GraphColumns columns = network_graph("stage.graph", graph, graph_values(view), state.edges, &state.graph, &hovered);
+
+    pad_caption(at.pad.x, at.pad.y, view);
+    pad(at.pad, view, state, requests);
+    pad_tools({at.pad.x - 8.0f, at.pad.bottom() + 8.0f, at.pad.w + 8.0f, 32.0f}, view, state, requests);
+
+    draw_icon({at.pad.right(), at.center_y - 12.0f, at.image.x - at.pad.right(), 24.0f}, icon::kArrowRight, 20.0f, theme().control);
+    const std::string size = fill(s.sees_hint, {std::to_string(view.dataset->width), std::to_string(view.dataset->height)});
+    caption(at.image.x, at.image.y, s.sees_title, size, 190.0f);
+    seen_image(at.image, view);
+
+    for (std::size_t i = 0; i < columns.layers.size() && i < view.network.layers.size(); ++i) {
+        const Rect& column = columns.layers[i];
+        const auto& layer = view.network.layers[i];
+        const std::string title = fill(s.layer_caption, {std::to_string(layer.units()), choice_title("activation", key_of(layer.activation))});
+        const bool is_alone = columns.layers.size() == 1;
+        caption(column.x, column.y, title, layer_hint(view, i), is_alone ? 320.0f : std::max(column.w + 20.0f, 100.0f));
+    }
+    const float first_output = at.center_y - 0.5f * static_cast<float>(view.dataset->classes - 1) * at.output_pitch - 14.0f;
+    const std::string classes = std::to_string(view.dataset->classes);
+    caption(at.output_x - 14.0f, first_output, s.answer_title,
+            fill(view.network.loss == Loss::CrossEntropy ? s.answer_softmax : s.answer_linear, {classes}),
+            area.right() - at.output_x - 4.0f);
+    answer_bars(at, view);
+    sign_scale(area, state.edges);
+}
+
+}  // namespace
+
+void stage_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
+    const Strings& s = strings();
+    const std::string_view labels[] = {s.tab_network, s.tab_samples};
+    int tab = static_cast<int>(state.stage_tab);
+    if (tabs("stage.tabs", {area.x + space::kStage, area.y + 4.0f}, 36.0f, labels, &tab)) state.stage_tab = static_cast<StageTab>(tab);
+
+    if (state.stage_tab == StageTab::Samples) {
+        samples_panel({area.x, area.y + 48.0f, area.w, area.h - 48.0f}, view, state, requests);
+        return;
+    }
+    network_stage(area, view, state, requests);
+
+    // View options, top right.
+    Rect row{area.x, area.y + 6.0f, area.w - 16.0f, 32.0f};
+    const auto icon_at_right = [&](std::string_view id, const char* picture, std::string_view name) {
+        const Rect cell = row.take_right(32.0f);
+        row.take_right(4.0f);
+        return icon_button(id, cell, picture, name);
+    };
+    if (icon_at_right("stage.fit", icon::kMaximize, s.fit)) {
+        state.graph.zoom = 1.0f;
+        state.graph.pan = {0.0f, 0.0f};
+        state.graph.must_sort = true;
+    }
+    if (icon_at_right("stage.zoom-in", icon::kZoomIn, s.zoom_in)) state.graph.zoom = std::min(state.graph.zoom * 1.25f, 4.0f);
+    if (icon_at_right("stage.zoom-out", icon::kZoomOut, s.zoom_out)) state.graph.zoom = std::max(state.graph.zoom / 1.25f, 0.5f);
+    row.take_right(12.0f);
+    const std::string_view options[] = {s.signals, s.weights};
+    const Rect segment = row.take_right(segmented_width(options));
+    int edges = static_cast<int>(state.edges);
+    next_tip({.title = s.edges_show, .sentence = state.edges == EdgesShow::Signals ? s.signals_help : s.weights_help});
+    if (segmented("stage.edges", {segment.x, segment.y + 2.0f, segment.w, 28.0f}, s.edges_show, options, &edges))
+        state.edges = static_cast<EdgesShow>(edges);
+    row.take_right(8.0f);
+    if (row.w > 420.0f) draw_text(row, s.edges_show, {.size = 12.0f, .color = theme().quiet}, Align::Right);
+}
+
+float draw_place(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
+    const Strings& s = strings();
+    Rect rest = area.inset(space::kPanel, 0.0f);
+    Rect title = rest.take_top(56.0f);
+    const auto tool = [&](std::string_view id, const char* picture, std::string_view name) {
+        return icon_button(id, title.take_right(44.0f), picture, name, false, 20.0f);
+    };
+    const bool is_empty = view.pad.ink.empty() && view.pad.sample < 0;
+    begin_disabled(is_empty);
+    if (tool("pad.clear", icon::kEraser, s.clear_pad)) requests.ink = Ink{};
+    if (tool("pad.undo", icon::kUndo2, s.undo_stroke)) {
+        Ink ink = view.pad.ink;
+        if (!ink.empty()) ink.pop_back();
+        requests.ink = ink;
+    }
+    end_disabled();
+    draw_text(title, s.place_draw, {.face = Face::Semibold, .size = 20.0f});
+
+    // As wide as the screen, but never so tall that the answer leaves it.
+    const float side = std::min(rest.w, std::max(area.h - 290.0f, 200.0f));
+    const Rect square = rest.take_top(side);
+    pad({square.center().x - 0.5f * side, square.y, side, side}, view, state, requests);
+    rest.take_top(12.0f);
+    if (!view.dataset) return rest.y - area.y;
+
+    const int classes = view.dataset->classes;
+    const float pitch = 20.0f;
+    Rect answers = rest.take_top(static_cast<float>(classes) * pitch + 12.0f);
+    Rect left = answers.take_left(96.0f);
+    draw_text(left.take_top(18.0f), s.it_sees, {.size = 12.0f, .color = theme().quiet});
+    const float pixel = std::floor(84.0f / static_cast<float>(view.dataset->width));
+    const float image = pixel * static_cast<float>(view.dataset->width);
+    const Rect seen = left.take_top(image);
+    seen_image({seen.x + 1.0f, seen.y + 2.0f, image, image}, view);
+    left.take_top(12.0f);
+    if (view.prediction >= 0) {
+        const Rect verdict = left.take_top(32.0f);
+        const std::string_view name = class_name(view, view.prediction);
+        const TextStyle big{.face = Face::Semibold, .size = name.size() <= 2 ? 28.0f : 14.0f};
+        const float width = draw_text(verdict, name, big);
+        const std::string sure = percent(view.answer()[static_cast<std::size_t>(view.prediction)]);
+        if (name.size() <= 2)
+            draw_text({verdict.x + width + 8.0f, verdict.y + 4.0f, 80.0f, 28.0f}, sure, {.face = Face::Semibold});
+    }
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    const float label_width = view.recipe.dataset == DatasetId::Fashion ? 84.0f : 16.0f;
+    for (int i = 0; i < classes; ++i) {
+        Rect row = answers.take_top(pitch);
+        const bool is_winner = i == view.prediction;
+        const TextStyle style{.face = is_winner ? Face::Semibold : Face::Regular, .size = 14.0f,
+                              .color = is_winner ? theme().text : theme().quiet};
+        draw_text(row.take_left(label_width), class_name(view, i), style);
+        const bool is_known = view.prediction >= 0;
+        const float p = is_known ? view.answer()[static_cast<std::size_t>(i)] : 0.0f;
+        const std::string text = is_known ? percent(p) : std::string("\u2013");
+        const Rect value = row.take_right(58.0f);
+        draw_text(value, text, style, Align::Right);
+        row = row.inset(6.0f, 0.0f);
+        const ImVec2 bar{row.x, row.y + 0.5f * row.h - 3.0f};
+        draw->AddRectFilled(bar, {bar.x + row.w, bar.y + 6.0f}, theme().raised, 3.0f);
+        if (p > 0.002f)
+            draw->AddRectFilled(bar, {bar.x + std::max(row.w * std::min(p, 1.0f), 6.0f), bar.y + 6.0f},
+                                is_winner ? theme().text : theme().quiet, 3.0f);
+        mirror::describe({.id = "answer." + std::to_string(i), .role = mirror::Role::Text,
+                          .name = std::string(class_name(view, i)), .value = text, .bounds = value});
+    }
+    return rest.y - area.y;
+}
+
+void network_place(const Rect& area, const SessionView& view, ViewState& state, Requests&) {
+    const Strings& s = strings();
+    Rect rest = area.inset(space::kPanel, 0.0f);
+    Rect title = rest.take_top(56.0f);
+    if (icon_button("stage.fit", title.take_right(44.0f), icon::kMaximize, s.fit, false, 20.0f)) {
+        state.graph.zoom = 1.0f;
+        state.graph.pan = {0.0f, 0.0f};
+        state.graph.must_sort = true;
+    }
+    draw_text(title, s.place_network, {.face = Face::Semibold, .size = 20.0f});
+    const std::string_view options[] = {s.signals, s.weights};
+    Rect row = rest.take_top(36.0f);
+    int edges = static_cast<int>(state.edges);
+    if (segmented("stage.edges", {row.x, row.y, segmented_width(options), 36.0f}, s.edges_show, options, &edges))
+        state.edges = static_cast<EdgesShow>(edges);
+    rest.take_top(12.0f);
+    if (!view.dataset || view.network.layers.empty()) return;
+
+    const Rect bottom = rest.take_bottom(44.0f);
+    const float center_y = rest.center().y;
+    const float pixel = std::max(std::floor(64.0f / static_cast<float>(view.dataset->width)), 2.0f);
+    const float image = pixel * static_cast<float>(view.dataset->width);
+    const int classes = view.dataset->classes;
+    const float pitch = std::min(44.0f, std::floor(rest.h / static_cast<float>(classes)));
+    const float output_x = rest.right() - 62.0f;
+    const Rect image_rect{rest.x, std::round(center_y - 0.5f * image), image, image};
+    const GraphLayout graph{
+        .image = image_rect,
+        .neurons = {image_rect.right() + 32.0f, rest.y, output_x - 36.0f - (image_rect.right() + 32.0f), rest.h},
+        .output_x = output_x,
+        .output_pitch = pitch,
+        .output_radius = std::min(14.0f, 0.42f * pitch),
+        .center_y = center_y,
+        .tile = 24.0f,
+        .is_compact = true,
+    };
+    GraphPick hovered;
+    network_graph("stage.graph", graph, graph_values(view), state.edges, &state.graph, &hovered);
+    seen_image(image_rect, view);
+    for (int i = 0; i < classes && view.prediction >= 0; ++i) {
+        const float p = view.answer()[static_cast<std::size_t>(i)];
+        if (p < 0.005f) continue;
+        const float y = center_y + (static_cast<float>(i) - 0.5f * static_cast<float>(classes - 1)) * pitch;
+        const bool is_winner = i == view.prediction;
+        draw_text({output_x + 20.0f, y - 12.0f, 50.0f, 24.0f}, percent(p, 0),
+                  {.face = is_winner ? Face::Semibold : Face::Regular, .size = 12.0f,
+                   .color = is_winner ? theme().text : theme().quiet});
+    }
+    const std::string caption_text =
+        view.network.layers.size() > 1
+            ? fill(s.layer_caption, {std::to_string(view.network.layers[0].units()),
+                                     choice_title("activation", key_of(view.network.layers[0].activation))}) +
+                  (view.prediction >= 0 ? ", " + layer_hint(view, 0) : std::string())
+            : std::string(s.no_hidden);
+    draw_text(bottom, caption_text, {.size = 12.0f, .color = theme().quiet}, Align::Center);
+}
+
+}  // namespace nn::ui

@@ -1,0 +1,102 @@
+#include "web/panels/strings.h"
+
+#include "engine/session/property.h"
+
+namespace nn::ui {
+
+namespace {
+
+bool chinese = false;
+
+struct ChineseProperty {
+    std::string_view name, title, help;
+};
+
+constexpr ChineseProperty kChineseProperties[] = {
+    {"dataset", "数据集", "网络用来学习和接受测试的图像。"},
+    {"test-share", "留作测试", "训练时从不看的那部分图像所占的比例。"},
+    {"split-seed", "划分种子", "决定哪些图像留作测试。"},
+    {"scaling", "输入缩放", "像素值在进入网络之前怎样缩放。"},
+    {"hidden", "隐藏层", "每个隐藏层的神经元个数。"},
+    {"activation", "激活函数", "神经元把加权和变成输出的函数；没有它，多少层都只相当于一层。"},
+    {"loss", "损失函数", "怎样衡量回答错得有多远；训练就是让它变小。"},
+    {"init", "初始权重", "训练开始时权重怎样随机取值。"},
+    {"seed", "种子", "决定初始权重和打乱顺序；同一个种子得到同一个结果。"},
+    {"optimizer", "优化器", "怎样由梯度得到权重的更新。"},
+    {"learning-rate", "学习率", "每一步走多远：太小学得慢，太大会越过谷底。"},
+    {"momentum", "动量", "上一步的方向保留多少。"},
+    {"l2", "权重衰减（L2）", "把权重往零拉的力度，用来防止死记硬背。"},
+    {"dropout", "随机失活", "训练时随机关掉的神经元比例，使网络不依赖任何单个神经元。"},
+    {"batch", "批大小", "每次更新用多少张图像。"},
+    {"early-stopping", "提前停止", "训练损失不再下降时自动停止。"},
+    {"patience", "耐心", "连续多少轮没有改善才停止。"},
+    {"tolerance", "容差", "损失至少下降多少才算改善。"},
+    {"max-epochs", "最多轮数", "训练到这一轮就停；0 表示不限。"},
+};
+
+struct ChineseChoice {
+    std::string_view key, title;
+};
+
+constexpr ChineseChoice kChineseChoices[] = {
+    {"digits", "手写数字 8 × 8"}, {"mnist", "MNIST 28 × 28"},      {"fashion", "Fashion-MNIST"},
+    {"none", "不缩放"},           {"unit", "0 到 1"},              {"standard", "标准化"},
+    {"linear", "线性"},           {"cross-entropy", "交叉熵"},     {"squared-error", "平方误差"},
+    {"auto", "自动"},             {"glorot-uniform", "Glorot 均匀"}, {"glorot-normal", "Glorot 正态"},
+    {"he-uniform", "He 均匀"},    {"he-normal", "He 正态"},        {"zeros", "全零"},
+    {"momentum", "动量"},
+};
+
+const ChineseProperty* chinese_property(std::string_view name) {
+    for (const ChineseProperty& property : kChineseProperties)
+        if (property.name == name) return &property;
+    return nullptr;
+}
+
+}  // namespace
+
+const Strings& strings() { return chinese ? kChinese : kEnglish; }
+void set_language(bool is_chinese) { chinese = is_chinese; }
+bool is_chinese() { return chinese; }
+
+std::string fill(std::string_view text, std::initializer_list<std::string_view> arguments) {
+    std::string out;
+    out.reserve(text.size() + 16);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool is_field = text[i] == '{' && i + 2 < text.size() && text[i + 2] == '}';
+        const std::size_t index = is_field ? static_cast<std::size_t>(text[i + 1] - '0') : arguments.size();
+        if (index < arguments.size()) {
+            out += arguments.begin()[index];
+            i += 2;
+        } else {
+            out += text[i];
+        }
+    }
+    return out;
+}
+
+std::string_view property_title(std::string_view name) {
+    if (chinese)
+        if (const ChineseProperty* property = chinese_property(name)) return property->title;
+    const Property* property = find_property(name);
+    return property ? property->title : name;
+}
+
+std::string_view property_help(std::string_view name) {
+    if (chinese)
+        if (const ChineseProperty* property = chinese_property(name)) return property->help;
+    const Property* property = find_property(name);
+    return property ? property->help : std::string_view{};
+}
+
+std::string_view choice_title(std::string_view property_name, std::string_view key) {
+    if (chinese)
+        for (const ChineseChoice& choice : kChineseChoices)
+            if (choice.key == key) return choice.title;
+    if (const Property* property = find_property(property_name))
+        for (const Choice& choice : property->choices)
+            if (choice.key == key) return choice.title;
+    return key;
+}
+
+}  // namespace nn::ui

@@ -1,0 +1,59 @@
+// How the network learns: optimiser and its rates, batch, regularisation; everything here applies live
+// but what stands behind "Initial weights, seed, stopping" and says so.
+#include <string>
+
+#include "icons.h"
+#include "web/panels/format.h"
+#include "web/panels/panels.h"
+#include "web/panels/property_controls.h"
+#include "web/panels/section.h"
+#include "web/panels/strings.h"
+#include "web/widgets/controls.h"
+
+namespace nn::ui {
+
+float training_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
+    const Strings& s = strings();
+    Rect rest = section_title(area, "training", s.training, &state.is_open[2]);
+    if (!state.is_open[2]) return rest.y - area.y;
+
+    const Recipe& recipe = view.recipe;
+    const auto slider_row = [&](std::string_view name, std::string shown = {}) {
+        property_slider(rest.take_top(kSliderHeight), name, view, requests, shown);
+        rest.take_top(2.0f);
+    };
+    property_select(rest.take_top(kRowHeight), "optimizer", view, requests);
+    rest.take_top(8.0f);
+    slider_row("learning-rate");
+    if (recipe.optimizer == Optimizer::Momentum) slider_row("momentum");
+    slider_row("batch", fill(s.images, {std::to_string(recipe.batch)}));
+    slider_row("l2", recipe.l2 == 0.0 ? std::string(s.off) : shortest(recipe.l2));
+    slider_row("dropout", percent(recipe.dropout, 0));
+
+    rest.take_top(4.0f);
+    const ButtonLook look{.style = ButtonStyle::Quiet, .icon = state.shows_more_training ? icon::kChevronDown : icon::kChevronRight};
+    const Rect more = rest.take_top(kRowHeight);
+    if (button("training.more", {more.x - 10.0f, more.y, button_width(s.more, look), more.h}, s.more, look))
+        state.shows_more_training = !state.shows_more_training;
+    if (state.shows_more_training) {
+        const auto gap = [&] { rest.take_top(8.0f); };
+        gap();
+        property_select(rest.take_top(kRowHeight), "loss", view, requests, 148.0f);
+        gap();
+        property_select(rest.take_top(kRowHeight), "init", view, requests, 148.0f);
+        gap();
+        property_number(rest.take_top(kRowHeight), "seed", view, requests);
+        gap();
+        property_toggle(rest.take_top(kRowHeight), "early-stopping", view, requests);
+        if (recipe.early_stopping) {
+            gap();
+            property_number(rest.take_top(kRowHeight), "patience", view, requests);
+        }
+        gap();
+        property_number(rest.take_top(kRowHeight), "max-epochs", view, requests);
+    }
+    rest.take_top(16.0f);
+    return rest.y - area.y;
+}
+
+}  // namespace nn::ui
