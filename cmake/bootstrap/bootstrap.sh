@@ -56,6 +56,7 @@ write_if_changed() {
 
 write_if_changed "$source_dir/build/dependencies.cmake" <<EOF
 # Written by cmake/bootstrap/bootstrap.sh: where the libraries are. An empty path means: fetch it.
+set(INKLING_EMSCRIPTEN_ROOT "$emscripten_root" CACHE PATH "Folder of emcc")
 set(INKLING_IMGUI_DIR "$imgui_dir" CACHE PATH "Dear ImGui sources")
 set(INKLING_SDL2_DIR "$libsdl2_dir" CACHE PATH "SDL2 sources")
 set(INKLING_SDL2_PREBUILT "$sdl2_prebuilt" CACHE FILEPATH "SDL2 compiled for WebAssembly")

@@ -1,0 +1,78 @@
+# Compiler flags, each with its reason, and the functions that make our targets.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+
+# A product and a sum stay two roundings on every machine: the bits of a training run are promised.
+add_compile_options(-ffp-contract=off)
+# Sanitizers need names for their reports; without optimisation Eigen is too slow to test with.
+set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1 -fno-omit-frame-pointer")
+if(CMAKE_BUILD_TYPE STREQUAL "Debug" AND NOT EMSCRIPTEN)
+    add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all)
+    add_link_options(-fsanitize=address,undefined)
+endif()
+# -O3 as CMake's Release has it; NDEBUG too, since assertions are for the Debug build.
+set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
+
+# For code that runs once a frame at most: size is what a visitor waits for.
+set(INKLING_SMALL_CODE "")
+# Tests need exceptions (Catch2 leaves a failed test by one); in wasm they must be asked for.
+set(INKLING_TEST_EXCEPTIONS "")
+if(EMSCRIPTEN)
+    add_compile_options(-msimd128)  # four lanes: every engine since 2021-2023 has it
+    set(INKLING_SMALL_CODE -Os)
+    set(INKLING_TEST_EXCEPTIONS -fwasm-exceptions)
+endif()
+
+set(INKLING_WARNINGS -Wall -Wextra -Wconversion -Wshadow
+    -Wno-missing-field-initializers)  # designated initialisers leave out what keeps its default
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    list(APPEND INKLING_WARNINGS -Wno-restrict)  # GCC 12 sees one in every "text" + string (GCC bug 105329)
+endif()
+if(INKLING_WERROR)
+    list(APPEND INKLING_WARNINGS -Werror)
+endif()
+
+# inkling_library(name folder dependencies…): a static library of the folder's *.cpp files, or one that
+# only passes on its dependencies as long as there are none.
+function(inkling_library name folder)
+    file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cpp)
+    if(folder MATCHES "^web/(platform|render)$")
+        # One file a platform: null.cpp stands in for the screen where there is none.
+        if(EMSCRIPTEN)
+            list(FILTER sources EXCLUDE REGEX "/(null|desktop)(_[a-z_]+)?\\.cpp$")
+        else()
+            list(FILTER sources INCLUDE REGEX "/null(_[a-z_]+)?\\.cpp$")
+        endif()
+    endif()
+    if(sources)
+        add_library(${name} STATIC ${sources})
+        target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+        target_compile_options(${name} PRIVATE ${INKLING_WARNINGS})
+        if(folder MATCHES "^engine/")
+            target_compile_options(${name} PRIVATE -fno-exceptions)
+        else()
+            target_compile_options(${name} PRIVATE ${INKLING_SMALL_CODE})
+        endif()
+        target_link_libraries(${name} PUBLIC ${ARGN})
+    else()
+        add_library(${name} INTERFACE)
+        target_include_directories(${name} INTERFACE ${PROJECT_SOURCE_DIR})
+        target_link_libraries(${name} INTERFACE ${ARGN})
+    endif()
+endfunction()
+
+# inkling_executable(name GLOB… LINK library…): nothing, with a message, while there are no sources.
+function(inkling_executable name)
+    cmake_parse_arguments(arg "" "" "GLOB;LINK" ${ARGN})
+    list(TRANSFORM arg_GLOB PREPEND ${PROJECT_SOURCE_DIR}/)
+    file(GLOB sources CONFIGURE_DEPENDS ${arg_GLOB})
+    if(NOT sources)
+        message(STATUS "No sources of ${name} yet")
+        return()
+    endif()
+    add_executable(${name} ${sources})
+    target_compile_options(${name} PRIVATE ${INKLING_WARNINGS})
+    target_link_libraries(${name} PRIVATE ${arg_LINK})
+endfunction()

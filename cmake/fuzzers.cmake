@@ -1,0 +1,12 @@
+# libFuzzer programs, one for each tests/fuzz/fuzz_*.cpp; clang only.
+if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang" OR EMSCRIPTEN)
+    message(FATAL_ERROR "INKLING_BUILD_FUZZERS needs clang: set CMAKE_CXX_COMPILER=clang++.")
+endif()
+file(GLOB fuzzer_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/fuzz/fuzz_*.cpp)
+foreach(source ${fuzzer_sources})
+    get_filename_component(name ${source} NAME_WE)
+    add_executable(${name} ${source})
+    target_compile_options(${name} PRIVATE ${INKLING_WARNINGS} -fsanitize=fuzzer)
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+    target_link_libraries(${name} PRIVATE inkling_session)
+endforeach()

@@ -1,0 +1,16 @@
+# inkling_node_program(target folder): links a command line program for Node as folder/target.mjs.
+# Does nothing natively.
+function(inkling_node_program target folder)
+    if(NOT EMSCRIPTEN)
+        return()
+    endif()
+    set_target_properties(${target} PROPERTIES
+        SUFFIX .mjs
+        RUNTIME_OUTPUT_DIRECTORY ${folder})
+    target_link_options(${target} PRIVATE
+        -sENVIRONMENT=node        # nothing of the web in the glue
+        -sNODERAWFS               # paths are the machine's own
+        -sEXIT_RUNTIME            # the exit code of main, and its buffers flushed
+        -sALLOW_MEMORY_GROWTH     # MNIST and what trains on it
+        -sSTACK_SIZE=1MB)         # Eigen's products keep their blocks on the stack
+endfunction()
