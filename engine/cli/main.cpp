@@ -1,0 +1,58 @@
+// `inkling`, the engine without a screen: natively, and as WebAssembly under Node. Errors are one line
+// on standard error and exit code 2.
+#include <cstdio>
+#include <vector>
+
+#include "engine/cli/arguments.h"
+#include "engine/cli/commands.h"
+
+namespace {
+
+using namespace nn::cli;
+
+struct Command {
+    std::string_view name;
+    std::string_view help;
+    Problem (*run)(const Invocation&);
+};
+
+constexpr Command kCommands[] = {
+    {"train", "Train a network and say how well it does.", train},
+    {"report", "Print the classification report of given labels.", report},
+    {"bench", "Measure how fast training is.", bench},
+};
+
+void print_help() {
+    std::fputs(
+        "Usage: inkling COMMAND [flags]\n\n"
+        "Trains small neural networks to read handwritten digits.\n\n",
+        stdout);
+    for (const Command& command : kCommands) std::fputs(two_columns(command.name, command.help).c_str(), stdout);
+    std::fputs("\n`inkling COMMAND --help` explains each.\n", stdout);
+}
+
+Problem run(std::string_view program, std::span<const std::string_view> words) {
+    if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
+        print_help();
+        return std::nullopt;
+    }
+    std::vector<std::string_view> names;
+    for (const Command& command : kCommands) {
+        if (command.name == words[0]) return command.run({.program = program, .arguments = words.subspan(1)});
+        names.push_back(command.name);
+    }
+    return "unknown command " + std::string(words[0].substr(0, 64)) + suggestion(words[0], names, "");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const std::vector<std::string_view> words(argv + (argc > 0 ? 1 : 0), argv + argc);
+    const Problem problem = run(argc > 0 ? argv[0] : "", words);
+    if (!problem) return 0;
+    std::string line = "inkling: " + *problem;
+    for (char& c : line)
+        if (static_cast<unsigned char>(c) < ' ') c = ' ';  // what was typed may hold line ends
+    std::fprintf(stderr, "%s\n", line.c_str());
+    return 2;
+}

@@ -1,0 +1,47 @@
+// What a person or a host page can ask of the trainer. Plain data; wire.h turns it into bytes.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <variant>
+#include <vector>
+
+#include "engine/data/dataset.h"
+#include "engine/session/recipe.h"
+
+namespace nn {
+
+namespace command {
+
+// The data that later recipes name; sent once per data set.
+struct LoadDataset {
+    DatasetId id = DatasetId::Digits;
+    std::shared_ptr<const Dataset> dataset;
+};
+
+// The session's recipe from now on. The runner restarts when needs_restart says so, or when asked to.
+struct SetRecipe {
+    Recipe recipe;
+    bool restart = false;
+};
+
+struct Play {};
+struct Pause {};
+struct Step { std::int32_t count = 1; };   // so many updates, then pause
+struct Epoch {};                           // to the end of the present epoch, then pause
+struct Reset {};                           // the same recipe from its start
+struct SetSpeed { float epochs_per_second = 0.0f; };  // 0: as fast as it goes
+
+}  // namespace command
+
+using Command = std::variant<command::LoadDataset, command::SetRecipe, command::Play, command::Pause, command::Step,
+                             command::Epoch, command::Reset, command::SetSpeed>;
+
+// Commands carry the revision that the sender has counted up for each; snapshots answer with the last
+// one that was carried out, so that a receiver knows which it already reflects.
+struct NumberedCommand {
+    std::uint32_t revision = 0;
+    Command command;
+};
+
+}  // namespace nn

@@ -1,0 +1,466 @@
+#include "engine/session/property.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "engine/session/limits.h"
+#include "engine/session/number_text.h"
+
+namespace nn {
+
+namespace {
+
+// ---- The table -------------------------------------------------------------------------------------
+
+template <class Enum>
+std::vector<Choice> choices_of() {
+    std::vector<Choice> choices;
+    for (const auto& entry : enum_names<Enum>()) choices.push_back({entry.key, entry.title});
+    return choices;
+}
+
+std::vector<Choice> dataset_choices() {
+    std::vector<Choice> choices;
+    for (const DatasetInfo& entry : dataset_table()) choices.push_back({entry.key, entry.title});
+    return choices;
+}
+
+std::string_view dataset_key(const Recipe& recipe) {
+    for (const DatasetInfo& entry : dataset_table())
+        if (entry.id == recipe.dataset) return entry.key;
+    return {};
+}
+
+void set_dataset(Recipe& recipe, std::string_view key) {
+    for (const DatasetInfo& entry : dataset_table())
+        if (entry.key == key) recipe.dataset = entry.id;
+}
+
+// Accessors of one field, made from the pointer to it so that a row of the table cannot read one field
+// and write another.
+template <auto Field>
+double number_of(const Recipe& recipe) {
+    return static_cast<double>(recipe.*Field);
+}
+
+template <auto Field>
+void set_number_of(Recipe& recipe, double value) {
+    using Value = std::remove_reference_t<decltype(recipe.*Field)>;
+    if constexpr (std::is_same_v<Value, bool>)
+        recipe.*Field = value != 0.0;
+    else
+        recipe.*Field = static_cast<Value>(value);
+}
+
+template <auto Field>
+std::string_view choice_of(const Recipe& recipe) {
+    return key_of(recipe.*Field);
+}
+
+template <auto Field>
+void set_choice_of(Recipe& recipe, std::string_view key) {
+    using Enum = std::remove_reference_t<decltype(recipe.*Field)>;
+    if (const auto value = from_key<Enum>(key)) recipe.*Field = *value;
+}
+
+template <auto Field>
+Property number_property(Property property) {
+    property.number = number_of<Field>;
+    property.set_number = set_number_of<Field>;
+    return property;
+}
+
+template <auto Field>
+Property choice_property(Property property) {
+    using Enum = std::remove_reference_t<decltype(std::declval<Recipe&>().*Field)>;
+    property.kind = PropertyKind::Choice;
+    property.choices = choices_of<Enum>();
+    property.choice = choice_of<Field>;
+    property.set_choice = set_choice_of<Field>;
+    return property;
+}
+
+std::vector<Property> make_table() {
+    using enum PropertyKind;
+    return {
+        {.name = "dataset",
+         .title = "Data set",
+         .help = "The labelled pictures that the network learns to tell apart.",
+         .kind = Choice,
+         .choices = dataset_choices(),
+         .choice = dataset_key,
+         .set_choice = set_dataset},
+        number_property<&Recipe::test_share>(
+            {.name = "test-share",
+             .title = "Held out for testing",
+             .help = "The share of samples that training never sees and that test accuracy is measured on; "
+                     "MNIST and Fashion-MNIST bring their own test part.",
+             .kind = Real,
+             .minimum = limits::kMinTestShare,
+             .maximum = limits::kMaxTestShare}),
+        number_property<&Recipe::split_seed>(
+            {.name = "split-seed",
+             .title = "Split seed",
+             .help = "Which samples are held out: the same number always gives the same split.",
+             .kind = Integer,
+             .minimum = 0,
+             .maximum = limits::kMaxSeed}),
+        choice_property<&Recipe::scaling>(
+            {.name = "scaling",
+             .title = "Input scaling",
+             .help = "How pixel values are brought into a range that suits learning."}),
+        {.name = "hidden",
+         .title = "Hidden layers",
+         .help = "How many neurons each layer between input and output has; with none the network is a "
+                 "linear classifier.",
+         .kind = Layers},
+        {.name = "activation",
+         .title = "Activation",
+         .help = "The function that bends each hidden neuron's sum, so that layers can learn more than "
+                 "straight lines.",
+         .kind = Activations,
+         .choices = choices_of<Activation>()},
+        choice_property<&Recipe::loss>(
+            {.name = "loss",
+             .title = "Loss",
+             .help = "How wrong an answer counts: the number that training makes small."}),
+        choice_property<&Recipe::initializer>(
+            {.name = "init",
+             .title = "Initial weights",
+             .help = "How the random weights that learning starts from are drawn."}),
+        number_property<&Recipe::seed>(
+            {.name = "seed",
+             .title = "Seed",
+             .help = "Where the random numbers of weights and shuffling start: the same seed gives the "
+                     "same run.",
+             .kind = Integer,
+             .minimum = 0,
+             .maximum = limits::kMaxSeed}),
+        choice_property<&Recipe::optimizer>(
+            {.name = "optimizer",
+             .title = "Optimiser",
+             .help = "The rule that turns the gradient of the loss into a change of the weights.",
+             .is_live = true}),
+        number_property<&Recipe::learning_rate>(
+            {.name = "learning-rate",
+             .title = "Learning rate",
+             .help = "How far each update moves the weights: too small learns slowly, too large never "
+                     "settles.",
+             .kind = Real,
+             .minimum = limits::kMinLearningRate,
+             .maximum = limits::kMaxLearningRate,
+             .is_logarithmic = true,
+             .is_live = true}),
+        number_property<&Recipe::momentum>(
+            {.name = "momentum",
+             .title = "Momentum",
+             .help = "How much of the update before is kept in the next one, when the optimiser is "
+                     "momentum.",
+             .kind = Real,
+             .minimum = 0,
+             .maximum = limits::kMaxMomentum,
+             .is_live = true}),
+        number_property<&Recipe::l2>(
+            {.name = "l2",
+             .title = "Weight decay (L2)",
+             .help = "A pull of all weights towards zero that keeps the network from learning samples by "
+                     "heart.",
+             .kind = Real,
+             .minimum = 0,
+             .maximum = limits::kMaxL2,
+             .is_logarithmic = true,
+             .is_live = true}),
+        number_property<&Recipe::dropout>(
+            {.name = "dropout",
+             .title = "Dropout",
+             .help = "The share of hidden neurons silenced at random in each update, so that no neuron is "
+                     "relied on alone.",
+             .kind = Real,
+             .minimum = 0,
+             .maximum = limits::kMaxDropout,
+             .is_live = true}),
+        number_property<&Recipe::batch>(
+            {.name = "batch",
+             .title = "Batch size",
+             .help = "How many samples are looked at before the weights change once.",
+             .kind = Integer,
+             .minimum = limits::kMinBatch,
+             .maximum = limits::kMaxBatch,
+             .is_logarithmic = true,
+             .is_live = true}),
+        number_property<&Recipe::early_stopping>(
+            {.name = "early-stopping",
+             .title = "Early stopping",
+             .help = "Whether training stops by itself once the loss no longer falls.",
+             .kind = Flag,
+             .maximum = 1,
+             .is_live = true}),
+        number_property<&Recipe::patience>(
+            {.name = "patience",
+             .title = "Patience",
+             .help = "How many epochs without improvement early stopping waits for.",
+             .kind = Integer,
+             .minimum = 1,
+             .maximum = limits::kMaxPatience,
+             .is_live = true}),
+        number_property<&Recipe::tolerance>(
+            {.name = "tolerance",
+             .title = "Tolerance",
+             .help = "How much the loss must fall for early stopping to count it as an improvement.",
+             .kind = Real,
+             .minimum = 0,
+             .maximum = limits::kMaxTolerance,
+             .is_logarithmic = true,
+             .is_live = true}),
+        number_property<&Recipe::max_epochs>(
+            {.name = "max-epochs",
+             .title = "Epochs at most",
+             .help = "After how many passes over the training part to stop; 0 means never.",
+             .kind = Integer,
+             .minimum = 0,
+             .maximum = limits::kMaxEpochs,
+             .is_live = true}),
+    };
+}
+
+// ---- Texts -----------------------------------------------------------------------------------------
+
+// Foreign text as a message may show it: short, on one line, plain ASCII.
+std::string quoted(std::string_view text) {
+    constexpr std::size_t kShown = 40;
+    std::string result = "\"";
+    for (const char c : text.substr(0, kShown)) result += c >= ' ' && c <= '~' ? c : '?';
+    if (text.size() > kShown) result += "...";
+    return result + '"';
+}
+
+// "sgd, momentum or adam"
+std::string listed(std::span<const Choice> choices) {
+    std::string result;
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+        if (i > 0) result += i + 1 == choices.size() ? " or " : ", ";
+        result += choices[i].key;
+    }
+    return result;
+}
+
+std::vector<std::string_view> split_at(std::string_view text, char separator) {
+    std::vector<std::string_view> parts;
+    while (true) {
+        const std::size_t at = text.find(separator);
+        parts.push_back(text.substr(0, at));
+        if (at == std::string_view::npos) return parts;
+        text.remove_prefix(at + 1);
+    }
+}
+
+// ---- One value -------------------------------------------------------------------------------------
+
+std::string layers_text(const Recipe& recipe) {
+    if (recipe.hidden.empty()) return "none";
+    std::string text;
+    for (const LayerShape& layer : recipe.hidden) {
+        if (!text.empty()) text += ',';
+        text += std::to_string(layer.units);
+    }
+    return text;
+}
+
+std::string activations_text(const Recipe& recipe) {
+    if (recipe.hidden.empty()) return std::string(key_of(LayerShape{}.activation));
+    const Activation first = recipe.hidden.front().activation;
+    const bool are_alike = std::ranges::all_of(
+        recipe.hidden, [first](const LayerShape& layer) { return layer.activation == first; });
+    if (are_alike) return std::string(key_of(first));
+    std::string text;
+    for (const LayerShape& layer : recipe.hidden) {
+        if (!text.empty()) text += ',';
+        text += key_of(layer.activation);
+    }
+    return text;
+}
+
+bool set_layers(Recipe& recipe, std::string_view text) {
+    std::vector<LayerShape> hidden;
+    if (text != "none") {
+        const auto parts = split_at(text, ',');
+        if (parts.size() > std::size_t(limits::kMaxHiddenLayers)) return false;
+        for (const std::string_view part : parts) {
+            const auto units = parse_integer(part);
+            if (!units || *units < 1 || *units > limits::kMaxUnits) return false;
+            LayerShape layer = recipe.hidden.empty() ? LayerShape{} : recipe.hidden.back();
+            if (hidden.size() < recipe.hidden.size()) layer = recipe.hidden[hidden.size()];
+            layer.units = static_cast<int>(*units);
+            hidden.push_back(layer);
+        }
+    }
+    recipe.hidden = std::move(hidden);
+    return true;
+}
+
+bool set_activations(Recipe& recipe, std::string_view text) {
+    std::vector<Activation> activations;
+    for (const std::string_view part : split_at(text, ',')) {
+        const auto activation = from_key<Activation>(part);
+        if (!activation) return false;
+        activations.push_back(*activation);
+    }
+    if (activations.size() != 1 && activations.size() != recipe.hidden.size()) return false;
+    for (std::size_t i = 0; i < recipe.hidden.size(); ++i)
+        recipe.hidden[i].activation = activations.size() == 1 ? activations[0] : activations[i];
+    return true;
+}
+
+bool set_number(Recipe& recipe, const Property& property, std::string_view text) {
+    std::optional<double> value;
+    if (property.kind == PropertyKind::Real)
+        value = parse_number(text);
+    else if (const auto whole = parse_integer(text))
+        value = static_cast<double>(*whole);
+    if (!value || *value < property.minimum || *value > property.maximum) return false;
+    property.set_number(recipe, *value);
+    return true;
+}
+
+bool set_choice(Recipe& recipe, const Property& property, std::string_view text) {
+    const bool is_known =
+        std::ranges::any_of(property.choices, [text](const Choice& choice) { return choice.key == text; });
+    if (is_known) property.set_choice(recipe, text);
+    return is_known;
+}
+
+bool set_flag(Recipe& recipe, const Property& property, std::string_view text) {
+    if (text != "on" && text != "off") return false;
+    property.set_number(recipe, text == "on" ? 1.0 : 0.0);
+    return true;
+}
+
+bool try_set_value(Recipe& recipe, const Property& property, std::string_view text) {
+    switch (property.kind) {
+        case PropertyKind::Choice: return set_choice(recipe, property, text);
+        case PropertyKind::Integer:
+        case PropertyKind::Real: return set_number(recipe, property, text);
+        case PropertyKind::Flag: return set_flag(recipe, property, text);
+        case PropertyKind::Layers: return set_layers(recipe, text);
+        case PropertyKind::Activations: return set_activations(recipe, text);
+    }
+    return false;
+}
+
+}  // namespace
+
+std::span<const Property> properties() {
+    static const std::vector<Property> table = make_table();
+    return table;
+}
+
+const Property* find_property(std::string_view name) {
+    for (const Property& property : properties())
+        if (property.name == name) return &property;
+    return nullptr;
+}
+
+std::string value_text(const Property& property, const Recipe& recipe) {
+    switch (property.kind) {
+        case PropertyKind::Choice: return std::string(property.choice(recipe));
+        case PropertyKind::Integer:
+        case PropertyKind::Real: return number_text(property.number(recipe));
+        case PropertyKind::Flag: return property.number(recipe) != 0.0 ? "on" : "off";
+        case PropertyKind::Layers: return layers_text(recipe);
+        case PropertyKind::Activations: return activations_text(recipe);
+    }
+    return {};
+}
+
+std::string rule_text(const Property& property) {
+    const std::string bounds = "from " + number_text(property.minimum) + " to " + number_text(property.maximum);
+    switch (property.kind) {
+        case PropertyKind::Choice: return listed(property.choices);
+        case PropertyKind::Integer: return "a whole number " + bounds;
+        case PropertyKind::Real: return "a number " + bounds;
+        case PropertyKind::Flag: return "on or off";
+        case PropertyKind::Layers:
+            return "none or 1 to " + std::to_string(limits::kMaxHiddenLayers) + " layer sizes from 1 to " +
+                   std::to_string(limits::kMaxUnits) + ", such as 32,16";
+        case PropertyKind::Activations: return listed(property.choices);
+    }
+    return {};
+}
+
+std::optional<std::string> set_value(Recipe& recipe, const Property& property, std::string_view text) {
+    if (try_set_value(recipe, property, text)) return std::nullopt;
+    std::string rule = rule_text(property);
+    if (property.kind == PropertyKind::Activations && recipe.hidden.size() > 1)
+        rule += ", or one of these for each of the " + std::to_string(recipe.hidden.size()) + " hidden layers";
+    return std::string(property.name) + " must be " + rule + ", not " + quoted(text);
+}
+
+Recipe within_limits(Recipe recipe) {
+    const Recipe defaults;
+    for (const Property& property : properties()) {
+        if (property.kind == PropertyKind::Integer || property.kind == PropertyKind::Real) {
+            const double value = property.number(recipe);
+            const double wanted = std::isnan(value) ? property.number(defaults) : value;
+            property.set_number(recipe, std::clamp(wanted, property.minimum, property.maximum));
+        } else if (property.kind == PropertyKind::Choice && property.choice(recipe).empty()) {
+            property.set_choice(recipe, property.choice(defaults));
+        }
+    }
+    if (recipe.hidden.size() > std::size_t(limits::kMaxHiddenLayers)) recipe.hidden.resize(limits::kMaxHiddenLayers);
+    for (LayerShape& layer : recipe.hidden) {
+        layer.units = std::clamp(layer.units, 1, limits::kMaxUnits);
+        if (key_of(layer.activation).empty()) layer.activation = LayerShape{}.activation;
+    }
+    return recipe;
+}
+
+std::string recipe_text(const Recipe& recipe) {
+    const Recipe defaults;
+    std::string text;
+    for (const Property& property : properties()) {
+        const std::string value = value_text(property, recipe);
+        if (value == value_text(property, defaults)) continue;
+        if (!text.empty()) text += '&';
+        text.append(property.name).append("=").append(value);
+    }
+    return text;
+}
+
+ParsedRecipe parse_recipe(std::string_view text, const Recipe& start) {
+    ParsedRecipe parsed{.recipe = within_limits(start), .warnings = {}};
+    const auto warn = [&parsed](std::string warning) {
+        if (parsed.warnings.size() < limits::kMaxWarnings) parsed.warnings.push_back(std::move(warning));
+    };
+    if (text.size() > limits::kMaxRecipeText) {
+        warn("the settings are longer than " + std::to_string(limits::kMaxRecipeText) + " characters and were left out");
+        return parsed;
+    }
+
+    // Collected first and set in the order of the table: activations count the hidden layers, so these
+    // must be there before them.
+    const auto table = properties();
+    std::vector<std::optional<std::string_view>> values(table.size());
+    for (const std::string_view part : split_at(text, '&')) {
+        if (part.empty()) continue;
+        const std::size_t equals = part.find('=');
+        const std::string_view key = part.substr(0, equals);
+        const Property* property = find_property(key);
+        if (property == nullptr) {
+            warn(quoted(key) + " is not a setting and was left out");
+        } else if (equals == std::string_view::npos) {
+            warn(std::string(key) + " has no value and was left out");
+        } else {
+            auto& value = values[static_cast<std::size_t>(property - table.data())];
+            if (value) warn(std::string(key) + " is given twice; the last counts");
+            value = part.substr(equals + 1);
+        }
+    }
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        if (!values[i]) continue;
+        if (auto problem = set_value(parsed.recipe, table[i], *values[i])) warn(std::move(*problem));
+    }
+    return parsed;
+}
+
+}  // namespace nn

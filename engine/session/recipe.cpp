@@ -1,0 +1,40 @@
+#include "engine/session/recipe.h"
+
+namespace nn {
+
+TrainerSetup setup_of(const Recipe& recipe) {
+    return {.scaling = recipe.scaling,
+            .hidden = recipe.hidden,
+            .loss = recipe.loss,
+            .initializer = recipe.initializer,
+            .seed = recipe.seed,
+            .test_share = recipe.test_share,
+            .split_seed = recipe.split_seed,
+            .stopping = stopping_rule_of(recipe)};
+}
+
+LiveSettings live_settings_of(const Recipe& recipe) {
+    LiveSettings live;
+    live.optimizer.kind = recipe.optimizer;
+    live.optimizer.learning_rate = recipe.learning_rate;
+    live.optimizer.momentum = recipe.momentum;
+    live.l2 = recipe.l2;
+    live.dropout = recipe.dropout;
+    live.batch = recipe.batch;
+    return live;
+}
+
+StoppingRule stopping_rule_of(const Recipe& recipe) {
+    return {.early_stopping = recipe.early_stopping,
+            .patience = recipe.patience,
+            .tolerance = recipe.tolerance,
+            .max_epochs = recipe.max_epochs};
+}
+
+bool needs_restart(const Recipe& from, const Recipe& to) {
+    return from.dataset != to.dataset || from.test_share != to.test_share || from.split_seed != to.split_seed ||
+           from.scaling != to.scaling || from.hidden != to.hidden || from.loss != to.loss ||
+           from.initializer != to.initializer || from.seed != to.seed;
+}
+
+}  // namespace nn

@@ -1,0 +1,54 @@
+// Everything that determines a training session, in one plain struct with defaults.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/data/dataset.h"
+#include "engine/data/scaling.h"
+#include "engine/network/activation.h"
+#include "engine/network/initializer.h"
+#include "engine/network/loss.h"
+#include "engine/network/network.h"
+#include "engine/network/optimizer.h"
+#include "engine/training/trainer.h"
+
+namespace nn {
+
+struct Recipe {
+    DatasetId dataset = DatasetId::Digits;
+    double test_share = 0.3;
+    std::uint32_t split_seed = 42;
+    Scaling scaling = Scaling::Unit;
+
+    std::vector<LayerShape> hidden = {{64, Activation::Relu}};
+    Loss loss = Loss::CrossEntropy;
+    Initializer initializer = Initializer::Auto;
+    std::uint32_t seed = 0;
+
+    Optimizer optimizer = Optimizer::Adam;
+    double learning_rate = 0.001;
+    double momentum = 0.9;
+    double l2 = 1e-4;
+    double dropout = 0.0;
+    int batch = 32;
+
+    bool early_stopping = false;
+    int patience = 10;
+    double tolerance = 1e-4;
+    int max_epochs = 0;  // 0: until stopped
+
+    bool operator==(const Recipe&) const = default;
+};
+
+TrainerSetup setup_of(const Recipe& recipe);
+LiveSettings live_settings_of(const Recipe& recipe);
+StoppingRule stopping_rule_of(const Recipe& recipe);
+
+// True when going from one recipe to the other needs new weights or new data; otherwise the change
+// applies to the training that is under way.
+bool needs_restart(const Recipe& from, const Recipe& to);
+
+}  // namespace nn

@@ -1,0 +1,245 @@
+#include "engine/session/runner.h"
+
+#include <algorithm>
+
+#include "engine/session/limits.h"
+#include "engine/session/property.h"
+
+namespace nn {
+
+namespace {
+
+constexpr double kPaceSlice = 1.0 / 60.0;   // s; work at a chosen speed comes in portions of about this length
+constexpr double kPaceMaxLag = 0.1;         // s; what a sleeping tab missed beyond this is not made up for
+constexpr double kRateWindow = 0.5;         // s
+constexpr double kFirstRateWindow = 0.1;    // s; so that the first figure is there soon after the start
+constexpr double kMaxRateWindow = 5.0;      // s; at the slowest speeds a window may hold no update
+
+template <class AnyTrainer>
+void set_stopping(AnyTrainer& trainer, const StoppingRule& rule) {
+    if constexpr (requires { trainer.set_stopping(rule); }) trainer.set_stopping(rule);
+}
+
+std::int64_t whole_epochs(double epochs) { return static_cast<std::int64_t>(epochs); }
+
+}  // namespace
+
+// ---- Commands --------------------------------------------------------------------------------------
+
+void Runner::carry_out(const NumberedCommand& command) {
+    revision_ = command.revision;
+    has_news_ = true;
+    std::visit([this](const auto& body) { apply(body); }, command.command);
+}
+
+void Runner::apply(const command::LoadDataset& load) {
+    const auto place = static_cast<std::size_t>(load.id);
+    if (place >= datasets_.size() || load.dataset == nullptr || load.dataset->count() < 2) return;
+    datasets_[place] = load.dataset;
+    if (recipe_.dataset == load.id) restart();
+}
+
+void Runner::apply(const command::SetRecipe& set) {
+    const Recipe recipe = within_limits(set.recipe);
+    const bool restarts = set.restart || needs_restart(recipe_, recipe);
+    recipe_ = recipe;
+    if (restarts) {
+        forget_pause();
+        restart();
+    } else if (trainer_ != nullptr) {
+        trainer_->set_live(live_settings_of(recipe_));
+        set_stopping(*trainer_, stopping_rule_of(recipe_));
+    }
+}
+
+// Once training has ended by itself there is nothing to play: only a reset starts anew.
+void Runner::apply(const command::Play&) {
+    if (has_ended()) return;
+    is_playing_ = true;
+    pause_at_step_ = pause_at_epoch_ = -1;
+    pace_is_set_ = false;
+}
+
+void Runner::apply(const command::Pause&) { pause(); }
+
+// Steps asked for while earlier ones are still to be done add up: every click counts.
+void Runner::apply(const command::Step& step) {
+    if (has_ended()) return;
+    const std::int64_t now = trainer_ != nullptr ? trainer_->steps() : 0;
+    const std::int64_t from = std::max(now, pause_at_step_);
+    const std::int64_t target = from + std::clamp(step.count, 0, limits::kMaxStepCount);
+    if (target <= now) return pause();
+    pause_at_step_ = target;
+    pause_at_epoch_ = -1;
+    is_playing_ = true;
+    pace_is_set_ = false;
+}
+
+void Runner::apply(const command::Epoch&) {
+    if (has_ended()) return;
+    const std::int64_t now = trainer_ != nullptr ? whole_epochs(trainer_->epochs()) : 0;
+    pause_at_epoch_ = std::max(now, pause_at_epoch_) + 1;
+    pause_at_step_ = -1;
+    is_playing_ = true;
+    pace_is_set_ = false;
+}
+
+void Runner::apply(const command::Reset&) {
+    forget_pause();
+    restart();
+}
+
+void Runner::apply(const command::SetSpeed& speed) {
+    const bool is_limit = speed.epochs_per_second > 0.0f;  // false for NaN, too
+    epochs_per_second_ =
+        is_limit ? std::min(static_cast<double>(speed.epochs_per_second), limits::kMaxEpochsPerSecond) : 0.0;
+    pace_is_set_ = false;
+}
+
+void Runner::restart() {
+    ++run_;
+    pace_is_set_ = false;
+    rate_window_is_open_ = false;
+    samples_per_second_ = 0.0;
+    evaluated_step_ = -1;
+    trainer_.reset();  // before the next is made: two large networks need not fit at once
+    const auto& dataset = datasets_[static_cast<std::size_t>(recipe_.dataset)];
+    if (dataset != nullptr)
+        trainer_ = std::make_unique<Trainer<float>>(*dataset, setup_of(recipe_), live_settings_of(recipe_));
+}
+
+// A reader who pauses looks closely: the figures are brought up to the weights that are shown.
+void Runner::pause() {
+    is_playing_ = false;
+    pause_at_step_ = pause_at_epoch_ = -1;
+    if (trainer_ != nullptr && !has_ended() && trainer_->steps() != evaluated_step_) trainer_->request_evaluation();
+}
+
+// A run that was only going on to the next pause does not go on after a restart.
+void Runner::forget_pause() {
+    if (pause_at_step_ >= 0 || pause_at_epoch_ >= 0) pause();
+}
+
+void Runner::pause_where_asked() {
+    const bool is_there = (pause_at_step_ >= 0 && trainer_->steps() >= pause_at_step_) ||
+                          (pause_at_epoch_ >= 0 && whole_epochs(trainer_->epochs()) >= pause_at_epoch_);
+    if (is_there) pause();
+    if (has_ended()) forget_pause();
+}
+
+// ---- Training --------------------------------------------------------------------------------------
+
+double Runner::advance(double seconds, const std::function<bool()>& should_stop) {
+    measure_rate(seconds);
+    while (wants_training() || wants_evaluation()) {
+        // An evaluation under way is finished even after a pause, and does not wait for the pace.
+        if (!wants_evaluation()) {
+            const double wait = seconds_until_due(seconds);
+            if (wait > 0.0) return wait;
+        }
+        const bool was_evaluating = wants_evaluation();
+        trainer_->step();
+        if (was_evaluating && !wants_evaluation()) evaluated_step_ = trainer_->steps();
+        has_news_ = true;
+        pause_where_asked();
+        if (should_stop()) return wants_training() || wants_evaluation() ? 0.0 : -1.0;
+    }
+    return -1.0;
+}
+
+bool Runner::has_ended() const {
+    if (trainer_ == nullptr) return false;
+    const TrainingState state = trainer_->state();
+    return state == TrainingState::Stopped || state == TrainingState::Finished || state == TrainingState::Diverged;
+}
+
+bool Runner::wants_training() const { return trainer_ != nullptr && is_playing_ && trainer_->can_step(); }
+
+bool Runner::wants_evaluation() const { return trainer_ != nullptr && trainer_->is_evaluating(); }
+
+// How long the next update must wait to keep the chosen speed; 0 when it is due.
+double Runner::seconds_until_due(double seconds) {
+    if (epochs_per_second_ <= 0.0) return 0.0;
+    const double epochs = trainer_->epochs();
+    if (!pace_is_set_) {
+        pace_is_set_ = true;
+        pace_start_seconds_ = seconds;
+        pace_start_epoch_ = epochs;
+    }
+    double due = pace_start_seconds_ + (epochs - pace_start_epoch_) / epochs_per_second_;
+    if (seconds - due > kPaceMaxLag) {
+        pace_start_seconds_ += seconds - due - kPaceMaxLag;
+        due = seconds - kPaceMaxLag;
+    }
+    return due <= seconds ? 0.0 : std::max(due - seconds, kPaceSlice);
+}
+
+void Runner::measure_rate(double seconds) {
+    if (!wants_training()) {
+        rate_window_is_open_ = false;
+        samples_per_second_ = 0.0;
+        return;
+    }
+    const double elapsed = seconds - rate_window_start_;
+    const std::int64_t samples = trainer_->samples_seen() - rate_window_samples_;
+    if (rate_window_is_open_ && elapsed >= 0.0) {
+        const double wanted = samples_per_second_ > 0.0 ? kRateWindow : kFirstRateWindow;
+        if (elapsed < wanted || (samples == 0 && elapsed < kMaxRateWindow)) return;
+        samples_per_second_ = static_cast<double>(samples) / elapsed;
+        has_news_ = true;
+    }
+    rate_window_is_open_ = true;
+    rate_window_start_ = seconds;
+    rate_window_samples_ = trainer_->samples_seen();
+}
+
+// ---- Snapshots -------------------------------------------------------------------------------------
+
+RunState Runner::state() const {
+    if (trainer_ == nullptr) return RunState::Loading;
+    switch (trainer_->state()) {
+        case TrainingState::Stopped: return RunState::Stopped;
+        case TrainingState::Finished: return RunState::Finished;
+        case TrainingState::Diverged: return RunState::Diverged;
+        case TrainingState::Ready:
+        case TrainingState::Training: break;
+    }
+    return is_playing_ ? RunState::Running : RunState::Paused;
+}
+
+bool Runner::has_news() const { return has_news_; }
+
+Snapshot Runner::snapshot(std::uint32_t run_known, std::uint32_t history_known) {
+    has_news_ = false;
+    Snapshot snapshot;
+    snapshot.revision = revision_;
+    snapshot.run = run_;
+    snapshot.recipe = recipe_;
+    snapshot.state = state();
+    if (trainer_ == nullptr) return snapshot;
+
+    const Trainer<float>& trainer = *trainer_;
+    snapshot.step = trainer.steps();
+    snapshot.epoch = static_cast<float>(trainer.epochs());
+    snapshot.steps_per_epoch = trainer.steps_per_epoch();
+    if (snapshot.state == RunState::Running) snapshot.samples_per_second = static_cast<float>(samples_per_second_);
+
+    const History& history = trainer.history();
+    const std::size_t known = run_known == run_ ? std::min<std::size_t>(history_known, history.size()) : 0;
+    snapshot.history_begin = static_cast<std::uint32_t>(known);
+    snapshot.history.assign(history.begin() + static_cast<std::ptrdiff_t>(known), history.end());
+
+    snapshot.classes = datasets_[static_cast<std::size_t>(recipe_.dataset)]->classes;
+    const auto counts = trainer.confusion().counts();
+    snapshot.confusion.assign(counts.begin(), counts.end());
+    snapshot.test_prediction = trainer.test_answers().prediction;
+    snapshot.test_confidence = trainer.test_answers().confidence;
+
+    snapshot.parameters = parameters_of(trainer.network());
+    const Scaler<float>& scaler = trainer.scaler();
+    snapshot.scaler_offset.assign(scaler.offset.begin(), scaler.offset.end());
+    snapshot.scaler_factor.assign(scaler.factor.begin(), scaler.factor.end());
+    return snapshot;
+}
+
+}  // namespace nn

@@ -1,0 +1,48 @@
+// The state of a session at one moment, as everything on the screen is drawn from it. Plain values.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/session/recipe.h"
+#include "engine/training/history.h"
+#include "engine/training/trainer.h"
+
+namespace nn {
+
+enum class RunState {
+    Loading,   // no data yet
+    Paused,
+    Running,
+    Stopped,   // early stopping decided
+    Finished,  // max_epochs reached
+    Diverged,  // the loss was no longer a number; the last good weights are kept
+};
+
+struct Snapshot {
+    std::uint32_t revision = 0;  // of the last command carried out
+    std::uint32_t run = 0;       // counts restarts: a new run has a new history
+    Recipe recipe;
+    RunState state = RunState::Loading;
+    std::int64_t step = 0;
+    float epoch = 0.0f;
+    std::int32_t steps_per_epoch = 0;
+    float samples_per_second = 0.0f;  // measured by the caller of advance; 0 while paused
+
+    // The history from index history_begin on; the points before are those the receiver has said it holds.
+    std::uint32_t history_begin = 0;
+    History history;
+
+    // Of the last evaluation.
+    std::int32_t classes = 0;
+    std::vector<std::int32_t> confusion;       // (classes, classes), rows are truth
+    std::vector<std::uint8_t> test_prediction; // in the order of the split's test part
+    std::vector<float> test_confidence;
+
+    // The network now: parameters as parameters_of gives them, scaler as (offset, factor) per feature.
+    std::vector<float> parameters;
+    std::vector<float> scaler_offset, scaler_factor;
+};
+
+}  // namespace nn

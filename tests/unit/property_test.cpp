@@ -1,0 +1,208 @@
+#include <catch2/catch_test_macros.hpp>
+
+#include <cmath>
+#include <limits>
+#include <set>
+#include <string>
+
+#include "engine/session/limits.h"
+#include "engine/session/number_text.h"
+#include "engine/session/property.h"
+
+using namespace nn;
+
+namespace {
+
+const Property& property(std::string_view name) {
+    const Property* found = find_property(name);
+    REQUIRE(found != nullptr);
+    return *found;
+}
+
+std::optional<std::string> set(Recipe& recipe, std::string_view name, std::string_view text) {
+    return set_value(recipe, property(name), text);
+}
+
+// Another value than the default, for each kind.
+std::string other_value(const Property& property) {
+    const Recipe defaults;
+    switch (property.kind) {
+        case PropertyKind::Choice:
+        case PropertyKind::Activations:
+            for (const Choice& choice : property.choices)
+                if (choice.key != value_text(property, defaults)) return std::string(choice.key);
+            return {};
+        case PropertyKind::Integer: return number_text(property.number(defaults) + 1.0);
+        case PropertyKind::Real: return number_text((property.number(defaults) + property.maximum) / 2.0);
+        case PropertyKind::Flag: return property.number(defaults) != 0.0 ? "off" : "on";
+        case PropertyKind::Layers: return "7,5";
+    }
+    return {};
+}
+
+}  // namespace
+
+TEST_CASE("The table holds every hyper-parameter once, with a title and one sentence", "[engine]") {
+    const std::vector<std::string_view> names = {
+        "dataset",  "test-share", "split-seed", "scaling", "hidden", "activation",     "loss",     "init",      "seed",
+        "optimizer", "learning-rate", "momentum", "l2", "dropout", "batch", "early-stopping", "patience", "tolerance",
+        "max-epochs"};
+    REQUIRE(properties().size() == names.size());
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const Property& row = properties()[i];
+        CAPTURE(row.name);
+        CHECK(row.name == names[i]);
+        CHECK(find_property(row.name) == &row);
+        CHECK_FALSE(row.title.empty());
+        CHECK(row.help.ends_with('.'));
+    }
+}
+
+TEST_CASE("Names are found by exact match alone", "[engine]") {
+    for (const std::string_view name : {"toString", "__proto__", "constructor", "Seed", "seed ", "", "see"})
+        CHECK(find_property(name) == nullptr);
+}
+
+TEST_CASE("Every property reads back what it wrote, and changes nothing else", "[engine]") {
+    for (const Property& row : properties()) {
+        CAPTURE(row.name);
+        Recipe recipe;
+        const std::string value = other_value(row);
+        REQUIRE_FALSE(set_value(recipe, row, value));
+        CHECK(value_text(row, recipe) == value);
+        CHECK(recipe != Recipe{});
+        for (const Property& other : properties()) {
+            const bool is_layout = row.kind == PropertyKind::Layers && other.kind == PropertyKind::Activations;
+            if (&other != &row && !is_layout) CHECK(value_text(other, recipe) == value_text(other, Recipe{}));
+        }
+        REQUIRE_FALSE(set_value(recipe, row, value_text(row, Recipe{})));
+        if (row.kind != PropertyKind::Layers) CHECK(recipe == Recipe{});
+    }
+}
+
+TEST_CASE("A property is live exactly when its change needs no restart", "[engine]") {
+    for (const Property& row : properties()) {
+        CAPTURE(row.name);
+        Recipe changed;
+        REQUIRE_FALSE(set_value(changed, row, other_value(row)));
+        CHECK(needs_restart(Recipe{}, changed) == !row.is_live);
+    }
+}
+
+TEST_CASE("Bounds hold at, below and above", "[engine]") {
+    for (const Property& row : properties()) {
+        if (row.kind != PropertyKind::Integer && row.kind != PropertyKind::Real) continue;
+        CAPTURE(row.name);
+        Recipe recipe;
+        CHECK_FALSE(set_value(recipe, row, number_text(row.minimum)));
+        CHECK(row.number(recipe) == row.minimum);
+        CHECK_FALSE(set_value(recipe, row, number_text(row.maximum)));
+        CHECK(row.number(recipe) == row.maximum);
+
+        const Recipe before = recipe;
+        const double step = row.kind == PropertyKind::Integer ? 1.0 : 1e-6;
+        for (const double outside : {row.minimum - step, row.maximum + step}) {
+            const auto problem = set_value(recipe, row, number_text(outside));
+            REQUIRE(problem);
+            CHECK(problem->starts_with(row.name));
+            CHECK(problem->find(number_text(row.minimum)) != std::string::npos);
+            CHECK(problem->find(number_text(row.maximum)) != std::string::npos);
+            CHECK(recipe == before);
+        }
+    }
+}
+
+TEST_CASE("Numbers are read strictly", "[engine]") {
+    Recipe recipe;
+    for (const std::string_view text : {"", " 0.1", "0.1 ", "0,1", "0.1x", "nan", "inf", "-inf", "0x1p-3", "1e", ".", "e5",
+                                        "1e999", "--1", "0.1&"})
+        CHECK(set(recipe, "learning-rate", text));
+    for (const std::string_view text : {"3.0", "1e2", "", "32 ", "+32", "99999999999999999999"})
+        CHECK(set(recipe, "batch", text));
+    CHECK(recipe == Recipe{});
+    CHECK_FALSE(set(recipe, "learning-rate", "1E-2"));
+    CHECK(recipe.learning_rate == 0.01);
+    CHECK_FALSE(set(recipe, "learning-rate", ".5"));
+    CHECK(recipe.learning_rate == 0.5);
+    CHECK_FALSE(set(recipe, "seed", "4294967295"));
+    CHECK(recipe.seed == 4294967295u);
+}
+
+TEST_CASE("Numbers are written in their shortest exact form", "[engine]") {
+    CHECK(number_text(0.001) == "0.001");
+    CHECK(number_text(0.0001) == "0.0001");
+    CHECK(number_text(0.1f) == "0.1");
+    CHECK(number_text(32.0) == "32");
+    CHECK(number_text(0.0) == "0");
+    CHECK(number_text(1e-7) == "1e-07");
+    CHECK(number_text(1.0 / 3.0) == "0.3333333333333333");
+    for (const double value : {0.1 + 0.2, 1e-5, 123456789.125, 5e-324, 1.7976931348623157e308})
+        CHECK(parse_number(number_text(value)) == value);
+}
+
+TEST_CASE("Hidden layers are sizes or none", "[engine]") {
+    Recipe recipe;
+    CHECK_FALSE(set(recipe, "hidden", "32,16"));
+    REQUIRE(recipe.hidden.size() == 2);
+    CHECK(recipe.hidden[1].units == 16);
+    CHECK_FALSE(set(recipe, "hidden", "none"));
+    CHECK(recipe.hidden.empty());
+    CHECK(value_text(property("hidden"), recipe) == "none");
+    CHECK_FALSE(set(recipe, "hidden", "1,1024,1,1,1,1"));
+    const Recipe before = recipe;
+    for (const std::string_view text : {"", ",", "0", "1025", "-1", "8,", "8,,8", "1,1,1,1,1,1,1", "8 8", "none,8"})
+        CHECK(set(recipe, "hidden", text));
+    CHECK(recipe == before);
+}
+
+TEST_CASE("Layers that stay keep their activation, and new ones take the last", "[engine]") {
+    Recipe recipe;
+    REQUIRE_FALSE(set(recipe, "hidden", "8,8"));
+    REQUIRE_FALSE(set(recipe, "activation", "tanh,sigmoid"));
+    REQUIRE_FALSE(set(recipe, "hidden", "16,8,4"));
+    CHECK(value_text(property("activation"), recipe) == "tanh,sigmoid,sigmoid");
+    REQUIRE_FALSE(set(recipe, "hidden", "16"));
+    CHECK(value_text(property("activation"), recipe) == "tanh");
+    REQUIRE_FALSE(set(recipe, "hidden", "none"));
+    CHECK_FALSE(set(recipe, "activation", "tanh"));  // of no layer: nothing to set, nothing wrong
+    CHECK(recipe.hidden.empty());
+}
+
+TEST_CASE("Activations must be one, or one for each hidden layer", "[engine]") {
+    Recipe recipe;
+    REQUIRE_FALSE(set(recipe, "hidden", "8,8"));
+    const Recipe before = recipe;
+    for (const std::string_view text : {"", "relu,relu,relu", "relu,", "Relu", "softmax"}) CHECK(set(recipe, "activation", text));
+    CHECK(recipe == before);
+    CHECK(set(recipe, "activation", "relu,tanh,tanh")->find("each of the 2 hidden layers") != std::string::npos);
+}
+
+TEST_CASE("A problem shows foreign text short and harmless", "[engine]") {
+    Recipe recipe;
+    const auto problem = set(recipe, "loss", std::string("<b>\n\x01\xff") + std::string(5000, 'x'));
+    REQUIRE(problem);
+    CHECK(problem->size() < 200);
+    for (const char c : *problem) CHECK((c >= ' ' && c <= '~'));
+}
+
+TEST_CASE("A recipe is brought within its limits", "[engine]") {
+    Recipe recipe;
+    recipe.dataset = static_cast<DatasetId>(99);
+    recipe.optimizer = static_cast<Optimizer>(-1);
+    recipe.learning_rate = std::numeric_limits<double>::quiet_NaN();
+    recipe.l2 = -1.0;
+    recipe.dropout = std::numeric_limits<double>::infinity();
+    recipe.batch = 1 << 30;
+    recipe.max_epochs = -5;
+    recipe.hidden.assign(9, {5000, static_cast<Activation>(77)});
+    const Recipe mended = within_limits(recipe);
+    CHECK(mended.dataset == DatasetId::Digits);
+    CHECK(mended.optimizer == Optimizer::Adam);
+    CHECK(mended.learning_rate == Recipe{}.learning_rate);
+    CHECK(mended.l2 == 0.0);
+    CHECK(mended.dropout == limits::kMaxDropout);
+    CHECK(mended.batch == limits::kMaxBatch);
+    CHECK(mended.max_epochs == 0);
+    CHECK(mended.hidden == std::vector<LayerShape>(limits::kMaxHiddenLayers, {limits::kMaxUnits, Activation::Relu}));
+    CHECK(within_limits(Recipe{}) == Recipe{});
+}

@@ -1,0 +1,144 @@
+#include <catch2/catch_test_macros.hpp>
+
+#include <bit>
+#include <span>
+#include <string>
+
+#include "engine/session/digest.h"
+#include "engine/session/limits.h"
+#include "engine/session/property.h"
+#include "tests/support/corpus.h"
+
+// The fuzzer's property, which aborts where it fails, under a name of its own.
+#define LLVMFuzzerTestOneInput fuzz_recipe
+#include "tests/fuzz/fuzz_recipe.cpp"
+#undef LLVMFuzzerTestOneInput
+
+using namespace nn;
+
+TEST_CASE("The default recipe is the empty text", "[engine]") {
+    CHECK(recipe_text(Recipe{}).empty());
+    const ParsedRecipe parsed = parse_recipe("");
+    CHECK(parsed.recipe == Recipe{});
+    CHECK(parsed.warnings.empty());
+}
+
+TEST_CASE("A recipe's text names what differs from the defaults, and reads back to the same recipe", "[engine]") {
+    Recipe recipe;
+    recipe.dataset = DatasetId::Mnist;
+    recipe.hidden = {{32, Activation::Tanh}, {16, Activation::Relu}};
+    recipe.seed = 5;
+    recipe.learning_rate = 0.1 + 0.2;  // needs all its digits
+    recipe.early_stopping = true;
+    const std::string text = recipe_text(recipe);
+    CHECK(text == "dataset=mnist&hidden=32,16&activation=tanh,relu&seed=5&learning-rate=0.30000000000000004&"
+                  "early-stopping=on");
+    const ParsedRecipe parsed = parse_recipe(text);
+    CHECK(parsed.recipe == recipe);
+    CHECK(parsed.warnings.empty());
+}
+
+TEST_CASE("A network without hidden layers survives its text", "[engine]") {
+    Recipe recipe;
+    recipe.hidden.clear();
+    CHECK(recipe_text(recipe) == "hidden=none");
+    CHECK(parse_recipe("hidden=none").recipe == recipe);
+}
+
+TEST_CASE("The order of the parts does not matter", "[engine]") {
+    const ParsedRecipe parsed = parse_recipe("activation=tanh,relu&hidden=32,16");
+    CHECK(parsed.warnings.empty());
+    CHECK(parsed.recipe.hidden == std::vector<LayerShape>{{32, Activation::Tanh}, {16, Activation::Relu}});
+}
+
+TEST_CASE("Unknown keys, inherited names included, are left out with a warning", "[engine]") {
+    for (const std::string_view text : {"toString=1", "__proto__=x", "Seed=1", "=5", "hidden layers=3"}) {
+        CAPTURE(text);
+        const ParsedRecipe parsed = parse_recipe(text);
+        CHECK(parsed.recipe == Recipe{});
+        CHECK(parsed.warnings.size() == 1);
+    }
+}
+
+TEST_CASE("A part that cannot be used leaves the rest in force", "[engine]") {
+    const ParsedRecipe parsed = parse_recipe("seed=7&batch=0&&loss&dropout=0.5&seed=8");
+    CHECK(parsed.recipe.seed == 8);
+    CHECK(parsed.recipe.batch == Recipe{}.batch);
+    CHECK(parsed.recipe.dropout == 0.5);
+    CHECK(parsed.warnings.size() == 3);  // batch out of bounds, loss without a value, seed twice
+}
+
+TEST_CASE("What a text does not name stays as it was at the start", "[engine]") {
+    Recipe start;
+    start.seed = 3;
+    start.hidden = {{8, Activation::Sigmoid}};
+    const Recipe recipe = parse_recipe("hidden=8,4", start).recipe;
+    CHECK(recipe.seed == 3);
+    CHECK(recipe.hidden == std::vector<LayerShape>{{8, Activation::Sigmoid}, {4, Activation::Sigmoid}});
+}
+
+TEST_CASE("Texts and their warnings are bounded", "[engine]") {
+    std::string text;
+    while (text.size() + 4 < limits::kMaxRecipeText) text += "a=1&";
+    CHECK(parse_recipe(text).warnings.size() == limits::kMaxWarnings);
+    const ParsedRecipe refused = parse_recipe("seed=1&" + std::string(limits::kMaxRecipeText, 'a'));
+    CHECK(refused.recipe == Recipe{});
+    CHECK(refused.warnings.size() == 1);
+}
+
+TEST_CASE("Every field of a recipe reaches the trainer", "[engine]") {
+    Recipe recipe;
+    recipe.test_share = 0.4;
+    recipe.split_seed = 1;
+    recipe.scaling = Scaling::Standard;
+    recipe.hidden = {{3, Activation::Tanh}};
+    recipe.loss = Loss::SquaredError;
+    recipe.initializer = Initializer::Zeros;
+    recipe.seed = 2;
+    recipe.optimizer = Optimizer::Momentum;
+    recipe.learning_rate = 0.5;
+    recipe.momentum = 0.8;
+    recipe.l2 = 0.25;
+    recipe.dropout = 0.125;
+    recipe.batch = 7;
+    recipe.early_stopping = true;
+    recipe.patience = 4;
+    recipe.tolerance = 0.01;
+    recipe.max_epochs = 9;
+
+    const TrainerSetup setup = setup_of(recipe);
+    CHECK(setup.test_share == 0.4);
+    CHECK(setup.split_seed == 1);
+    CHECK(setup.scaling == Scaling::Standard);
+    CHECK(setup.hidden == recipe.hidden);
+    CHECK(setup.loss == Loss::SquaredError);
+    CHECK(setup.initializer == Initializer::Zeros);
+    CHECK(setup.seed == 2);
+    CHECK(setup.stopping.early_stopping);
+    CHECK(setup.stopping.patience == 4);
+    CHECK(setup.stopping.tolerance == 0.01);
+    CHECK(setup.stopping.max_epochs == 9);
+
+    const LiveSettings live = live_settings_of(recipe);
+    CHECK(live.optimizer.kind == Optimizer::Momentum);
+    CHECK(live.optimizer.learning_rate == 0.5);
+    CHECK(live.optimizer.momentum == 0.8);
+    CHECK(live.l2 == 0.25);
+    CHECK(live.dropout == 0.125);
+    CHECK(live.batch == 7);
+}
+
+TEST_CASE("A digest is FNV-1a over little-endian bytes", "[engine]") {
+    CHECK(digest_text(digest_of({})) == "cbf29ce484222325");
+    // The authors' test vector "foob" has the four bytes of one float: 66 6f 6f 62.
+    const float foob = std::bit_cast<float>(0x626f6f66u);
+    CHECK(digest_text(digest_of(std::span(&foob, 1))) == "dd120e790c2512af");
+    const float values[] = {0.0f, -0.0f};
+    CHECK(digest_of(std::span(values, 1)) != digest_of(std::span(values + 1, 1)));
+}
+
+TEST_CASE("The fuzzer's corpus of recipes holds its property", "[engine]") {
+    const auto corpus = nn::test::read_corpus("recipe");
+    CHECK(corpus.size() >= 10);
+    for (const auto& bytes : corpus) fuzz_recipe(bytes.data(), bytes.size());
+}
