@@ -1,4 +1,5 @@
-// The loops are kept so plain that compilers turn them into vector code; no case depends on how wide.
+// The loops are kept so plain that compilers turn them into vector code; no case depends on how
+// wide.
 #include "engine/network/activation.h"
 
 #include <array>
@@ -23,12 +24,14 @@ template <class Scalar>
 void activate(Activation activation, std::span<Scalar> z) {
     switch (activation) {
         case Activation::Relu:
-            for (Scalar& x : z) x = x < 0 ? Scalar(0) : x;  // not x > 0 ? x : 0, which would hide NaN
+            for (Scalar& x : z)
+                x = x < 0 ? Scalar(0) : x;  // not x > 0 ? x : 0, which would hide NaN
             break;
         case Activation::Tanh:
             for (Scalar& x : z) x = tanh_of(x);
             break;
-        case Activation::Sigmoid:  // 1 / (1 + exp(-z)): an overflowing exponential gives the limit, 0
+        case Activation::
+            Sigmoid:  // 1 / (1 + exp(-z)): an overflowing exponential gives the limit, 0
             for (Scalar& x : z) x = -x;
             exp_in_place(z);
             for (Scalar& x : z) x = Scalar(1) / (Scalar(1) + x);

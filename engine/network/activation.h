@@ -1,5 +1,5 @@
-// Activation functions, each with its derivative beside it. Adding one: a row in the name table and a
-// case in the two functions.
+// Activation functions, each with its derivative beside it. Adding one: a row in the name table and
+// a case in the two functions.
 #pragma once
 
 #include <span>
@@ -13,8 +13,8 @@ enum class Activation { Relu, Tanh, Sigmoid, Linear };
 template <>
 std::span<const EnumName<Activation>> enum_names<Activation>();
 
-// a = f(z), in place. An activation knows nothing of rows and columns: it takes the numbers of a whole
-// batch, one after another. NaN stays NaN, so that a broken weight shows in the loss.
+// a = f(z), in place. An activation knows nothing of rows and columns: it takes the numbers of a
+// whole batch, one after another. NaN stays NaN, so that a broken weight shows in the loss.
 template <class Scalar>
 void activate(Activation activation, std::span<Scalar> z);
 

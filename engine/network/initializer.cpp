@@ -20,14 +20,16 @@ std::span<const EnumName<Initializer>> enum_names<Initializer>() {
 }
 
 template <class Scalar>
-void initialize(Initializer initializer, Activation activation, RandomState& random, Matrix<Scalar>& W) {
+void initialize(Initializer initializer, Activation activation, RandomState& random,
+                Matrix<Scalar>& W) {
     if (initializer == Initializer::Auto) {
         initializer =
             activation == Activation::Relu ? Initializer::HeUniform : Initializer::GlorotUniform;
     }
     const double inputs = static_cast<double>(W.rows());
     const double units = static_cast<double>(W.cols());
-    const bool is_he = initializer == Initializer::HeUniform || initializer == Initializer::HeNormal;
+    const bool is_he =
+        initializer == Initializer::HeUniform || initializer == Initializer::HeNormal;
     const double fan = is_he ? inputs : inputs + units;
     const double limit = std::sqrt(6.0 / fan);
     const double deviation = std::sqrt(2.0 / fan);

@@ -14,7 +14,7 @@ enum class Initializer {
     GlorotNormal,   // N(0, 2 / (in + out)), the second number being the variance
     HeUniform,      // U(-l, l), l = sqrt(6 / in) (He et al. 2015)
     HeNormal,       // N(0, 2 / in)
-    Zeros,          // every neuron of a layer stays the twin of its neighbours: shown, not recommended
+    Zeros,          // every neuron stays the twin of its neighbours: shown, not recommended
 };
 
 template <>
@@ -23,6 +23,7 @@ std::span<const EnumName<Initializer>> enum_names<Initializer>();
 // Fills W (inputs, units) row by row from the generator: the numbers that NumPy's
 // RandomState.uniform(-l, l, W.shape) or .normal(0, deviation, W.shape) would give.
 template <class Scalar>
-void initialize(Initializer initializer, Activation activation, RandomState& random, Matrix<Scalar>& W);
+void initialize(Initializer initializer, Activation activation, RandomState& random,
+                Matrix<Scalar>& W);
 
 }  // namespace nn

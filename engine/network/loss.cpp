@@ -43,7 +43,8 @@ double loss_sum(Loss loss, std::size_t classes, std::span<const Scalar> answer,
     for (std::size_t row = 0; row < labels.size(); ++row) {
         const std::span<const Scalar> y = answer.subspan(row * classes, classes);
         if (loss == Loss::CrossEntropy) {
-            const Scalar p = std::clamp(y[labels[row]], kEps, Scalar(1) - kEps);  // NaN passes through
+            const Scalar p =
+                std::clamp(y[labels[row]], kEps, Scalar(1) - kEps);  // NaN passes through
             sum -= static_cast<double>(log_of(p));
         } else {
             double squares = 0.0;
@@ -73,15 +74,16 @@ void loss_backward(Loss, std::size_t classes, std::span<const Scalar> answer,
 
 template <class Scalar>
 std::size_t prediction_of(std::span<const Scalar> answer) {
-    return static_cast<std::size_t>(std::max_element(answer.begin(), answer.end()) - answer.begin());
+    return static_cast<std::size_t>(std::max_element(answer.begin(), answer.end()) -
+                                    answer.begin());
 }
 
 template void answer_of_logits(Loss, std::size_t, std::span<float>);
 template void answer_of_logits(Loss, std::size_t, std::span<double>);
 template double loss_sum(Loss, std::size_t, std::span<const float>, std::span<const std::uint8_t>);
 template double loss_sum(Loss, std::size_t, std::span<const double>, std::span<const std::uint8_t>);
-template void loss_backward(Loss, std::size_t, std::span<const float>, std::span<const std::uint8_t>,
-                            std::span<float>);
+template void loss_backward(Loss, std::size_t, std::span<const float>,
+                            std::span<const std::uint8_t>, std::span<float>);
 template void loss_backward(Loss, std::size_t, std::span<const double>,
                             std::span<const std::uint8_t>, std::span<double>);
 template std::size_t prediction_of(std::span<const float>);

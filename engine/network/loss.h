@@ -1,5 +1,5 @@
-// Loss functions: the value and its gradient with respect to the logits. Labels are class indices; one
-// label a row tells how many rows there are. Rows follow one another without gaps.
+// Loss functions: the value and its gradient with respect to the logits. Labels are class indices;
+// one label a row tells how many rows there are. Rows follow one another without gaps.
 #pragma once
 
 #include <cstddef>
@@ -18,8 +18,8 @@ enum class Loss {
 template <>
 std::span<const EnumName<Loss>> enum_names<Loss>();
 
-// Turns logits into the network's answer, in place, row by row: softmax for cross-entropy (the row's
-// maximum subtracted first, so that no exponential overflows), nothing for squared error.
+// Turns logits into the network's answer, in place, row by row: softmax for cross-entropy (the
+// row's maximum subtracted first, so that no exponential overflows), nothing for squared error.
 template <class Scalar>
 void answer_of_logits(Loss loss, std::size_t classes, std::span<Scalar> Z);  // (rows, classes)
 

@@ -200,8 +200,8 @@ template <class Scalar>
 double objective(const Network<Scalar>& network, const Workspace<Scalar>& workspace,
                  std::span<const std::uint8_t> labels, double l2) {
     const Index batch = static_cast<Index>(labels.size());
-    const double sum = loss_sum(network.loss, classes_of(network),
-                                first_rows(workspace.A.back(), batch), labels);
+    const double sum =
+        loss_sum(network.loss, classes_of(network), first_rows(workspace.A.back(), batch), labels);
     return sum / static_cast<double>(batch) + penalty(network, batch, l2);
 }
 
@@ -248,7 +248,7 @@ bool all_finite(const Network<Scalar>& network) {
 template struct Network<float>;
 template struct Workspace<float>;
 template Network<float> make_network(int, std::span<const LayerShape>, int, Loss, Initializer,
-                                      std::uint32_t);
+                                     std::uint32_t);
 template void forward(const Network<float>&, Workspace<float>&, Index, RandomState*);
 template void backward(const Network<float>&, Workspace<float>&, std::span<const std::uint8_t>,
                        double);

@@ -1,5 +1,5 @@
 // A feed-forward network: a list of layers, and the passes over it. It holds parameters only;
-// activations and gradients live in a Workspace that is sized once, so that a step allocates nothing.
+// activations and gradients live in a Workspace, sized once, so that a step allocates nothing.
 #pragma once
 
 #include <cstdint>
@@ -62,21 +62,22 @@ std::span<const Scalar> first_rows(const Matrix<Scalar>& matrix, Eigen::Index ro
 template <class Scalar>
 struct Workspace {
     std::vector<Matrix<Scalar>> A;     // (max_batch, units); the last: the answer
-    std::vector<Matrix<Scalar>> dA;    // gradients with respect to A; dA[l + 1] becomes dZ of layer l
-    std::vector<Matrix<Scalar>> keep;  // dropout masks: 0, or 1 / (1 - p); empty where there is none
+    std::vector<Matrix<Scalar>> dA;    // gradients by A; dA[l + 1] becomes dZ of layer l
+    std::vector<Matrix<Scalar>> keep;  // dropout masks: 0, or 1 / (1 - p); empty without dropout
     std::vector<Matrix<Scalar>> Wt;    // transposed weights, for the input gradient; not of layer 0
     std::vector<Matrix<Scalar>> dW;
     std::vector<RowVector<Scalar>> db;
     bool is_masked = false;  // whether the last forward pass silenced anything
 
-    // Makes room for up to max_batch rows, the only call that allocates; the second form for forward
-    // passes without dropout alone. To be called again when a layer's dropout is no longer 0.
+    // Makes room for up to max_batch rows, the only call that allocates; the second form for
+    // forward passes without dropout alone. To be called again when dropout is no longer 0.
     void resize(const Network<Scalar>& network, Eigen::Index max_batch);
     void resize_for_inference(const Network<Scalar>& network, Eigen::Index max_batch);
 };
 
-// Forward pass over the first `batch` rows of A[0]; leaves the answer (probabilities or outputs) in the
-// last A. `dropout` null means evaluation: nothing is silenced. Rows beyond `batch` are left alone.
+// Forward pass over the first `batch` rows of A[0]; leaves the answer (probabilities or outputs) in
+// the last A. `dropout` null means evaluation: nothing is silenced. Rows beyond `batch` are left
+// alone.
 template <class Scalar>
 void forward(const Network<Scalar>& network, Workspace<Scalar>& workspace, Eigen::Index batch,
              RandomState* dropout = nullptr);

@@ -1,5 +1,5 @@
-// One loop per rule over a tensor's numbers, every element for itself: compilers vectorise them, and
-// the width does not matter to the result.
+// One loop per rule over a tensor's numbers, every element for itself: compilers vectorise them,
+// and the width does not matter to the result.
 #include "engine/network/optimizer.h"
 
 #include <array>
@@ -17,11 +17,12 @@ struct Rates {
     Scalar rate, momentum, beta1, one_minus_beta1, beta2, one_minus_beta2, epsilon;
 };
 
-// One parameter tensor with its gradient and moments. They never overlap; saying so (__restrict) spares
-// compilers the proof.
+// One parameter tensor with its gradient and moments. They never overlap; saying so (__restrict)
+// spares compilers the proof.
 template <class Scalar>
 void update_tensor(Optimizer kind, const Rates<Scalar>& rates, Index count, Scalar* __restrict w,
-                   const Scalar* __restrict g, Scalar* __restrict first, Scalar* __restrict second) {
+                   const Scalar* __restrict g, Scalar* __restrict first,
+                   Scalar* __restrict second) {
     const Rates<Scalar> r = rates;
     switch (kind) {
         case Optimizer::Sgd:

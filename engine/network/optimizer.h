@@ -1,5 +1,5 @@
-// Optimisers: how a gradient becomes an update. State is kept per parameter tensor, by position, so a
-// copied network with a copied optimiser continues exactly.
+// Optimisers: how a gradient becomes an update. State is kept per parameter tensor, by position, so
+// a copied network with a copied optimiser continues exactly.
 #pragma once
 
 #include <vector>
@@ -12,7 +12,7 @@ namespace nn {
 enum class Optimizer {
     Sgd,       // w -= rate * g
     Momentum,  // v = momentum * v - rate * g; w += v
-    Adam,      // Kingma & Ba 2015, as scikit-learn: both corrections in the step size, epsilon outside the root
+    Adam,  // Kingma & Ba 2015, as scikit-learn: corrections in the rate, epsilon outside the root
 };
 
 template <>
@@ -45,7 +45,7 @@ private:
 
     Optimizer kind_ = Optimizer::Adam;
     long long steps_ = 0;
-    double beta1_power_ = 1.0, beta2_power_ = 1.0;  // beta^steps, without a call of pow
+    double beta1_power_ = 1.0, beta2_power_ = 1.0;    // beta^steps, without a call of pow
     std::vector<Matrix<Scalar>> first_W_, second_W_;  // first moments (velocity), second moments
     std::vector<RowVector<Scalar>> first_b_, second_b_;
 };

@@ -6,13 +6,18 @@
 
 namespace nn {
 
+// The train figures are over the samples trained on since the point before, each as its batch met
+// it, dropout included; before any training, over the first 2,000 samples of the training part. The
+// test figures are over the held-out part, by the network as it stood at this step.
 struct HistoryPoint {
-    std::int64_t step = 0;       // updates done
-    float epoch = 0.0f;          // passes over the training part, with fraction
-    float train_loss = 0.0f;     // mean batch loss since the point before (regulariser included, as scikit-learn's loss_curve_)
-    float test_loss = 0.0f;      // mean loss on the held-out part
-    float train_accuracy = 0.0f; // share of training samples read rightly as they were trained on since the point before
+    std::int64_t step = 0;    // updates done
+    float epoch = 0.0f;       // passes over the training part, with fraction
+    float train_loss = 0.0f;  // mean, regulariser included: scikit-learn's loss_curve_
+    float test_loss = 0.0f;   // mean, without regulariser
+    float train_accuracy = 0.0f;
     float test_accuracy = 0.0f;
+
+    bool operator==(const HistoryPoint&) const = default;
 };
 
 using History = std::vector<HistoryPoint>;

@@ -1,5 +1,5 @@
-// The loop of training, cut into pieces short enough for a caller that has little time: one update, or
-// one block of an evaluation.
+// The loop of training, cut into pieces short enough for a caller that has little time: one update,
+// or one block of an evaluation.
 #include "engine/training/trainer.h"
 
 #include <algorithm>
@@ -16,8 +16,9 @@ constexpr std::size_t kFirstTrainSamples = 2000;  // for the training figures be
 constexpr int kStepsForQuarters = 400;
 constexpr std::size_t kHistoryReserve = 4096;
 
-// Rows of one evaluation block: as many as keep a block at about 16 million multiplications, which is
-// a few milliseconds, between 8 and 256. It depends on the network alone, since sums add up by block.
+// Rows of one evaluation block: as many as keep a block at about 16 million multiplications, which
+// is a few milliseconds, between 8 and 256. It depends on the network alone, since sums add up by
+// block.
 std::size_t rows_of_block(std::size_t parameter_count) {
     const std::size_t rows = (std::size_t{1} << 24) / std::max<std::size_t>(parameter_count, 1);
     return std::clamp<std::size_t>(rows / 8 * 8, 8, 256);
@@ -33,7 +34,8 @@ std::uint32_t stream_seed(std::uint32_t seed, RandomStream stream) {
 }
 
 template <class Scalar>
-Trainer<Scalar>::Trainer(const Dataset& dataset, const TrainerSetup& setup, const LiveSettings& live)
+Trainer<Scalar>::Trainer(const Dataset& dataset, const TrainerSetup& setup,
+                         const LiveSettings& live)
     : dataset_(&dataset),
       stopping_(setup.stopping),
       split_(split_of(dataset, setup.test_share, setup.split_seed)),
@@ -64,7 +66,8 @@ template <class Scalar>
 void Trainer<Scalar>::set_live(const LiveSettings& live) {
     live_ = live;
     live_.batch = std::clamp(live.batch, 1, static_cast<int>(order_.size()));
-    for (std::size_t l = 0; l + 1 < network_.layers.size(); ++l) network_.layers[l].dropout = live.dropout;
+    for (std::size_t l = 0; l + 1 < network_.layers.size(); ++l)
+        network_.layers[l].dropout = live.dropout;
     fit_workspace();
 }
 
@@ -113,9 +116,11 @@ void Trainer<Scalar>::gather(std::span<const std::int32_t> samples, Workspace<Sc
 }
 
 template <class Scalar>
-std::span<const Scalar> Trainer<Scalar>::answer(const Workspace<Scalar>& workspace, std::size_t row) const {
+std::span<const Scalar> Trainer<Scalar>::answer(const Workspace<Scalar>& workspace,
+                                                std::size_t row) const {
     const Matrix<Scalar>& answers = workspace.A.back();
-    return {answers.row(static_cast<Eigen::Index>(row)).data(), static_cast<std::size_t>(answers.cols())};
+    return {answers.row(static_cast<Eigen::Index>(row)).data(),
+            static_cast<std::size_t>(answers.cols())};
 }
 
 template <class Scalar>
@@ -130,7 +135,8 @@ template <class Scalar>
 void Trainer<Scalar>::update() {
     state_ = TrainingState::Training;
     if (position_ == 0) shuffling_.shuffle(order_);
-    const std::size_t rows = std::min(static_cast<std::size_t>(live_.batch), order_.size() - position_);
+    const std::size_t rows =
+        std::min(static_cast<std::size_t>(live_.batch), order_.size() - position_);
     gather(std::span(order_).subspan(position_, rows), training_);
     forward(network_, training_, static_cast<Eigen::Index>(rows),
             live_.dropout > 0.0 ? &dropout_ : nullptr);
@@ -214,9 +220,10 @@ void Trainer<Scalar>::evaluate_block() {
     const std::size_t rows = std::min(evaluation_rows_, end - next);
     gather(std::span(part).subspan(next, rows), inference_);
     forward(network_, inference_, static_cast<Eigen::Index>(rows));
-    tally.loss += loss_sum(network_.loss, static_cast<std::size_t>(dataset_->classes),
-                           first_rows(std::as_const(inference_.A.back()), static_cast<Eigen::Index>(rows)),
-                           batch_labels_);
+    tally.loss +=
+        loss_sum(network_.loss, static_cast<std::size_t>(dataset_->classes),
+                 first_rows(std::as_const(inference_.A.back()), static_cast<Eigen::Index>(rows)),
+                 batch_labels_);
     tally.samples += static_cast<std::int64_t>(rows);
     tally.correct += count_correct(inference_);
     if (!is_of_train) {
@@ -229,7 +236,8 @@ void Trainer<Scalar>::evaluate_block() {
         }
     }
     next += rows;
-    if (evaluation_.next_train == evaluation_.train_end && evaluation_.next_test == split_.test.size())
+    if (evaluation_.next_train == evaluation_.train_end &&
+        evaluation_.next_test == split_.test.size())
         finish_evaluation();
 }
 
@@ -243,8 +251,8 @@ void Trainer<Scalar>::finish_evaluation() {
 
     if (evaluation_.train.samples > 0) {
         since_point_ = evaluation_.train;
-        since_point_.loss += penalty(network_, live_.batch, live_.l2) *
-                             static_cast<double>(since_point_.samples);
+        since_point_.loss +=
+            penalty(network_, live_.batch, live_.l2) * static_cast<double>(since_point_.samples);
     }
     const auto mean = [](double sum, std::int64_t count) {
         return static_cast<float>(sum / static_cast<double>(std::max<std::int64_t>(count, 1)));
@@ -255,7 +263,8 @@ void Trainer<Scalar>::finish_evaluation() {
         .train_loss = mean(since_point_.loss, since_point_.samples),
         .test_loss = mean(evaluation_.test.loss, evaluation_.test.samples),
         .train_accuracy = mean(static_cast<double>(since_point_.correct), since_point_.samples),
-        .test_accuracy = mean(static_cast<double>(evaluation_.test.correct), evaluation_.test.samples),
+        .test_accuracy =
+            mean(static_cast<double>(evaluation_.test.correct), evaluation_.test.samples),
     });
     since_point_ = {};
     if (state_ == TrainingState::Training) state_ = state_after_evaluation_;

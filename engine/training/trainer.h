@@ -1,6 +1,6 @@
 // Trains one network on one split, a batch at a time. No clock, no I/O: the caller decides how many
-// steps. The result depends on the setup and on the steps at which live settings changed, never on how
-// the caller slices the steps.
+// steps. The result depends on the setup and on the steps at which live settings changed, never on
+// how the caller slices the steps.
 #pragma once
 
 #include <cstdint>
@@ -27,9 +27,10 @@ struct LiveSettings {
     bool operator==(const LiveSettings&) const = default;
 };
 
-// Early stopping watches the *training* loss, as scikit-learn does by default: the test part is there
-// to judge the result, not to tune it. An epoch counts as idle when its loss does not lie below the
-// best so far by tolerance; training stops when more than `patience` epochs in a row were idle.
+// Early stopping watches the *training* loss, as scikit-learn does by default: the test part is
+// there to judge the result, not to tune it. An epoch counts as idle when its loss does not lie
+// below the best so far by tolerance; training stops when more than `patience` epochs in a row were
+// idle.
 struct StoppingRule {
     bool early_stopping = false;
     int patience = 10;
@@ -37,7 +38,13 @@ struct StoppingRule {
     int max_epochs = 0;  // 0: no limit
 };
 
-enum class TrainingState { Ready, Training, Stopped /* early stopping */, Finished /* max_epochs */, Diverged };
+enum class TrainingState {
+    Ready,
+    Training,
+    Stopped,   // by early stopping
+    Finished,  // max_epochs are done
+    Diverged,  // see Trainer::state()
+};
 
 // What the network says of each held-out sample, in the order of Split::test.
 struct TestAnswers {
@@ -60,25 +67,27 @@ struct TrainerSetup {
 
 enum class RandomStream : std::uint32_t { Shuffling = 1, Dropout = 2 };
 
-// The seed of a further stream: seed + stream * 0x9e3779b9, scrambled by MurmurHash3's 32-bit finaliser.
+// The seed of a further stream: seed + stream * 0x9e3779b9, scrambled by MurmurHash3's 32-bit
+// finaliser.
 std::uint32_t stream_seed(std::uint32_t seed, RandomStream stream);
 
-// Evaluations happen at fixed points: before training, after each epoch, and where an epoch has more
-// than 400 steps also at its quarters. Each is done in blocks, one block a step(), so that no single
-// step takes long; the weights stand still meanwhile.
+// Evaluations happen at fixed points: before training, after each epoch, and where an epoch has
+// more than 400 steps also at its quarters. Each is done in blocks, one block a step(), so that no
+// single step takes long; the weights stand still meanwhile.
 template <class Scalar>
 class Trainer {
 public:
-    Trainer(const Dataset& dataset, const TrainerSetup& setup, const LiveSettings& live);  // keeps a reference
+    // Keeps a reference to the data set.
+    Trainer(const Dataset& dataset, const TrainerSetup& setup, const LiveSettings& live);
 
-    // One block of the evaluation under way, or else one update on the next batch; the last batch of an
-    // epoch may be smaller. Does nothing unless can_step(). Allocates nothing, except where a completed
-    // evaluation makes the history outgrow its reserve.
+    // One block of the evaluation under way, or else one update on the next batch; the last batch
+    // of an epoch may be smaller. Does nothing unless can_step(). Allocates nothing, except where a
+    // completed evaluation makes the history outgrow its reserve.
     void step();
     bool can_step() const;
 
-    // True while step() would evaluate, from the start on; such a step changes no parameter, so it may
-    // also be taken while training is paused.
+    // True while step() would evaluate, as it does at first; such a step changes no parameter, so
+    // it may also be taken while training is paused.
     bool is_evaluating() const { return evaluation_.is_under_way; }
 
     void set_live(const LiveSettings& live);  // counts from the next update; may allocate
@@ -92,13 +101,13 @@ public:
     const Scaler<Scalar>& scaler() const { return scaler_; }
     const Split& split() const { return split_; }
     const LiveSettings& live() const { return live_; }
-    const History& history() const { return history_; }            // first point: before any training
+    const History& history() const { return history_; }  // first point: before any training
     const ConfusionMatrix& confusion() const { return confusion_; }  // of the last evaluation
     const TestAnswers& test_answers() const { return answers_; }     // likewise
 
-    // Diverged: a batch loss, the test loss or a parameter was not a finite number. The network is then
-    // the last copy kept: one is made of finite weights every kGuardInterval updates, from before the
-    // update, so the kept weights are at most that many updates older.
+    // Diverged: a batch loss, the test loss or a parameter was not a finite number. The network is
+    // then the last copy kept: one is made of finite weights every kGuardInterval updates, so the
+    // kept weights are at most that many updates older.
     TrainingState state() const { return state_; }
     static constexpr int kGuardInterval = 16;
 
@@ -145,8 +154,8 @@ private:
     Network<Scalar> good_;  // see state()
     OptimizerState<Scalar> optimizer_;
     Workspace<Scalar> training_, inference_;
-    std::vector<std::uint8_t> labels_;          // of the rows gathered last, room for the larger workspace
-    std::span<const std::uint8_t> batch_labels_;  // those in use
+    std::vector<std::uint8_t> labels_;            // room for the larger workspace
+    std::span<const std::uint8_t> batch_labels_;  // of the rows gathered last
 
     RandomState shuffling_, dropout_;
     std::vector<std::int32_t> order_;  // the training part in the order of this epoch
@@ -157,7 +166,7 @@ private:
 
     TrainingState state_ = TrainingState::Ready;
     TrainingState state_after_evaluation_ = TrainingState::Training;
-    Tally since_point_;  // since the last point of the history
+    Tally since_point_;        // since the last point of the history
     double epoch_loss_ = 0.0;  // sum over this epoch's samples
     double best_epoch_loss_;
     int idle_epochs_ = 0;
