@@ -1,1 +1,94 @@
+# The two WebAssembly programs and the static site around them (build/site).
 
+# Flags of both; each stands alone with its reason.
+function(inkling_web_program target name)
+    target_link_options(${target} PRIVATE
+        -sMODULARIZE              # no globals; the page decides when to start
+        -sEXPORT_NAME=${name}     # the factory's name in a classic script
+        -sFILESYSTEM=0            # nothing here reads files
+        -sALLOW_MEMORY_GROWTH     # MNIST alone is 55 MB; the rest of the time little is needed
+        -sSTACK_SIZE=1MB          # Eigen's products keep their blocks on the stack
+        -sSUPPORT_LONGJMP=0       # nobody jumps
+        -sABORTING_MALLOC=1)      # out of memory ends in onAbort, which the page shows
+    set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/web)
+endfunction()
+
+inkling_executable(page GLOB web/main.cpp LINK inkling_app)
+if(TARGET page)
+    inkling_web_program(page createInklingPage)
+    target_compile_options(page PRIVATE ${INKLING_SMALL_CODE})
+    target_link_libraries(page PRIVATE inkling_imgui_backends)
+    target_link_options(page PRIVATE
+        -sENVIRONMENT=web                 # no glue for Node or workers
+        -sMIN_WEBGL_VERSION=2             # WebGL 2 is required
+        -sMAX_WEBGL_VERSION=2
+        -sGL_ENABLE_GET_PROC_ADDRESS=0    # a table of every GL function; see cmake/sdl2/egl_stub.c
+        -sEXPORTED_FUNCTIONS=_main,_malloc,_free
+        -sEXPORTED_RUNTIME_METHODS=HEAPU8,HEAPF32,UTF8ToString,stringToUTF8,lengthBytesUTF8
+        -sINCOMING_MODULE_JS_API=canvas,wasmBinary,instantiateWasm,locateFile,print,printErr,onAbort,onRuntimeInitialized,noInitialRun)
+endif()
+
+inkling_executable(trainer GLOB web/worker/*.cpp LINK inkling_session)
+if(TARGET trainer)
+    inkling_web_program(trainer createInklingTrainer)
+    target_link_options(trainer PRIVATE
+        -sENVIRONMENT=worker              # no glue for pages or Node
+        -sEXPORTED_FUNCTIONS=_malloc,_free
+        -sEXPORTED_RUNTIME_METHODS=HEAPU8
+        -sINCOMING_MODULE_JS_API=wasmBinary,instantiateWasm,locateFile,print,printErr,onAbort,onRuntimeInitialized
+        --no-entry)                       # a set of functions that web/worker's script calls
+endif()
+
+# Assets: files that the site carries in scripts (cmake/pack/assets.mjs). inkling_asset(name file [prefix]).
+set(asset_dir ${INKLING_OUTPUT_DIR}/assets)
+set(asset_manifests "")
+function(inkling_asset name file)
+    set(manifest ${asset_dir}/${name}.json)
+    add_custom_command(
+        OUTPUT ${manifest}
+        COMMAND ${INKLING_NODE} ${INKLING_PACK}/assets.mjs ${asset_dir} ${name}=${file} ${ARGN}
+        DEPENDS ${file} ${INKLING_PACK}/assets.mjs
+        COMMENT "Compressing ${name}"
+        VERBATIM)
+    set(asset_manifests ${asset_manifests} ${manifest} PARENT_SCOPE)
+endfunction()
+foreach(name digits mnist fashion)
+    inkling_asset(${name} ${INKLING_OUTPUT_DIR}/data/${name}.inkd data-${name})
+endforeach()
+inkling_asset(fonts ${font_dir}/fonts.inkf)
+inkling_asset(font-zh ${font_dir}/font-zh.inkf)
+
+if(TARGET page AND TARGET trainer AND EXISTS ${PROJECT_SOURCE_DIR}/index.html)
+    inkling_asset(page.wasm ${PROJECT_BINARY_DIR}/web/page.wasm)
+    inkling_asset(trainer.wasm ${PROJECT_BINARY_DIR}/web/trainer.wasm)
+    # A link rewrites .js and .wasm together.
+    add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/web/page.wasm DEPENDS page COMMAND ${CMAKE_COMMAND} -E true)
+    add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/web/trainer.wasm DEPENDS trainer COMMAND ${CMAKE_COMMAND} -E true)
+
+    file(GLOB page_files CONFIGURE_DEPENDS
+        ${PROJECT_SOURCE_DIR}/web/page/*.js ${PROJECT_SOURCE_DIR}/web/page/*.css
+        ${PROJECT_SOURCE_DIR}/web/page/*.svg ${PROJECT_SOURCE_DIR}/web/page/*.png
+        ${PROJECT_SOURCE_DIR}/web/worker/*.js)
+    set(site_stamp ${PROJECT_BINARY_DIR}/site.stamp)
+    add_custom_command(
+        OUTPUT ${site_stamp}
+        COMMAND ${INKLING_NODE} ${INKLING_PACK}/site.mjs
+            --output ${INKLING_OUTPUT_DIR}/site
+            --index ${PROJECT_SOURCE_DIR}/index.html
+            --assets ${asset_dir}
+            --programs ${PROJECT_BINARY_DIR}/web
+            --notice ${INKLING_PACK}/notice.txt
+            --licences ${INKLING_IMGUI_DIR}/LICENSE.txt ${INKLING_SDL2_DIR}/LICENSE.txt
+                ${PROJECT_SOURCE_DIR}/node_modules/lucide-static/LICENSE ${INKLING_PACK}/OFL-1.1.txt
+            --files ${page_files}
+        COMMAND ${CMAKE_COMMAND} -E touch ${site_stamp}
+        DEPENDS ${asset_manifests} ${page_files} ${PROJECT_SOURCE_DIR}/index.html
+            ${INKLING_PACK}/site.mjs ${INKLING_PACK}/notice.txt ${INKLING_PACK}/OFL-1.1.txt
+        COMMENT "Assembling the site"
+        VERBATIM)
+    add_custom_target(site ALL DEPENDS ${site_stamp})
+    install(DIRECTORY ${INKLING_OUTPUT_DIR}/site/ DESTINATION .)
+else()
+    add_custom_target(site DEPENDS ${asset_manifests})
+    message(STATUS "No site yet: web/main.cpp, web/worker/*.cpp or index.html is missing")
+endif()

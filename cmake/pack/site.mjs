@@ -1,0 +1,96 @@
+// site.mjs: puts the site together from its parts, all of them plain files with relative names, and prints
+// what a first visit transfers. Fails when that is more than the limits below.
+//   --output FOLDER --index FILE --assets FOLDER --programs FOLDER --notice FILE --licences FILE… --files FILE…
+//
+// In index.html, {{version}} becomes the site's version (a hash of all its files), and {{script-hashes}} and
+// {{style-hashes}} the 'sha256-…' sources of its inline scripts and styles, for its content security policy.
+// manifest.js is one call: inklingManifest({"digits":{bytes, rawBytes, chunks, sha256}, …}).
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+const limitInitial = 900_000;  // bytes after gzip
+const limitTrainer = 250_000;
+const lazyAssets = ['mnist', 'fashion', 'font-zh'];  // loaded when asked for; all others on opening
+
+const options = {};
+let option = '';
+for (const argument of process.argv.slice(2)) {
+  if (argument.startsWith('--')) options[option = argument.slice(2)] = [];
+  else options[option].push(argument);
+}
+const output = options.output[0];
+const index = options.index[0], assets = options.assets[0], programs = options.programs[0];
+
+const files = new Map();  // name in the site → where it comes from, or its text
+for (const file of options.files ?? []) files.set(basename(file), { file });
+for (const program of ['page.js', 'trainer.js']) files.set(program, { file: join(programs, program) });
+
+const manifest = {}, lazyFiles = new Set(), assetOfFile = new Map();
+for (const name of readdirSync(assets).filter((file) => file.endsWith('.json')).sort()) {
+  const asset = basename(name, '.json');
+  const entry = manifest[asset] = JSON.parse(readFileSync(join(assets, name), 'utf8'));
+  for (const chunk of entry.chunks) {
+    files.set(chunk, { file: join(assets, chunk) });
+    assetOfFile.set(chunk, asset);
+    if (lazyAssets.includes(asset)) lazyFiles.add(chunk);
+  }
+}
+files.set('manifest.js', { text: `inklingManifest(${JSON.stringify(manifest)});\n` });
+
+const licences = (options.licences ?? []).map((file) => readFileSync(file, 'utf8').trim());
+const line = '-'.repeat(100);
+files.set('NOTICE.txt', {
+  text: [readFileSync(options.notice[0], 'utf8').trim(), ...licences].join(`\n\n${line}\n\n`) + '\n',
+});
+
+const contents = new Map([...files].map(([name, { file, text }]) => [name, file ? readFileSync(file) : Buffer.from(text)]));
+const whole = createHash('sha256');
+for (const name of [...contents.keys()].sort()) whole.update(name).update(contents.get(name));
+const html = readFileSync(index, 'utf8');
+const version = whole.update(html).digest('hex').slice(0, 12);
+const withVersion = html.replaceAll('{{version}}', version);
+const hashes = (element) => [...withVersion.matchAll(new RegExp(`<${element}(?:\\s[^>]*)?>([^]*?)</${element}>`, 'g'))]
+  .filter((match) => match[1] && !/^<script[^>]*\ssrc=/.test(match[0]))
+  .map((match) => `'sha256-${createHash('sha256').update(match[1]).digest('base64')}'`).join(' ');
+contents.set('index.html', Buffer.from(withVersion
+  .replaceAll('{{script-hashes}}', hashes('script')).replaceAll('{{style-hashes}}', hashes('style'))));
+
+// Only what differs is written, and what no longer belongs is removed: a server may be reading the folder.
+mkdirSync(output, { recursive: true });
+for (const name of readdirSync(output)) if (!contents.has(name)) rmSync(join(output, name), { recursive: true });
+for (const [name, content] of contents) {
+  const path = join(output, name);
+  let old;
+  try { old = readFileSync(path); } catch { /* not there yet */ }
+  if (!old?.equals(content)) writeFileSync(path, content);
+}
+
+// The report: sizes as a server with gzip sends them.
+const gzip = (content) => gzipSync(content, { level: 9 }).length;
+const groups = new Map([['HTML', 0], ['JavaScript', 0], ['page wasm', 0], ['trainer wasm', 0], ['fonts', 0], ['digits', 0], ['other', 0]]);
+const groupOf = (name) => {
+  const asset = assetOfFile.get(name);
+  if (asset) return { 'page.wasm': 'page wasm', 'trainer.wasm': 'trainer wasm', fonts: 'fonts', digits: 'digits' }[asset] ?? 'other';
+  if (name.endsWith('.html')) return 'HTML';
+  if (name.endsWith('.js')) return 'JavaScript';
+  return 'other';
+};
+for (const [name, content] of contents) {
+  if (lazyFiles.has(name) || name === 'NOTICE.txt') continue;
+  groups.set(groupOf(name), groups.get(groupOf(name)) + gzip(content));
+}
+const trainer = gzip(readFileSync(join(programs, 'trainer.wasm')));
+const total = [...groups.values()].reduce((sum, bytes) => sum + bytes, 0);
+const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10);
+console.log('First visit, after gzip:');
+for (const [group, bytes] of groups) if (bytes) console.log(`  ${group.padEnd(14)}${kilobytes(bytes)}`);
+console.log(`  ${'total'.padEnd(14)}${kilobytes(total)}   (limit ${kilobytes(limitInitial).trim()})`);
+console.log(`  ${'trainer.wasm'.padEnd(14)}${kilobytes(trainer)}   (limit ${kilobytes(limitTrainer).trim()})`);
+console.log('Loaded when asked for, compressed:');
+for (const asset of lazyAssets) if (manifest[asset]) console.log(`  ${asset.padEnd(14)}${kilobytes(manifest[asset].bytes)}`);
+if (total > limitInitial || trainer > limitTrainer) {
+  console.error('error: the site is larger than its limits.');
+  process.exit(1);
+}
