@@ -74,6 +74,7 @@ if(TARGET page AND TARGET trainer AND EXISTS ${PROJECT_SOURCE_DIR}/index.html)
         OUTPUT ${site_stamp}
         COMMAND ${INKLING_NODE} ${INKLING_PACK}/site.mjs
             --output ${INKLING_OUTPUT_DIR}/site
+            --sizes ${INKLING_OUTPUT_DIR}/site-sizes.txt
             --index ${PROJECT_SOURCE_DIR}/index.html
             --assets ${asset_dir}
             --programs ${PROJECT_BINARY_DIR}/web

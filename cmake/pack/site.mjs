@@ -1,6 +1,6 @@
 // site.mjs: puts the site together from its parts, all of them plain files with relative names, and prints
 // what a first visit transfers. Fails when that is more than the limits below.
-//   --output FOLDER --index FILE --assets FOLDER --programs FOLDER --notice FILE --licences FILE… --files FILE…
+//   --output FOLDER --sizes FILE --index FILE --assets FOLDER --programs FOLDER --notice FILE --licences FILE… --files FILE…
 //
 // In index.html, {{version}} becomes the site's version (a hash of all its files), and {{script-hashes}} and
 // {{style-hashes}} the 'sha256-…' sources of its inline scripts and styles, for its content security policy.
@@ -84,12 +84,17 @@ for (const [name, content] of contents) {
 const trainer = gzip(readFileSync(join(programs, 'trainer.wasm')));
 const total = [...groups.values()].reduce((sum, bytes) => sum + bytes, 0);
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10);
-console.log('First visit, after gzip:');
-for (const [group, bytes] of groups) if (bytes) console.log(`  ${group.padEnd(14)}${kilobytes(bytes)}`);
-console.log(`  ${'total'.padEnd(14)}${kilobytes(total)}   (limit ${kilobytes(limitInitial).trim()})`);
-console.log(`  ${'trainer.wasm'.padEnd(14)}${kilobytes(trainer)}   (limit ${kilobytes(limitTrainer).trim()})`);
-console.log('Loaded when asked for, compressed:');
-for (const asset of lazyAssets) if (manifest[asset]) console.log(`  ${asset.padEnd(14)}${kilobytes(manifest[asset].bytes)}`);
+const report = [
+  'First visit, after gzip:',
+  ...[...groups].filter(([, bytes]) => bytes).map(([group, bytes]) => `  ${group.padEnd(14)}${kilobytes(bytes)}`),
+  `  ${'total'.padEnd(14)}${kilobytes(total)}   (limit ${kilobytes(limitInitial).trim()})`,
+  `  ${'trainer.wasm'.padEnd(14)}${kilobytes(trainer)}   (limit ${kilobytes(limitTrainer).trim()})`,
+  'Loaded when asked for, compressed:',
+  ...lazyAssets.filter((asset) => manifest[asset])
+    .map((asset) => `  ${asset.padEnd(14)}${kilobytes(manifest[asset].bytes)}`),
+].join('\n');
+console.log(report);
+writeFileSync(options.sizes[0], report + '\n');
 if (total > limitInitial || trainer > limitTrainer) {
   console.error('error: the site is larger than its limits.');
   process.exit(1);
