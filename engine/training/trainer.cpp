@@ -56,7 +56,6 @@ Trainer<Scalar>::Trainer(const Dataset& dataset, const TrainerSetup& setup,
     answers_.prediction.resize(split_.test.size());
     answers_.confidence.resize(split_.test.size());
     evaluation_.answers = answers_;
-    evaluation_.confusion = no_confusion_;
     history_.reserve(kHistoryReserve);
     set_live(live);
     begin_evaluation(true);

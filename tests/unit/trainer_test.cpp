@@ -177,8 +177,8 @@ TEST_CASE("an evaluation goes block by block and changes no parameter", "[engine
 TEST_CASE("an evaluation says what the network answers to each held-out sample", "[engine]") {
     const Dataset dataset = pattern_dataset(700);
     Trainer<double> trainer(dataset, setup(0.5), live_settings(16));
-    run(trainer, trainer.steps_per_epoch());
-    REQUIRE(trainer.history().size() == 2);
+    run(trainer, 3 * trainer.steps_per_epoch());
+    REQUIRE(trainer.history().size() == 4);
 
     const std::vector<std::int32_t>& test = trainer.split().test;
     const Matrix<double> answers = answers_to(trainer, dataset, test);
@@ -356,14 +356,27 @@ TEST_CASE("divergence is a state, and finite weights are kept", "[engine]") {
         trainer.step();
         CHECK(trainer.steps() == steps);
     }
-    SECTION("weights broken by one update are those before it again") {
+    SECTION("the weights kept are the copy of the last sixteenth update") {
         Trainer<float> trainer(dataset, setup(), live);
-        const std::vector<float> start = parameters_of(trainer.network());
+        run(trainer, 16);
+        const std::vector<float> good = parameters_of(trainer.network());
+        run(trainer, 20);
         live.optimizer.learning_rate = std::numeric_limits<double>::infinity();
         trainer.set_live(live);
-        run(trainer, 10);
+        run(trainer, 100);
         CHECK(trainer.state() == TrainingState::Diverged);
-        CHECK(trainer.steps() == 1);
+        CHECK(trainer.steps() == 21);  // the update that broke them was done, the next was not
+        CHECK(parameters_of(trainer.network()) == good);
+    }
+    SECTION("at an evaluation too") {
+        // Batches of 160: the one update of the epoch is followed by an evaluation.
+        live.batch = 160;
+        live.optimizer.learning_rate = std::numeric_limits<double>::infinity();
+        Trainer<float> trainer(dataset, setup(), live);
+        const std::vector<float> start = parameters_of(trainer.network());
+        run(trainer, 100);
+        CHECK(trainer.state() == TrainingState::Diverged);
+        CHECK(trainer.history().size() == 1);
         CHECK(parameters_of(trainer.network()) == start);
     }
 }
