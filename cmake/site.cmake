@@ -25,7 +25,8 @@ if(TARGET page)
         -sGL_ENABLE_GET_PROC_ADDRESS=0    # a table of every GL function; see cmake/sdl2/egl_stub.c
         -sEXPORTED_FUNCTIONS=_main,_malloc,_free
         -sEXPORTED_RUNTIME_METHODS=HEAPU8,HEAPF32,UTF8ToString,stringToUTF8,lengthBytesUTF8
-        -sINCOMING_MODULE_JS_API=canvas,wasmBinary,instantiateWasm,locateFile,print,printErr,onAbort,onRuntimeInitialized,noInitialRun,noExitRuntime)  # what the page may hand in; without the last, main could not return
+        # What the page may hand in, nothing else; without the last, the program would end with main.
+        -sINCOMING_MODULE_JS_API=canvas,wasmBinary,instantiateWasm,locateFile,print,printErr,onAbort,onRuntimeInitialized,noInitialRun,noExitRuntime)
 endif()
 
 inkling_executable(trainer GLOB web/worker/*.cpp LINK inkling_session)
