@@ -47,6 +47,8 @@ if has_apt; then
     build_sdl2
 fi
 
+rm -rf "$archive_dir"  # 65 MB of package lists, read anew when something is missing
+
 # Files are rewritten only when they change, so that nothing is configured again without need.
 write_if_changed() {
     local file="$1" new
