@@ -11,7 +11,13 @@
 #endif
 #endif
 
-#if defined(__GLIBC__) && !defined(INKLING_HAS_SANITIZER)
+#if defined(__EMSCRIPTEN__) && !defined(INKLING_HAS_SANITIZER)
+#define INKLING_OWN(name) emscripten_builtin_##name
+#elif defined(__GLIBC__) && !defined(INKLING_HAS_SANITIZER)
+#define INKLING_OWN(name) __libc_##name
+#endif
+
+#ifdef INKLING_OWN
 
 namespace {
 long long count = 0;
@@ -19,22 +25,24 @@ long long count = 0;
 
 extern "C" {
 
-void* __libc_malloc(std::size_t);
-void* __libc_calloc(std::size_t, std::size_t);
-void* __libc_realloc(void*, std::size_t);
+void* INKLING_OWN(malloc)(std::size_t);
+void* INKLING_OWN(calloc)(std::size_t, std::size_t);
 
-void* malloc(std::size_t size) noexcept {
+void* malloc(std::size_t size) {
     ++count;
-    return __libc_malloc(size);
+    return INKLING_OWN(malloc)(size);
 }
-void* calloc(std::size_t number, std::size_t size) noexcept {
+void* calloc(std::size_t number, std::size_t size) {
     ++count;
-    return __libc_calloc(number, size);
+    return INKLING_OWN(calloc)(number, size);
 }
-void* realloc(void* block, std::size_t size) noexcept {
+#ifndef __EMSCRIPTEN__  // which keeps no other name for realloc
+void* __libc_realloc(void*, std::size_t);
+void* realloc(void* block, std::size_t size) {
     ++count;
     return __libc_realloc(block, size);
 }
+#endif
 
 }  // extern "C"
 

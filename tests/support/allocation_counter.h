@@ -7,7 +7,7 @@ namespace nn::test {
 // False where malloc cannot be replaced (under a sanitizer, say); the count then stays 0.
 bool counts_allocations();
 
-// malloc, calloc and realloc since the program began, operator new included.
+// malloc, calloc and (but for Emscripten) realloc since the program began, operator new included.
 long long allocation_count();
 
 }  // namespace nn::test
