@@ -32,7 +32,9 @@ remove_partial() {
 report_failure() {
     local status=$?
     remove_partial
-    if [ "$status" -ne 0 ]; then
+    if [ "$status" -eq 130 ] || [ "$status" -eq 143 ]; then
+        printf 'Interrupted; the next run goes on from here.\n' >&2
+    elif [ "$status" -ne 0 ]; then
         printf '\033[1;31merror:\033[0m failed while: %s\n' "$current_step" >&2
         printf '    What to do: %s\n' "$current_advice" >&2
     fi

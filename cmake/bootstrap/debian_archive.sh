@@ -29,7 +29,7 @@ archive_apt() {
 # Fetches the package lists once a run, and only when something is to be downloaded.
 ensure_archive() {
     [ -z "$archive_is_ready" ] || return 0
-    local mirror
+    local mirror interrupted_step="$current_step" interrupted_advice="$current_advice"
     mirror="$(archive_mirror)"
     step "Reading Debian's package lists (trixie, and forky's sources) from $mirror" \
         "Check that this machine reaches $mirror; behind a proxy, set it in apt's configuration."
@@ -42,6 +42,8 @@ deb-src [signed-by=$archive_keyring] $mirror forky main
 EOF
     quietly "$cache_dir/log/archive-update.log" archive_apt apt-get update
     archive_is_ready=yes
+    current_step="$interrupted_step"
+    current_advice="$interrupted_advice"
 }
 
 # download_packages FOLDER NAME…: binary packages of trixie, unpacked by nobody but us.
