@@ -178,11 +178,21 @@ void Trainer<Scalar>::end_epoch() {
     const bool is_idle = loss > best_epoch_loss_ - stopping_.tolerance;
     idle_epochs_ = is_idle ? idle_epochs_ + 1 : 0;
     best_epoch_loss_ = std::min(best_epoch_loss_, loss);
-    if (stopping_.early_stopping && idle_epochs_ > stopping_.patience) {
-        state_after_evaluation_ = TrainingState::Stopped;
-    } else if (stopping_.max_epochs > 0 && epoch_ >= stopping_.max_epochs) {
-        state_after_evaluation_ = TrainingState::Finished;
-    }
+}
+
+template <class Scalar>
+TrainingState Trainer<Scalar>::state_after_epoch() const {
+    if (stopping_.early_stopping && idle_epochs_ > stopping_.patience)
+        return TrainingState::Stopped;
+    if (stopping_.max_epochs > 0 && epoch_ >= stopping_.max_epochs) return TrainingState::Finished;
+    return TrainingState::Training;
+}
+
+template <class Scalar>
+void Trainer<Scalar>::set_stopping(const StoppingRule& rule) {
+    stopping_ = rule;
+    if (state_ == TrainingState::Stopped || state_ == TrainingState::Finished)
+        state_ = state_after_epoch();
 }
 
 template <class Scalar>
@@ -266,7 +276,8 @@ void Trainer<Scalar>::finish_evaluation() {
             mean(static_cast<double>(evaluation_.test.correct), evaluation_.test.samples),
     });
     since_point_ = {};
-    if (state_ == TrainingState::Training) state_ = state_after_evaluation_;
+    const bool is_end_of_epoch = position_ == 0 && epoch_ > 0;
+    if (is_end_of_epoch) state_ = state_after_epoch();
 }
 
 template <class Scalar>

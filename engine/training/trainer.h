@@ -36,6 +36,8 @@ struct StoppingRule {
     int patience = 10;
     double tolerance = 1e-4;
     int max_epochs = 0;  // 0: no limit
+
+    bool operator==(const StoppingRule&) const = default;
 };
 
 enum class TrainingState {
@@ -92,6 +94,10 @@ public:
 
     void set_live(const LiveSettings& live);  // counts from the next update; may allocate
 
+    // Counts from the next end of an epoch. A run that was stopped or finished goes on if the new
+    // rule would not have ended it.
+    void set_stopping(const StoppingRule& rule);
+
     // For a paused reader who wants exact figures: an evaluation that adds no history point, by
     // further calls of step(), or at once. One that is under way already serves as well.
     void request_evaluation();
@@ -139,6 +145,7 @@ private:
     std::int64_t count_correct(const Workspace<Scalar>& workspace) const;
     void update();
     void end_epoch();
+    TrainingState state_after_epoch() const;
     void begin_evaluation(bool adds_point);
     void evaluate_block();
     void finish_evaluation();
@@ -165,7 +172,6 @@ private:
     std::int64_t samples_seen_ = 0;
 
     TrainingState state_ = TrainingState::Ready;
-    TrainingState state_after_evaluation_ = TrainingState::Training;
     Tally since_point_;        // since the last point of the history
     double epoch_loss_ = 0.0;  // sum over this epoch's samples
     double best_epoch_loss_;

@@ -306,6 +306,32 @@ TEST_CASE("training stops after its last epoch", "[engine]") {
     CHECK(trainer.history().back().epoch == 2.0f);
     trainer.step();
     CHECK(trainer.steps() == 6);
+
+    SECTION("and goes on when more are allowed") {
+        Trainer<float> unbroken(dataset, setup(), live_settings(16));
+        run(unbroken, 9);
+        trainer.set_stopping({.max_epochs = 3});
+        CHECK(trainer.state() == TrainingState::Training);
+        run(trainer, 1000);
+        CHECK(trainer.state() == TrainingState::Finished);
+        CHECK(trainer.steps() == 9);
+        CHECK(trainer.history() == unbroken.history());
+    }
+    SECTION("and not when the new rule would have ended it too") {
+        trainer.set_stopping({.max_epochs = 1});
+        CHECK(trainer.state() == TrainingState::Finished);
+    }
+}
+
+TEST_CASE("a stopping rule set on the way counts from the end of the epoch", "[engine]") {
+    const Dataset dataset = pattern_dataset(50);
+    Trainer<float> trainer(dataset, setup(), live_settings(16));
+    run(trainer, 7);
+    trainer.set_stopping({.max_epochs = 1});
+    CHECK(trainer.can_step());
+    run(trainer, 1000);
+    CHECK(trainer.state() == TrainingState::Finished);
+    CHECK(trainer.steps() == 9);
 }
 
 TEST_CASE("early stopping ends training when the training loss stands still", "[engine]") {
