@@ -7,8 +7,11 @@ function(inkling_node_program target folder)
     set_target_properties(${target} PROPERTIES
         SUFFIX .mjs
         RUNTIME_OUTPUT_DIRECTORY ${folder})
+    set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/run_main.js)
     target_link_options(${target} PRIVATE
         -sENVIRONMENT=node        # nothing of the web in the glue
+        -sEXPORT_NAME=program     # the name that run_main.js calls
+        --extern-post-js ${PROJECT_SOURCE_DIR}/cmake/run_main.js
         -sNODERAWFS               # paths are the machine's own
         -sEXIT_RUNTIME            # the exit code of main, and its buffers flushed
         -sALLOW_MEMORY_GROWTH     # MNIST and what trains on it
