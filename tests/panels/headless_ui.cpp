@@ -52,6 +52,7 @@ std::string font_file(std::string_view name) {
 }
 
 HeadlessUi::HeadlessUi(ImVec2 size, float ratio) {
+    REQUIRE(ImGui::GetCurrentContext() == nullptr);  // one at a time: widgets keep their state once
     context_ = ImGui::CreateContext();
     ImGui::SetCurrentContext(context_);
     ImGuiIO& io = ImGui::GetIO();
@@ -67,13 +68,11 @@ HeadlessUi::HeadlessUi(ImVec2 size, float ratio) {
     REQUIRE_FALSE(regular.empty());
     load_fonts({bytes_of(regular), bytes_of(semibold), bytes_of(mono), bytes_of(icons)});
     add_chinese_font(bytes_of(chinese));
-    set_touch(false);
-    set_reduced_motion(false);
+    reset_controls();
     io.AddMousePosEvent(-1000.0f, -1000.0f);
 }
 
 HeadlessUi::~HeadlessUi() {
-    end_text_entry();
     for (ImTextureData* texture : ImGui::GetPlatformIO().Textures) {
         texture->SetTexID(ImTextureID_Invalid);
         texture->SetStatus(ImTextureStatus_Destroyed);

@@ -1,5 +1,5 @@
 // Dear ImGui without a screen: frames of a callback in one full-window ImGui window, as the page has it, with
-// the built fonts, and input through ImGui's own event queue. Time runs at 60 frames a second.
+// the built fonts, and input through ImGui's own event queue. Time runs at 60 frames a second. One at a time.
 #pragma once
 
 #include <functional>

@@ -53,7 +53,7 @@ struct Areas {
     std::size_t inside = 0;                // popovers begun and not ended
     int first_vertex = 0;
     std::string closed_by_press;           // so that the click on its opener does not open it again
-    Rect closed_anchor;
+    double closed_press_time = -1.0;
 };
 
 Areas areas;
@@ -221,8 +221,9 @@ bool must_close(std::size_t index) {
     const Popover& popover = areas.popovers[index];
     if (popover.drawn_frame < 0) return false;  // the click that opened it
     if (is_pressed_outside(index)) {
-        areas.closed_by_press = popover.id;
-        areas.closed_anchor = popover.anchor;
+        const bool is_on_opener = popover.anchor.contains(ImGui::GetIO().MousePos);
+        areas.closed_by_press = is_on_opener ? popover.id : std::string();
+        areas.closed_press_time = ImGui::GetIO().MouseClickedTime[0];
         return true;
     }
     const bool is_top = index + 1 == areas.popovers.size();
@@ -230,6 +231,8 @@ bool must_close(std::size_t index) {
 }
 
 }  // namespace
+
+void reset_areas() { areas = {}; }
 
 void claim_drag() { areas.claim_frame = ImGui::GetFrameCount(); }
 
@@ -306,10 +309,9 @@ void draw_raised(const Rect& rect) {
 
 void open_popover(std::string_view id) {
     drop_stale_popovers();
-    if (areas.closed_by_press == id && ImGui::IsMouseReleased(0) && areas.closed_anchor.contains(ImGui::GetIO().MousePos)) {
-        areas.closed_by_press.clear();
+    if (areas.closed_by_press == id && areas.closed_press_time == ImGui::GetIO().MouseClickedTime[0] &&
+        ImGui::IsMouseReleased(0))
         return;
-    }
     // From within a popover another opens above it; from outside it takes the place of all.
     areas.popovers.resize(std::min(areas.popovers.size(), areas.inside));
     areas.popovers.push_back({.id = std::string(id), .opened_frame = ImGui::GetFrameCount(), .opened_at = ImGui::GetTime()});

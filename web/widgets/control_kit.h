@@ -22,6 +22,12 @@ float device_ratio();
 float snap(float value);
 ImVec2 snap(ImVec2 point);
 
+// Parts of reset_controls.
+void reset_areas();
+void reset_numbers();
+void reset_tips();
+void reset_toast();
+
 bool is_touch();
 bool reduces_motion();
 const ControlWords& control_words();
@@ -53,6 +59,7 @@ float glide(ImGuiID id, bool is_on, float seconds = 0.14f);
 // Multiplies the alpha of everything drawn since `first_vertex` into the present window.
 int vertex_count();
 void fade_since(int first_vertex, float alpha);
+void dim_since(int first_vertex);
 
 void fill_round(const Rect& rect, float corner, Color color);
 // A line of `width` along the inside of the rectangle.

@@ -52,6 +52,14 @@ float snap(float value) {
 
 ImVec2 snap(ImVec2 point) { return {snap(point.x), snap(point.y)}; }
 
+void reset_controls() {
+    kit = {};
+    reset_areas();
+    reset_numbers();
+    reset_tips();
+    reset_toast();
+}
+
 void set_touch(bool is_touch) { kit.is_touch = is_touch; }
 void set_reduced_motion(bool is_reduced) { kit.reduces_motion = is_reduced; }
 void set_control_words(const ControlWords& words) { kit.words = words; }
@@ -80,7 +88,10 @@ Interaction interact(std::string_view id, const Rect& rect, std::string_view fal
         return out;
     }
     ImRect reach = box;
-    if (is_near_miss(rect, out.id)) reach.Add(ImGui::GetIO().MousePos);
+    if (is_near_miss(rect, out.id)) {
+        const ImVec2 point = ImGui::GetIO().MousePos;
+        reach.Add(ImRect(point, {point.x + 1.0f, point.y + 1.0f}));  // a rectangle's far edges are outside it
+    }
     const bool was_held = ImGui::GetActiveID() == out.id;
     bool is_under = false;
     out.is_clicked = ImGui::ButtonBehavior(reach, out.id, &is_under, &out.is_held, ImGuiButtonFlags_NoNavFocus) || out.is_asked;
@@ -105,7 +116,7 @@ void begin_disabled(bool is_off, std::string_view reason) {
 
 void end_disabled() {
     if (kit.disabled_depth == kit.disabled_since) {
-        fade_since(kit.disabled_vertex, 0.4f);
+        dim_since(kit.disabled_vertex);
         kit.disabled_since = 0;
         kit.disabled_reason.clear();
     }
@@ -120,6 +131,23 @@ void fade_since(int first_vertex, float alpha) {
     if (alpha >= 1.0f) return;
     ImVector<ImDrawVert>& vertices = ImGui::GetWindowDrawList()->VtxBuffer;
     for (int i = first_vertex; i < vertices.Size; ++i) vertices[i].col = with_alpha(vertices[i].col, alpha);
+}
+
+// As a group at 40 % would look: each colour moves towards the surface, so that a label keeps its contrast to
+// its button.
+void dim_since(int first_vertex) {
+    constexpr float kStays = 0.4f;
+    ImVector<ImDrawVert>& vertices = ImGui::GetWindowDrawList()->VtxBuffer;
+    const Color ground = theme().surface;
+    for (int i = first_vertex; i < vertices.Size; ++i) {
+        Color& color = vertices[i].col;
+        Color dimmed = color & IM_COL32_A_MASK;
+        for (const int shift : {IM_COL32_R_SHIFT, IM_COL32_G_SHIFT, IM_COL32_B_SHIFT}) {
+            const auto own = static_cast<float>((color >> shift) & 255u), below = static_cast<float>((ground >> shift) & 255u);
+            dimmed |= static_cast<Color>(below + (own - below) * kStays + 0.5f) << shift;
+        }
+        color = dimmed;
+    }
 }
 
 float glide(ImGuiID id, bool is_on, float seconds) {

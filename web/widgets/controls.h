@@ -12,6 +12,9 @@
 
 namespace nn::ui {
 
+// Forgets everything that outlives a frame (what is open, scrolled, being edited): for a new ImGui context.
+void reset_controls();
+
 // --- Once a frame, before any control -----------------------------------------------------------------
 void set_touch(bool is_touch);            // targets of at least 44 px, no hover, drags scroll
 void set_reduced_motion(bool is_reduced); // nothing glides

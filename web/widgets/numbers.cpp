@@ -261,6 +261,8 @@ bool reset_button(std::string_view id, const Rect& title, float title_width, con
 
 }  // namespace
 
+void reset_numbers() { drag = {}; }
+
 bool slider(std::string_view id, const Rect& rect, std::string_view title, double* value, const SliderScale& scale,
             std::string_view shown) {
     const bool percent = is_percent(shown);
@@ -284,7 +286,9 @@ bool slider(std::string_view id, const Rect& rect, std::string_view title, doubl
     const float title_width = std::min(text_size(title, {}).x, row.w * 0.7f);
     const bool is_reset = reset_button(id, row, title_width, scale, value);
     next_tip(pending);
-    const Interaction state = interact(id, {rect.x, rect.y, rect.w, std::max(rect.h, kTrackAt + 12.0f)});
+    // At the ends of the track half of the knob stands out.
+    const float height = std::max(rect.h, kTrackAt + 12.0f);
+    const Interaction state = interact(id, {zone.x, rect.y, zone.w, height});
 
     const std::string own_text = shown.empty() ? number_text(*value) : std::string();
     const std::string_view text = shown.empty() ? std::string_view(own_text) : shown;

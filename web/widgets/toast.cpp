@@ -29,6 +29,8 @@ float visibility() {
 
 }  // namespace
 
+void reset_toast() { toast = {}; }
+
 void show_toast(std::string_view text, std::string_view action) {
     const bool replaces_one = toast.seconds_left > 0.0f;
     toast = {std::string(text), std::string(action), kStays, replaces_one ? kFades : 0.0f};

@@ -128,6 +128,8 @@ void be_hot(ImGuiID id, const Rect& rect, const Tip& tip) {
 
 }  // namespace
 
+void reset_tips() { tips = {}; }
+
 void next_tip(const Tip& tip) { tips.pending = tip; }
 
 Tip take_pending_tip() {
