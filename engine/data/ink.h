@@ -1,0 +1,34 @@
+// From pen strokes to the image a network reads, in the way each data set was made.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace nn {
+
+struct InkPoint {
+    float x = 0.0f, y = 0.0f;  // in pad units: the pad is the square [0, 1] × [0, 1], y down
+    bool operator==(const InkPoint&) const = default;
+};
+
+struct Stroke {
+    std::vector<InkPoint> points;
+    float width = 0.09f;  // of the brush, in pad units
+    bool operator==(const Stroke&) const = default;
+};
+
+using Ink = std::vector<Stroke>;
+
+// How images of a data set look: enough to draw ink in its style.
+struct ImageStyle {
+    int width = 8, height = 8;
+    int max_value = 16;
+};
+
+// Renders the ink as the data set would have recorded it; all zeros for empty ink.
+//  28×28, 255: aspect kept, the longer side scaled to 20 pixels, centred by its mass (LeCun et al.).
+//  8×8, 16: a 32×32 bitmap that the digit fills, lit pixels counted in 4×4 blocks (UCI optical digits).
+// Position and size of the drawing do not matter; the stroke width is that of the training images.
+std::vector<std::uint8_t> image_of_ink(const Ink& ink, const ImageStyle& style);
+
+}  // namespace nn

@@ -1,0 +1,65 @@
+#include "engine/data/scaling.h"
+
+#include <array>
+#include <cmath>
+#include <vector>
+
+namespace nn {
+
+namespace {
+
+constexpr std::array<EnumName<Scaling>, 3> kNames = {{
+    {Scaling::None, "none", "none"},
+    {Scaling::Unit, "unit", "0 to 1"},
+    {Scaling::Standard, "standard", "standardise"},
+}};
+
+}  // namespace
+
+template <>
+std::span<const EnumName<Scaling>> enum_names<Scaling>() {
+    return kNames;
+}
+
+template <class Scalar>
+void Scaler<Scalar>::apply(std::span<const std::uint8_t> image, Scalar* out) const {
+    const Scalar* from = offset.data();
+    const Scalar* by = factor.data();
+    for (std::size_t i = 0; i < image.size(); ++i) out[i] = (static_cast<Scalar>(image[i]) - from[i]) * by[i];
+}
+
+template <class Scalar>
+Scaler<Scalar> fit_scaler(Scaling scaling, const Dataset& dataset, std::span<const std::int32_t> train) {
+    const Eigen::Index features = dataset.features();
+    Scaler<Scalar> out{RowVector<Scalar>::Zero(features), RowVector<Scalar>::Ones(features)};
+    if (scaling == Scaling::Unit) out.factor.setConstant(static_cast<Scalar>(1.0 / dataset.max_value));
+    if (scaling != Scaling::Standard || train.empty()) return out;
+
+    // Pixel values and their squares are integers, so these sums are exact in any order.
+    const auto size = static_cast<std::size_t>(features);
+    std::vector<std::int64_t> sum(size), squares(size);
+    for (const std::int32_t index : train) {
+        const auto image = dataset.image(index);
+        for (std::size_t j = 0; j < size; ++j) {
+            sum[j] += image[j];
+            squares[j] += image[j] * image[j];
+        }
+    }
+    const auto count = static_cast<double>(train.size());
+    for (std::size_t j = 0; j < size; ++j) {
+        const double mean = static_cast<double>(sum[j]) / count;
+        // count * squares - sum^2 is exact in 64 bits and zero just for constant features.
+        const std::int64_t spread = static_cast<std::int64_t>(train.size()) * squares[j] - sum[j] * sum[j];
+        const auto at = static_cast<Eigen::Index>(j);
+        out.offset[at] = static_cast<Scalar>(mean);
+        if (spread > 0) out.factor[at] = static_cast<Scalar>(count / std::sqrt(static_cast<double>(spread)));
+    }
+    return out;
+}
+
+template struct Scaler<float>;
+template struct Scaler<double>;
+template Scaler<float> fit_scaler<float>(Scaling, const Dataset&, std::span<const std::int32_t>);
+template Scaler<double> fit_scaler<double>(Scaling, const Dataset&, std::span<const std::int32_t>);
+
+}  // namespace nn

@@ -1,0 +1,34 @@
+// Scaling of inputs: fitted on the training part alone, then applied to everything.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "engine/data/dataset.h"
+#include "engine/numerics/enum_names.h"
+#include "engine/numerics/types.h"
+
+namespace nn {
+
+enum class Scaling {
+    None,      // raw pixel values, as the article feeds them: 0…16
+    Unit,      // divided by the largest possible value: 0…1
+    Standard,  // (x - mean) / deviation per feature; constant features are left centred at 0
+};
+
+template <>
+std::span<const EnumName<Scaling>> enum_names<Scaling>();
+
+// x' = (x - offset) * factor, per feature.
+template <class Scalar>
+struct Scaler {
+    RowVector<Scalar> offset;  // (features)
+    RowVector<Scalar> factor;  // (features)
+
+    void apply(std::span<const std::uint8_t> image, Scalar* out) const;
+};
+
+template <class Scalar>
+Scaler<Scalar> fit_scaler(Scaling scaling, const Dataset& dataset, std::span<const std::int32_t> train);
+
+}  // namespace nn
