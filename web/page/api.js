@@ -1,0 +1,115 @@
+// window.inkling: what a page around, the console and the tests can say to Inkling. Every command is a promise
+// that is rejected with a sentence when it cannot be carried out.
+(() => {
+  'use strict';
+  const Inkling = globalThis.Inkling;
+  const pointsLimit = 20_000;      // of a drawing
+  const stateInterval = 250;       // ms between "state" events
+
+  let markReady;
+  const ready = new Promise((resolve) => { markReady = resolve; });
+  const listeners = new Map();     // event → set of functions
+
+  function emit(event, detail) {
+    for (const listener of listeners.get(event) ?? []) {
+      try {
+        listener(detail);
+      } catch (error) {
+        console.error(error);
+      }
+    }
+  }
+
+  function callNow(verb, argument) {
+    const pointer = Inkling.call('_inkling_api', verb, argument);
+    if (!pointer) throw new Error('Inkling is not running');
+    const answer = JSON.parse(Inkling.module.UTF8ToString(pointer));
+    if (answer.ok === false) throw new Error(answer.error);
+    return answer;
+  }
+
+  async function call(verb, argument = '') {
+    await ready;
+    return callNow(verb, String(argument));
+  }
+
+  // A command of the host: what follows from it is told as its doing.
+  async function command(verb, argument) {
+    const answer = await call(verb, argument);
+    hostUntil = performance.now() + 500;
+    return answer;
+  }
+
+  function inkText(strokes) {
+    if (!Array.isArray(strokes)) throw new TypeError('draw takes a list of strokes, each a list of points [x, y] from 0 to 1');
+    let count = 0;
+    return strokes.map((stroke) => stroke.map((point) => {
+      const [x, y] = point.map(Number);
+      if (!Number.isFinite(x) || !Number.isFinite(y) || ++count > pointsLimit) {
+        throw new TypeError(`draw takes at most ${pointsLimit} points, each [x, y] from 0 to 1`);
+      }
+      return `${x},${y}`;
+    }).join(' ')).join(';');
+  }
+
+  globalThis.inkling = Object.freeze({
+    ready,
+    load: (recipe) => command('load', recipe),
+    play: () => command('play'),
+    pause: () => command('pause'),
+    step: (count = 1) => command('step', count),
+    epoch: () => command('epoch'),
+    reset: () => command('reset'),
+    set: (name, value) => command('set', `${name}=${value}`),
+    draw: async (strokes) => command('draw', inkText(strokes)),
+    predict: () => call('predict'),
+    state: () => call('state'),
+    report: async () => (await call('report')).text,
+
+    // Events: "ready"; "state" with the state and `by`, "reader" or "host". Returns a function that ends it.
+    on(event, listener) {
+      if (!listeners.has(event)) listeners.set(event, new Set());
+      listeners.get(event).add(listener);
+      if (event === 'ready' && Inkling.isStarted) ready.then(() => listener());
+      return () => listeners.get(event).delete(listener);
+    },
+
+    // Every widget on the screen with its place in CSS pixels: {id, role, name, value, bounds, …}.
+    widgets: () => Inkling.mirrorNodes(),
+    // Main-thread milliseconds of the frames drawn last, with the time at which each was done.
+    frames: () => [...Inkling.frames],
+  });
+
+  // --- Change events, told by looking after a frame -------------------------------------------------
+
+  let hostUntil = 0, lookedAt = 0, known = '';
+  Inkling.afterFrame = () => {
+    const now = performance.now();
+    if (!listeners.get('state')?.size || !Inkling.isStarted || now - lookedAt < stateInterval) return;
+    lookedAt = now;
+    setTimeout(() => {
+      const state = callNow('state', '');
+      const key = `${state.run} ${state.revision} ${state.step} ${state.phase}`;
+      if (key === known) return;
+      known = key;
+      emit('state', { ...state, by: performance.now() < hostUntil ? 'host' : 'reader' });
+    });
+  };
+
+  // --- The first frame -------------------------------------------------------------------------------
+
+  Inkling.started = () => {
+    if (Inkling.isStarted) return;
+    Inkling.isStarted = true;
+    const boot = document.getElementById('boot');
+    boot.classList.add('leaving');
+    setTimeout(() => {
+      if (!boot.dataset.error) boot.hidden = true;
+    }, 200);
+    // Only now: the frame that called this is still being drawn.
+    setTimeout(() => {
+      markReady();
+      emit('ready');
+    });
+  };
+})();

@@ -1,0 +1,119 @@
+// The start: asks what the browser can do, fetches the program and what it needs, and runs it. Whatever goes
+// wrong ends in the error screen.
+(() => {
+  'use strict';
+  const Inkling = globalThis.Inkling;
+
+  // A module with one function that uses a vector instruction: valid only where SIMD is.
+  const simdModule = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]);
+
+  function hasWebGL() {
+    try {
+      const context = document.createElement('canvas').getContext('webgl2');
+      context?.getExtension('WEBGL_lose_context')?.loseContext();
+      return Boolean(context);
+    } catch {
+      return false;
+    }
+  }
+
+  function canInflate() {
+    try {
+      return Boolean(new DecompressionStream('deflate-raw'));
+    } catch {
+      return false;
+    }
+  }
+
+  function missingFeature() {
+    if (typeof WebAssembly !== 'object' || typeof WebAssembly.instantiate !== 'function') return 'wasm';
+    if (!WebAssembly.validate(simdModule)) return 'simd';
+    if (!canInflate()) return 'inflate';
+    if (!hasWebGL()) return 'webgl';
+    return '';
+  }
+
+  // --- The quiet line of the boot text ---------------------------------------------------------------
+
+  const needed = ['page.wasm', 'fonts'];
+  const bar = document.querySelector('#boot .track > div');
+  const note = document.querySelector('#boot .note');
+
+  Inkling.showBootProgress = () => {
+    if (Inkling.isStarted || !bar.isConnected) return;
+    let loaded = 0, total = 0;
+    for (const name of needed) {
+      const progress = Inkling.assetProgress(name);
+      loaded += progress.state === 2 ? progress.total : progress.loaded;
+      total += progress.total;
+    }
+    const share = total > 0 ? loaded / total : 0;
+    bar.style.transform = `scaleX(${share})`;
+    note.textContent = share < 1 ? Inkling.choose(`Loading, ${Math.round(loaded / 1000)} of ${Math.round(total / 1000)} kB`,
+      `正在载入，${Math.round(loaded / 1000)} / ${Math.round(total / 1000)} kB`) : Inkling.choose('Starting…', '正在启动…');
+  };
+
+  // --- Running ------------------------------------------------------------------------------------------
+
+  // Text entry is HTML over the drawing, and wants the same letters.
+  function shareFont() {
+    try {
+      const file = Inkling.fontFiles(Inkling.peekAsset('fonts')).inter400;
+      const face = new FontFace('Inkling Inter', file.slice().buffer);
+      document.fonts.add(face);
+      face.load().catch(() => {});
+    } catch { /* the system's letters do */ }
+  }
+
+  async function run() {
+    const missing = missingFeature();
+    if (missing) return Inkling.showError(missing);
+    try {
+      const loading = needed.map((name) => Inkling.loadAsset(name));
+      // Wanted as soon as the program runs; on the way meanwhile.
+      for (const name of ['trainer.wasm', 'digits']) Inkling.requestAsset(name);
+      Inkling.showBootProgress();
+      await Promise.all(loading);
+    } catch (error) {
+      return Inkling.showError('asset', error.message);
+    }
+    Inkling.showBootProgress();
+    shareFont();
+
+    const bytes = Inkling.takeAsset('page.wasm');
+    let failed;
+    const failure = new Promise((resolve, reject) => { failed = reject; });
+    Inkling.module = {
+      canvas: Inkling.canvas,
+      noExitRuntime: true,
+      instantiateWasm(imports, done) {
+        WebAssembly.instantiate(bytes, imports).then(({ instance, module }) => {
+          Inkling.isRunning = true;
+          done(instance, module);
+        }).catch(failed);
+        return {};
+      },
+      onAbort: (reason) => {
+        Inkling.isRunning = false;
+        Inkling.showError('abort', reason);
+      },
+      printErr: (text) => console.warn(text),
+    };
+    try {
+      await Promise.race([createInklingPage(Inkling.module), failure]);
+    } catch (error) {
+      Inkling.showError('start', error?.message ?? String(error));
+    }
+    return undefined;
+  }
+
+  // An error that escapes from the program after its start ends it too: its state can no longer be trusted.
+  addEventListener('error', (event) => {
+    if (event.error instanceof WebAssembly.RuntimeError) {
+      Inkling.isRunning = false;
+      Inkling.showError('abort', event.message);
+    }
+  });
+
+  run();
+})();

@@ -1,0 +1,165 @@
+// What the program asks of the browser: settings, clipboard, language, title, announcements, and what the
+// reader prefers. Creates the object that the program and the other scripts share.
+(() => {
+  'use strict';
+  const Inkling = globalThis.Inkling = globalThis.Inkling || {};
+
+  Inkling.module = null;       // the page's program, as soon as it is being started
+  Inkling.isStarted = false;   // it has drawn its first frame
+  Inkling.version = document.documentElement.dataset.version;
+  Inkling.base = new URL('.', document.baseURI).href;
+  Inkling.url = (name) => `${Inkling.base}${name}?v=${Inkling.version}`;
+  Inkling.isFramed = window.parent !== window;
+  Inkling.choose = (english, chinese) => (Inkling.language === 'zh' ? chinese : english);
+
+  // --- Calls into the program -------------------------------------------------------------------
+
+  Inkling.requestFrame = () => Inkling.isRunning && Inkling.module._inkling_request_frame();
+
+  // Calls an exported function with its strings as pointers to UTF-8 text; nothing before the start.
+  Inkling.call = (name, ...values) => {
+    const module = Inkling.module;
+    if (!Inkling.isRunning || !module[name]) return undefined;
+    const pointers = [];
+    const given = values.map((value) => {
+      if (typeof value !== 'string') return value;
+      const size = module.lengthBytesUTF8(value) + 1;
+      const pointer = module._malloc(size);
+      module.stringToUTF8(value, pointer, size);
+      pointers.push(pointer);
+      return pointer;
+    });
+    try {
+      return module[name](...given);
+    } finally {
+      pointers.forEach((pointer) => module._free(pointer));
+    }
+  };
+
+  // --- Settings: local storage, which throws where it is denied --------------------------------
+
+  const memory = new Map();
+  Inkling.readSetting = (key) => {
+    try {
+      return localStorage.getItem(`inkling.${key}`) ?? memory.get(key) ?? '';
+    } catch {
+      return memory.get(key) ?? '';
+    }
+  };
+  Inkling.writeSetting = (key, value) => {
+    memory.set(key, value);
+    try {
+      localStorage.setItem(`inkling.${key}`, value);
+    } catch { /* kept for this visit only */ }
+    if (key === 'theme') showTheme();
+  };
+
+  // --- Light and dark, motion, touch -------------------------------------------------------------
+
+  const prefersDark = matchMedia('(prefers-color-scheme: dark)');
+  const prefersStill = matchMedia('(prefers-reduced-motion: reduce)');
+  Inkling.media = () => (prefersDark.matches ? 1 : 0) | (prefersStill.matches ? 2 : 0);
+
+  // The theme of what is HTML: as chosen in the program, else as the system has it.
+  function showTheme() {
+    const chosen = Inkling.readSetting('theme');
+    const theme = chosen === 'dark' || chosen === 'light' ? chosen : prefersDark.matches ? 'dark' : 'light';
+    document.documentElement.dataset.theme = theme;
+  }
+  showTheme();
+  for (const query of [prefersDark, prefersStill]) {
+    query.addEventListener('change', () => {
+      showTheme();
+      Inkling.requestFrame();
+    });
+  }
+
+  let isTouch = matchMedia('(pointer: coarse)').matches;
+  Inkling.isTouch = () => isTouch;
+  const notePointer = (event) => { isTouch = event.pointerType === 'touch'; };
+  addEventListener('pointerdown', notePointer, { capture: true, passive: true });
+  addEventListener('pointermove', notePointer, { capture: true, passive: true });
+
+  // --- Words -----------------------------------------------------------------------------------------
+
+  Inkling.preferredLanguage = () => (/^zh/i.test(navigator.language || '') ? 'zh' : 'en');
+  Inkling.language = Inkling.preferredLanguage();
+  Inkling.setLanguage = (language) => {
+    Inkling.language = language;
+    document.documentElement.lang = language === 'zh' ? 'zh-Hans' : language;
+    if (language === 'zh') Inkling.loadChineseFont?.();
+  };
+  Inkling.setTitle = (text) => {
+    if (document.title !== text) document.title = text;
+  };
+
+  // The same words said again are a change too: a screen reader hears only changes.
+  const live = document.getElementById('live');
+  Inkling.announce = (text) => {
+    live.textContent = live.textContent === text ? `${text}\u00a0` : text;
+  };
+
+  // --- Clipboard ---------------------------------------------------------------------------------------
+
+  function copyBySelection(text) {
+    const area = document.createElement('textarea');
+    area.value = text;
+    area.style.position = 'fixed';
+    area.style.opacity = '0';
+    const focused = document.activeElement;
+    document.body.append(area);
+    area.select();
+    let isCopied = false;
+    try {
+      isCopied = document.execCommand('copy');
+    } catch { /* denied */ }
+    area.remove();
+    focused?.focus?.({ preventScroll: true });
+    return isCopied;
+  }
+
+  // Where nothing may write to the clipboard: the text, selected, for the reader to copy.
+  function showText(text) {
+    document.getElementById('copy')?.remove();
+    const box = document.createElement('div');
+    box.id = 'copy';
+    box.setAttribute('role', 'dialog');
+    const label = document.createElement('p');
+    label.textContent = Inkling.choose('The browser does not let this page copy. The text is selected: copy it with Ctrl+C or ⌘C.',
+      '浏览器不允许此页面复制。文本已选中，请按 Ctrl+C 或 ⌘C。');
+    box.setAttribute('aria-label', label.textContent);
+    const area = document.createElement('textarea');
+    area.readOnly = true;
+    area.value = text;
+    const close = document.createElement('button');
+    close.type = 'button';
+    close.className = 'plain';
+    close.textContent = Inkling.choose('Close', '关闭');
+    close.addEventListener('click', () => box.remove());
+    box.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') box.remove();
+    });
+    box.append(label, area, close);
+    document.body.append(box);
+    area.focus();
+    area.select();
+  }
+
+  Inkling.copyText = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      if (!copyBySelection(text)) showText(text);
+    }
+  };
+
+  // --- Frames drawn -------------------------------------------------------------------------------------
+
+  const frames = [];
+  Inkling.frames = frames;
+  Inkling.frameDone = (milliseconds) => {
+    frames.push({ at: performance.now(), milliseconds });
+    if (frames.length > 1200) frames.splice(0, 600);
+    Inkling.afterFrame?.();
+  };
+})();
