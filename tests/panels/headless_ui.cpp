@@ -51,6 +51,14 @@ std::string font_file(std::string_view name) {
     return {};
 }
 
+void load_fonts_without_chinese() {
+    const std::string regular = font_file("inter400"), semibold = font_file("inter600"), mono = font_file("mono"),
+                      icons = font_file("icons");
+    INFO("fonts are built by the target `fonts` into " INKLING_BUILD_FONTS_DIR);
+    REQUIRE_FALSE(regular.empty());
+    load_fonts({bytes_of(regular), bytes_of(semibold), bytes_of(mono), bytes_of(icons)});
+}
+
 HeadlessUi::HeadlessUi(ImVec2 size, float ratio) {
     REQUIRE(ImGui::GetCurrentContext() == nullptr);  // one at a time: widgets keep their state once
     context_ = ImGui::CreateContext();
@@ -62,12 +70,8 @@ HeadlessUi::HeadlessUi(ImVec2 size, float ratio) {
     ImGui::GetStyle().WindowPadding = {0.0f, 0.0f};
     ImGui::GetStyle().WindowBorderSize = 0.0f;
     mirror::attach();
-    const std::string regular = font_file("inter400"), semibold = font_file("inter600"), mono = font_file("mono"),
-                      icons = font_file("icons"), chinese = font_file("zh");
-    INFO("fonts are built by the target `fonts` into " INKLING_BUILD_FONTS_DIR);
-    REQUIRE_FALSE(regular.empty());
-    load_fonts({bytes_of(regular), bytes_of(semibold), bytes_of(mono), bytes_of(icons)});
-    add_chinese_font(bytes_of(chinese));
+    load_fonts_without_chinese();
+    add_chinese_font(bytes_of(font_file("zh")));
     reset_controls();
     io.AddMousePosEvent(-1000.0f, -1000.0f);
 }

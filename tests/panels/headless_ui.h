@@ -55,4 +55,7 @@ private:
 // The built font of this name ("inter400", "inter600", "mono", "icons", "zh"), empty when it was not built.
 std::string font_file(std::string_view name);
 
+// As the page begins: the fonts that it starts with, Chinese to come.
+void load_fonts_without_chinese();
+
 }  // namespace nn::ui::test

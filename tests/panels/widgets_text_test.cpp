@@ -154,6 +154,23 @@ TEST_CASE("Chinese breaks between characters and no line begins with closing pun
     ui.run(2);
 }
 
+TEST_CASE("Chinese that was drawn before its font came is drawn right afterwards", "[ui]") {
+    const std::string file = nn::ui::test::font_file("zh");
+    if (file.empty()) SKIP("no Chinese font was built");
+    HeadlessUi ui;
+    nn::ui::test::load_fonts_without_chinese();
+    float width = 0.0f;
+    ui.draw([&] {
+        width = text_size("\u8BAD\u7EC3", {}).x;
+        draw_text({10.0f, 10.0f, 100.0f, 32.0f}, "\u8BAD\u7EC3", {});
+    });
+    ui.run(2);
+    CHECK(width < 27.0f);
+    add_chinese_font({reinterpret_cast<const std::uint8_t*>(file.data()), file.size()});
+    ui.run(2);
+    CHECK_THAT(width, WithinAbs(28.0, 0.05));
+}
+
 TEST_CASE("an icon stays in its em square around the centre", "[ui]") {
     for (const float ratio : {1.0f, 2.0f}) {
         HeadlessUi ui({400.0f, 200.0f}, ratio);

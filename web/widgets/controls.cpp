@@ -162,15 +162,17 @@ float glide(ImGuiID id, bool is_on, float seconds) {
     return is_on ? 1.0f - rest * rest : at * at;
 }
 
+// Edges stand on whole device pixels, also at ratios like 1.25 and 1.5.
 void fill_round(const Rect& rect, float corner, Color color) {
-    ImGui::GetWindowDrawList()->AddRectFilled(rect.min(), rect.max(), color, corner);
+    ImGui::GetWindowDrawList()->AddRectFilled(snap(rect.min()), snap(rect.max()), color, corner);
 }
 
 void stroke_round(const Rect& rect, float corner, Color color, float width) {
     ImDrawList* draw = ImGui::GetWindowDrawList();
-    const Rect path = rect.inset(0.5f * width, 0.5f * width);
-    draw->PathRect(path.min(), path.max(), std::max(corner - 0.5f * width, 0.0f));
-    draw->PathStroke(color, ImDrawFlags_Closed, width);
+    const float line = std::max(snap(width), 1.0f / device_ratio()), half = 0.5f * line;
+    const ImVec2 low = snap(rect.min()), high = snap(rect.max());
+    draw->PathRect({low.x + half, low.y + half}, {high.x - half, high.y - half}, std::max(corner - half, 0.0f));
+    draw->PathStroke(color, ImDrawFlags_Closed, line);
 }
 
 void draw_focus_ring(const Rect& rect, float corner) {

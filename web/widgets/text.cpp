@@ -288,9 +288,14 @@ void add_chinese_font(std::span<const std::uint8_t> file) {
         if (!into.font) continue;
         ImFontConfig config;
         config.MergeMode = true;
-        config.DstFont = into.font;
         config.SizePixels = kReferenceSize * chinese.line / into.metrics.line;  // equal ems
+        // ImGui merges into its last font only.
+        ImFontAtlas* atlas = ImGui::GetIO().Fonts;
+        ImFont*& place = *std::find(atlas->Fonts.begin(), atlas->Fonts.end(), into.font);
+        std::swap(place, atlas->Fonts.back());
         add_font(file, config);
+        std::swap(place, atlas->Fonts.back());
+        ImFontAtlasFontDiscardBakes(atlas, into.font, 0);  // they remember which characters were missing
     }
 }
 
