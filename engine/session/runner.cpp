@@ -15,11 +15,6 @@ constexpr double kRateWindow = 0.5;         // s
 constexpr double kFirstRateWindow = 0.1;    // s; so that the first figure is there soon after the start
 constexpr double kMaxRateWindow = 5.0;      // s; at the slowest speeds a window may hold no update
 
-template <class AnyTrainer>
-void set_stopping(AnyTrainer& trainer, const StoppingRule& rule) {
-    if constexpr (requires { trainer.set_stopping(rule); }) trainer.set_stopping(rule);
-}
-
 std::int64_t whole_epochs(double epochs) { return static_cast<std::int64_t>(epochs); }
 
 }  // namespace
@@ -48,7 +43,7 @@ void Runner::apply(const command::SetRecipe& set) {
         restart();
     } else if (trainer_ != nullptr) {
         trainer_->set_live(live_settings_of(recipe_));
-        set_stopping(*trainer_, stopping_rule_of(recipe_));
+        trainer_->set_stopping(stopping_rule_of(recipe_));
     }
 }
 
@@ -137,14 +132,21 @@ double Runner::advance(double seconds, const std::function<bool()>& should_stop)
             const double wait = seconds_until_due(seconds);
             if (wait > 0.0) return wait;
         }
-        const bool was_evaluating = wants_evaluation();
-        trainer_->step();
-        if (was_evaluating && !wants_evaluation()) evaluated_step_ = trainer_->steps();
-        has_news_ = true;
+        step();
         pause_where_asked();
         if (should_stop()) return wants_training() || wants_evaluation() ? 0.0 : -1.0;
     }
     return -1.0;
+}
+
+void Runner::step() {
+    const bool was_evaluating = wants_evaluation();
+    const bool had_ended = has_ended();
+    trainer_->step();
+    has_news_ = true;
+    if (was_evaluating && !wants_evaluation()) evaluated_step_ = trainer_->steps();
+    // The weights are now those of before, and the figures are to be theirs.
+    if (!had_ended && trainer_->state() == TrainingState::Diverged) trainer_->request_evaluation();
 }
 
 bool Runner::has_ended() const {

@@ -41,6 +41,7 @@ private:
     void apply(const command::SetSpeed& speed);
 
     void restart();
+    void step();
     void pause();
     void pause_where_asked();
     void forget_pause();

@@ -142,7 +142,7 @@ TEST_CASE("A snapshot survives the wire", "[engine]") {
 
 TEST_CASE("The wire begins with its name, its version and its kind, low byte first", "[engine]") {
     const Bytes expected = {'I', 'N', 'K', 'W', 1, 0, 1, 0,  // header
-                            4, 3, 2, 1, 5,                   // revision, tag of Step
+                            4, 3, 2, 1, 4,                   // revision, tag of Step
                             17, 0, 0, 0};
     CHECK(encode(NumberedCommand{0x01020304, command::Step{17}}) == expected);
     CHECK_FALSE(decode_snapshot(expected));
