@@ -8,3 +8,6 @@
 #define IMGUI_DISABLE_OBSOLETE_FUNCTIONS
 #define IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS
 #define IMGUI_DISABLE_FILE_FUNCTIONS
+
+// WebGL 2 has no draw call with a base vertex, so 16-bit indices would end at 65,536 vertices a window.
+#define ImDrawIdx unsigned int
