@@ -73,12 +73,13 @@ Outcome<std::vector<Argument>> parse_arguments(std::span<const Flag> flags, std:
 }
 
 std::optional<std::string_view> nearest_name(std::string_view name, std::span<const std::string_view> names) {
+    name = name.substr(0, 64);
     std::optional<std::string_view> nearest;
     std::size_t least = std::max<std::size_t>(2, name.size() / 3) + 1;
     for (const std::string_view candidate : names) {
         // A long beginning counts as near, whatever is missing behind it.
         const bool is_beginning = name.size() >= 3 && candidate.starts_with(name);
-        const std::size_t distance = is_beginning ? 1 : edit_distance(name.substr(0, 64), candidate);
+        const std::size_t distance = is_beginning ? 1 : edit_distance(name, candidate);
         if (distance < least) {
             least = distance;
             nearest = candidate;

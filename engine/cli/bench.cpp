@@ -50,8 +50,8 @@ std::vector<Flag> bench_flags() {
 void print_help() {
     std::printf(
         "Usage: inkling bench [flags]\n\n"
-        "Trains networks of fixed shapes with ReLU and Adam and prints samples per second,\n"
-        "the median of %d rounds. A name says: data set, layer sizes, batch size.\n\n%s",
+        "Trains networks of fixed shapes with ReLU and Adam and prints samples per\n"
+        "second, the median of %d rounds. A name says: data set, layer sizes, batch size.\n\n%s",
         kRounds, flag_help(bench_flags()).c_str());
 }
 

@@ -37,6 +37,13 @@ std::string value_name(const Property& property) {
     return {};
 }
 
+// A session on the page goes on until someone stops it; a command comes to an end.
+std::string default_text(const Property& property) {
+    if (property.name != "max-epochs") return value_text(property, Recipe{});
+    return std::to_string(kDigitsEpochs) + " for digits, " + std::to_string(kLargeDataEpochs) +
+           " for the larger data sets, " + std::to_string(kEarlyStoppingEpochs) + " with early stopping";
+}
+
 std::vector<Flag> property_flags() {
     std::vector<Flag> flags;
     for (const Property& property : properties()) {
@@ -44,8 +51,7 @@ std::vector<Flag> property_flags() {
         const std::string rule = is_flag ? std::string() : rule_text(property) + "; ";
         flags.push_back({.name = std::string(property.name),
                          .value_name = value_name(property),
-                         .help = std::string(property.help) + " (" + rule + "default " +
-                                 value_text(property, Recipe{}) + ")",
+                         .help = std::string(property.help) + " (" + rule + "default " + default_text(property) + ")",
                          .is_value_optional = is_flag});
     }
     return flags;
@@ -53,11 +59,7 @@ std::vector<Flag> property_flags() {
 
 std::vector<Flag> program_flags() {
     return {
-        {.name = "epochs",
-         .value_name = "N",
-         .help = "Short for --max-epochs. (default " + std::to_string(kDigitsEpochs) + " for digits, " +
-                 std::to_string(kLargeDataEpochs) + " for the larger data sets, " +
-                 std::to_string(kEarlyStoppingEpochs) + " with early stopping)"},
+        {.name = "epochs", .value_name = "N", .help = "Short for --max-epochs."},
         {.name = "data", .value_name = "DIR", .help = "The folder of the packed data sets. (default $INKLING_DATA, "
                                                       "../data beside the program, or build/data)"},
         {.name = "report", .value_name = "", .help = "Print the classification report of the held-out samples."},
@@ -123,7 +125,11 @@ Outcome<TrainOptions> options_of(const std::vector<Argument>& arguments) {
                            std::string(epochs->value.substr(0, 40)) + "\""};
         options.recipe.max_epochs = static_cast<int>(*count);
     }
-    if (options.recipe.max_epochs == 0) options.recipe.max_epochs = default_epochs(options.recipe);
+    if (options.recipe.max_epochs > 0) return options;
+    if (find_argument(arguments, "max-epochs") == nullptr)
+        options.recipe.max_epochs = default_epochs(options.recipe);
+    else if (!options.recipe.early_stopping)
+        return Failure{"--max-epochs 0 without early stopping would never end"};
     return options;
 }
 
@@ -223,9 +229,9 @@ void run(Trainer<float>& trainer, const Recipe& recipe) {
         char note[80];
         const double accuracy =
             trainer.history().empty() ? 0.0 : static_cast<double>(trainer.history().back().test_accuracy);
-        std::snprintf(note, sizeof note, "epoch %.1f of %d, test accuracy %.4f", trainer.epochs(), recipe.max_epochs,
-                      accuracy);
-        progress.show(trainer.epochs() / recipe.max_epochs, note);
+        const std::string end = recipe.max_epochs > 0 ? " of " + std::to_string(recipe.max_epochs) : std::string();
+        std::snprintf(note, sizeof note, "epoch %.1f%s, test accuracy %.4f", trainer.epochs(), end.c_str(), accuracy);
+        progress.show(recipe.max_epochs > 0 ? trainer.epochs() / recipe.max_epochs : 0.0, note);
     }
 }
 

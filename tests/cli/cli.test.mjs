@@ -1,0 +1,205 @@
+// The command line program as a user meets it: natively and, where it is built, as wasm under Node.
+// INKLING_CLI names one program to test instead.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const built = ['build/native/inkling', 'build/node/inkling.mjs'].map((file) => path.join(root, file));
+const programs = process.env.INKLING_CLI ? [path.resolve(process.env.INKLING_CLI)] : built.filter(existsSync);
+const supports = [53, 50, 47, 54, 60, 66, 53, 55, 43, 59];
+
+const run = (program, args, environment = {}) => {
+    const command = program.endsWith('.mjs') ? [process.execPath, program, ...args] : [program, ...args];
+    const { status, stdout, stderr } = spawnSync(command[0], command.slice(1), {
+        cwd: root,
+        encoding: 'utf8',
+        env: { ...process.env, ...environment },
+    });
+    return { status, stdout, stderr };
+};
+
+test('at least one program is built', () => assert.ok(programs.length > 0));
+
+for (const program of programs) {
+    const inkling = (...args) => run(program, args);
+    const succeeds = (...args) => {
+        const { status, stdout, stderr } = inkling(...args);
+        assert.equal(stderr, '', 'nothing on standard error, no progress bar either');
+        assert.equal(status, 0);
+        return stdout;
+    };
+    const fails = (...args) => {
+        const { status, stdout, stderr } = inkling(...args);
+        assert.equal(status, 2);
+        assert.equal(stdout, '');
+        assert.match(stderr, /^inkling: [^\n]+\n$/, 'one line');
+        return stderr;
+    };
+
+    describe(path.relative(root, program), () => {
+        let folder;
+        const file = (name, text) => {
+            const place = path.join(folder, name);
+            writeFileSync(place, text);
+            return place;
+        };
+        before(() => {
+            folder = mkdtempSync(path.join(tmpdir(), 'inkling-cli-'));
+        });
+        after(() => rmSync(folder, { recursive: true }));
+
+        test('help explains every command in 80 columns', () => {
+            for (const args of [[], ['--help'], ['train', '--help'], ['report', '--help'], ['bench', '--help']]) {
+                const text = succeeds(...args);
+                assert.match(text, /^Usage: inkling/);
+                for (const line of text.split('\n')) assert.ok(line.length <= 80, line);
+            }
+        });
+
+        test('every hyper-parameter is a flag of train, with its bounds and its default', () => {
+            const text = succeeds('train', '--help').replace(/\s+/g, ' ');
+            for (const flag of ['dataset', 'test-share', 'split-seed', 'scaling', 'hidden', 'activation', 'loss', 'init',
+                'seed', 'optimizer', 'learning-rate', 'momentum', 'l2', 'dropout', 'batch', 'early-stopping', 'patience',
+                'tolerance', 'max-epochs']) assert.ok(text.includes(`--${flag} `), flag);
+            assert.ok(text.includes('(a number from 0.00001 to 10; default 0.001)'));
+            assert.ok(text.includes('(sgd, momentum or adam; default adam)'));
+        });
+
+        test('errors are one clear line and exit code 2', () => {
+            assert.match(fails('trian'), /unknown command trian, did you mean train\?/);
+            assert.match(fails('train', '--lerning-rate', '1'), /did you mean --learning-rate\?/);
+            assert.match(fails('train', 'fast'), /unexpected argument "fast"/);
+            assert.match(fails('train', '--seed'), /--seed needs a value/);
+            assert.match(fails('train', '--seed', '1', '--seed', '2'), /twice/);
+            assert.match(fails('train', '--batch', '0'), /--batch must be a whole number from 1 to 4096, not "0"/);
+            assert.match(fails('train', '--learning-rate', 'nan'), /from 0\.00001 to 10, not "nan"/);
+            assert.match(fails('train', '--optimizer', 'toString'), /sgd, momentum or adam, not "toString"/);
+            assert.match(fails('train', '--hidden', '8,8', '--activation', 'relu,relu,tanh'), /each of the 2 hidden layers/);
+            assert.match(fails('train', '--hidden', '8\n8'), /not "8\?8"/);
+            assert.match(fails('train', '--epochs', '0'), /--epochs must be a whole number from 1 to 100000/);
+            assert.match(fails('train', '--epochs', '3', '--max-epochs', '3'), /same thing/);
+            assert.match(fails('train', '--max-epochs', '0'), /never end/);
+            assert.match(fails('train', '--data', path.join(folder, 'nowhere')), /there is no digits\.inkd in .*nowhere/);
+            assert.match(fails('train', '--epochs', '1', '--history', path.join(folder, 'no', 'where.csv')), /cannot write/);
+            assert.match(fails('bench', '--workload', 'digits-64-64-10-b33'), /did you mean digits-64-64-10-b32\?/);
+            assert.match(fails('bench', '--seconds', '0'), /--seconds must be a number above 0/);
+        });
+
+        test('a data set that is none is named with its file', () => {
+            file('digits.inkd', 'INKD but not really');
+            assert.match(fails('train', '--data', folder), /digits\.inkd: /);
+            const { status, stderr } = run(program, ['train'], { INKLING_DATA: folder });
+            assert.equal(status, 2, 'INKLING_DATA is looked at first');
+            assert.match(stderr, /digits\.inkd: /);
+        });
+
+        test('the default session reads digits, and its report has the supports of the split', () => {
+            const text = succeeds('train', '--dataset', 'digits', '--hidden', '64', '--seed', '0', '--report');
+            const rows = [...text.matchAll(/^ +(\d) +\S+ +\S+ +\S+ +(\d+)$/gm)];
+            assert.deepEqual(rows.map((row) => Number(row[1])), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+            assert.deepEqual(rows.map((row) => Number(row[2])), supports);
+            assert.ok(Number(text.match(/test accuracy ([\d.]+)/)[1]) >= 0.96, text);
+        });
+
+        test('JSON and history hold the figures of one run', () => {
+            const csv = path.join(folder, 'history.csv');
+            const text = succeeds('train', '--epochs', '12', '--history', csv, '--json', '--report');
+            const result = JSON.parse(text);
+            assert.equal(text.trimEnd().split('\n').length, 1);
+            assert.deepEqual(result.support, supports);
+            assert.equal(result.predictions.length, 540);
+            assert.ok(result.predictions.every((digit) => Number.isInteger(digit) && digit >= 0 && digit <= 9));
+            assert.equal(result.epochs, 12);
+            assert.equal(result.steps, 12 * Math.ceil(1257 / 32));
+            assert.equal(result.loss_curve.length, 12);
+            assert.ok(result.loss_curve[11] < result.loss_curve[0]);
+            assert.ok(result.samples_per_second > 0);
+            assert.match(result.digest, /^[0-9a-f]{16}$/);
+            assert.equal(result.state, 'finished');
+            assert.equal(result.recipe, 'max-epochs=12');
+            assert.match(result.report, /weighted avg/);
+
+            const [header, ...rows] = readFileSync(csv, 'utf8').trimEnd().split('\n').map((line) => line.split(','));
+            assert.deepEqual(header, ['step', 'epoch', 'train_loss', 'test_loss', 'train_accuracy', 'test_accuracy']);
+            assert.equal(rows.length, 13);
+            const last = rows.at(-1).map(Number);
+            assert.equal(last[0], result.steps);
+            assert.ok(Math.abs(last[5] - result.accuracy) < 1e-6);
+            assert.ok(Math.abs(last[2] - result.loss_curve[11]) < 1e-5);
+        });
+
+        test('the same seed gives the same weights, another seed others', () => {
+            const digest = (...args) => JSON.parse(succeeds('train', '--epochs', '2', '--json', ...args)).digest;
+            assert.equal(digest('--seed', '5'), digest('--seed=5'));
+            assert.notEqual(digest('--seed', '5'), digest('--seed', '6'));
+            assert.equal(digest('--activation', 'tanh,relu', '--hidden', '8,4'),
+                digest('--hidden', '8,4', '--activation', 'tanh,relu'));
+        });
+
+        test('a run that diverges says so', () => {
+            const result = JSON.parse(succeeds('train', '--json', '--hidden', '8,8', '--activation', 'linear', '--loss',
+                'squared-error', '--scaling', 'none', '--optimizer', 'sgd', '--learning-rate', '10'));
+            assert.equal(result.state, 'diverged');
+            assert.match(result.digest, /^[0-9a-f]{16}$/);
+        });
+
+        test('early stopping ends a run by itself', () => {
+            const result = JSON.parse(succeeds('train', '--json', '--early-stopping', '--tolerance', '0.1'));
+            assert.equal(result.state, 'stopped');
+            assert.ok(result.epochs < 100);
+        });
+
+        // The text is that of the documentation of sklearn.metrics.classification_report.
+        test("report prints scikit-learn's text", () => {
+            const names = (indices) => indices.map((i) => `class ${i}\n`).join('');
+            const expected = [
+                '              precision    recall  f1-score   support',
+                '',
+                '     class 0       0.50      1.00      0.67         1',
+                '     class 1       0.00      0.00      0.00         1',
+                '     class 2       1.00      0.67      0.80         3',
+                '',
+                '    accuracy                           0.60         5',
+                '   macro avg       0.50      0.56      0.49         5',
+                'weighted avg       0.70      0.60      0.61         5',
+                ''].join('\n');
+            const truth = file('true.txt', names([0, 1, 2, 2, 2]));
+            assert.equal(succeeds('report', '--true', truth, '--pred', file('pred.txt', names([0, 0, 2, 2, 1]))), expected);
+        });
+
+        test('report refuses labels that do not belong together', () => {
+            const three = file('three.txt', '1\n2\n3\n');
+            assert.match(fails('report', '--true', three), /needs both/);
+            assert.match(fails('report', '--true', three, '--pred', path.join(folder, 'none.txt')), /there is no file .*none\.txt/);
+            assert.match(fails('report', '--true', three, '--pred', folder), /is a folder/);
+            assert.match(fails('report', '--true', three, '--pred', file('two.txt', '1\n2\n')), /3 true labels but 2 predictions/);
+            assert.match(fails('report', '--true', three, '--pred', file('names.txt', 'a\nb\nc\n')), /numbers but .* names/);
+            assert.match(fails('report', '--true', three, '--pred', file('empty.txt', '')), /empty\.txt: no labels/);
+            assert.match(fails('report', '--true', three, '--pred', file('gap.txt', '1\n\n3\n')), /gap\.txt: line 2 is empty/);
+        });
+
+        test('bench measures a workload', () => {
+            const result = JSON.parse(succeeds('bench', '--workload', 'digits-64-64-10-b32', '--seconds', '0.2', '--json'));
+            assert.equal(result.workload, 'digits-64-64-10-b32');
+            assert.ok(result.samples_per_second > 1000);
+        });
+    });
+}
+
+test('natively and as wasm, training gives the same bits', { skip: programs.length < 2 }, () => {
+    const args = ['train', '--json', '--epochs', '3', '--hidden', '20,10', '--activation', 'tanh,sigmoid', '--dropout', '0.2'];
+    const [native, wasm] = programs.map((program) => JSON.parse(run(program, args).stdout));
+    assert.equal(native.digest, wasm.digest);
+    assert.deepEqual(native.loss_curve, wasm.loss_curve);
+});
+
+test('MNIST with one hidden layer of 128 reaches 0.97 in 5 epochs',
+    { skip: !existsSync(path.join(root, 'build/data/mnist.inkd')) }, () => {
+        const { stdout } = run(programs[0], ['train', '--dataset', 'mnist', '--hidden', '128', '--epochs', '5', '--json']);
+        assert.ok(JSON.parse(stdout).accuracy >= 0.97);
+    });
