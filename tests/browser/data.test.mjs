@@ -1,0 +1,73 @@
+// MNIST comes on demand: with bytes on the progress bar, a way to stop it, and frames that go on while the
+// network trains on it at full speed.
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import {
+  assertClean, buildFolder, choose, click, find, open, pause, setUp, state, tearDown, until, untilState, untilWidget,
+} from './support.mjs';
+
+before(setUp, { timeout: 60_000 });
+after(tearDown, { timeout: 30_000 });
+
+const percentile = (values, share) => [...values].sort((a, b) => a - b)[Math.floor(share * (values.length - 1))];
+
+test('MNIST shows its progress in bytes, is cancelled, then loads and trains while frames are drawn', { timeout: 240_000 }, async () => {
+  const opened = await open();
+  const { page } = opened;
+  await untilState(page, 'training', ({ running }) => running);
+
+  let delay = 400;
+  await page.route((url) => /data-mnist-\d+\.js/.test(url.pathname), async (route) => {
+    await pause(delay);
+    await route.continue().catch(() => {});
+  });
+  await choose(opened, 'recipe.dataset', 1);
+  const progress = await untilWidget(page, 'data.progress', ({ value }) => /[1-9]/.test(value ?? ''));
+  assert.match(progress.value, /\d+(\.\d+)? .*\d+(\.\d+)? MB/);
+  await until('more bytes', async () => (await find(page, 'data.progress'))?.value !== progress.value);
+  await click(opened, 'data.cancel');
+  await until('the bar to go', async () => !(await find(page, 'data.cancel')));
+  assert.equal((await state(page)).dataset, 'digits');
+
+  delay = 0;
+  await choose(opened, 'recipe.dataset', 1);
+  await untilState(page, 'MNIST', ({ dataset }) => dataset === 'mnist', 60_000);
+  await page.evaluate(() => inkling.set('speed', 0));
+  await page.evaluate(() => inkling.play());
+  const { step } = await untilState(page, 'training on MNIST', (now) => now.running && now.step > 0, 30_000);
+
+  const begin = await page.evaluate(() => performance.now());
+  await pause(8000);
+  const times = await page.evaluate((since) => inkling.frames().filter(({ at }) => at > since).map(({ milliseconds }) => milliseconds), begin);
+  const now = await untilState(page, 'more steps', (other) => other.step > step);
+  const figures = {
+    frames: times.length, seconds: 8, samplesPerSecond: Math.round(now.samplesPerSecond),
+    median: percentile(times, 0.5), p95: percentile(times, 0.95), longest: Math.max(...times),
+    below20ms: times.filter((time) => time < 20).length / times.length,
+  };
+  console.log(`  while MNIST trains: ${JSON.stringify(figures)}`);
+  mkdirSync(buildFolder, { recursive: true });
+  writeFileSync(join(buildFolder, 'browser-frames.json'), `${JSON.stringify(figures, null, 2)}\n`);
+  assert.ok(times.length >= 16, `only ${times.length} frames in 8 s`);
+  assertClean(opened);
+  await opened.close();
+});
+
+test('a download that fails says so and can be tried again', { timeout: 120_000 }, async () => {
+  const opened = await open();
+  const { page } = opened;
+  await untilState(page, 'training', ({ running }) => running);
+  const pattern = (url) => /data-fashion-\d+\.js/.test(url.pathname);
+  await page.route(pattern, (route) => route.abort());
+  await choose(opened, 'recipe.dataset', 2);
+  await untilWidget(page, 'data.retry', undefined, 20_000);
+  assert.equal((await state(page)).dataset, 'digits');
+  await page.unroute(pattern);
+  await click(opened, 'data.retry');
+  await untilWidget(page, 'data.cancel');
+  await click(opened, 'data.cancel');
+  assert.deepEqual(opened.problems.filter((problem) => !/Failed to load resource/.test(problem)), []);
+  await opened.close();
+});

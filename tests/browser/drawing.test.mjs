@@ -1,0 +1,75 @@
+// Ink: what is drawn with a real mouse is what the network answers to, while it trains.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import {
+  assertClean, click, digits, drawOnPad, find, frames, open, picture, predict, setUp, tearDown, until, untilState, untilWidget,
+} from './support.mjs';
+
+before(setUp, { timeout: 60_000 });
+after(tearDown, { timeout: 30_000 });
+const timeout = 120_000;
+
+test('strokes change the probabilities, and a well-drawn 1, 0 and 7 are recognised', { timeout }, async () => {
+  const opened = await open();
+  const { page } = opened;
+  await untilState(page, 'a trained network', ({ testAccuracy }) => testAccuracy > 0.96, 40_000);
+  let before = JSON.stringify(await predict(page));
+  for (const [digit, strokes] of Object.entries(digits)) {
+    await click(opened, 'pad.clear');
+    await until('an empty pad', async () => (await predict(page)).prediction === -1);
+    await drawOnPad(opened, strokes);
+    const { prediction, probabilities } = await until('an answer', async () => {
+      const now = await predict(page);
+      return now.prediction >= 0 && now;
+    });
+    assert.notEqual(JSON.stringify({ prediction, probabilities }), before);
+    before = JSON.stringify({ prediction, probabilities });
+    console.log(`  a drawn ${digit} is read as ${prediction} with ${(100 * Math.max(...probabilities)).toFixed(1)} %`);
+    assert.equal(prediction, Number(digit));
+    assert.ok(Math.abs(probabilities.reduce((sum, p) => sum + p, 0) - 1) < 1e-3);
+    // The widgets say the same.
+    const shown = (await untilWidget(page, `answer.${digit}`)).value;
+    assert.match(shown, /\d/);
+  }
+  assertClean(opened);
+  await opened.close();
+});
+
+test('undo takes the last stroke back, the API draws too, and the brush changes the ink', { timeout }, async () => {
+  const opened = await open();
+  const { page } = opened;
+  await untilState(page, 'training', ({ testAccuracy }) => testAccuracy > 0.5, 30_000);
+  await click(opened, 'run.play');
+  await untilState(page, 'a pause', ({ running }) => !running);
+  await drawOnPad(opened, [digits[7][0]]);
+  const one = await until('an answer', async () => (await predict(page)).prediction >= 0 && predict(page));
+  await drawOnPad(opened, [[[0.3, 0.55], [0.7, 0.55]]]);
+  await until('another answer', async () => JSON.stringify(await predict(page)) !== JSON.stringify(one));
+  await click(opened, 'pad.undo');
+  await until('the answer before', async () => JSON.stringify(await predict(page)) === JSON.stringify(one));
+
+  const brush = await find(page, 'pad.brush');
+  const [x, y, w, h] = brush.bounds;
+  await page.mouse.move(x + w / 2, y + h / 2);
+  await frames(page, 2);
+  await page.mouse.down();
+  await page.mouse.move(x + w - 2, y + h / 2, { steps: 6 });
+  await page.mouse.up();
+  await until('a thicker brush', async () => (await find(page, 'pad.brush')).number !== brush.number);
+
+  await page.evaluate((strokes) => inkling.draw(strokes), digits[0]);
+  await until('what the API drew', async () => JSON.stringify(await predict(page)) !== JSON.stringify(one));
+  assert.ok((await picture(page)).colours > 100);
+  await assert.rejects(page.evaluate(() => inkling.draw([[['a', 1]]])), /points/);
+  assertClean(opened);
+  await opened.close();
+});
+
+test('the answer moves while it trains', { timeout }, async () => {
+  const opened = await open();
+  const { page } = opened;
+  await page.evaluate((strokes) => inkling.draw(strokes), digits[7]);
+  const first = await until('an answer', async () => (await predict(page)).prediction >= 0 && predict(page));
+  await until('another', async () => JSON.stringify((await predict(page)).probabilities) !== JSON.stringify(first.probabilities));
+  await opened.close();
+});

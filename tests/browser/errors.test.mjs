@@ -1,0 +1,65 @@
+// What is missing or fails is said in plain words, with what to do.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { newPage, setUp, siteAddress, startLimit, tearDown } from './support.mjs';
+
+before(setUp, { timeout: 60_000 });
+after(tearDown, { timeout: 30_000 });
+const timeout = 60_000;
+
+// The error screen's text after something was taken away.
+async function errorText(prepare, options) {
+  const opened = await newPage(options);
+  await prepare(opened.page);
+  await opened.page.goto(siteAddress());
+  await opened.page.waitForSelector('#boot[data-error]', { timeout: startLimit });
+  const text = await opened.page.locator('#boot').innerText();
+  await opened.close();
+  return text;
+}
+
+test('without WebGL 2 it names WebGL and hardware acceleration', { timeout }, async () => {
+  const text = await errorText((page) => page.addInitScript(() => {
+    const original = HTMLCanvasElement.prototype.getContext;
+    HTMLCanvasElement.prototype.getContext = function get(kind, ...rest) {
+      return kind === 'webgl2' ? null : original.call(this, kind, ...rest);
+    };
+  }));
+  assert.match(text, /WebGL 2/);
+  assert.match(text, /hardware acceleration/);
+  assert.match(text, /Reload the page/);
+});
+
+test('without WebAssembly it names it', { timeout }, async () => {
+  const text = await errorText((page) => page.addInitScript(() => { delete globalThis.WebAssembly; }));
+  assert.match(text, /WebAssembly/);
+});
+
+test('without vector instructions it names the browsers that have them', { timeout }, async () => {
+  const text = await errorText((page) => page.addInitScript(() => { WebAssembly.validate = () => false; }));
+  assert.match(text, /SIMD/);
+});
+
+test('without DecompressionStream it says which versions have it', { timeout }, async () => {
+  const text = await errorText((page) => page.addInitScript(() => { delete globalThis.DecompressionStream; }));
+  assert.match(text, /DecompressionStream/);
+});
+
+for (const name of ['mirror.js', 'page.js', 'page-wasm.js', 'fonts.js', 'manifest.js']) {
+  test(`when ${name} cannot be loaded it says so`, { timeout }, async () => {
+    const text = await errorText((page) => page.route((url) => url.pathname.endsWith(`/${name}`), (route) => route.abort()));
+    assert.match(text, /could not be loaded/);
+    assert.match(text, /reload/i);
+  });
+}
+
+test('a host that answers with a page of its own instead of a script is told apart', { timeout }, async () => {
+  const text = await errorText((page) => page.route((url) => url.pathname.endsWith('/page-wasm.js'),
+    (route) => route.fulfill({ contentType: 'text/html', body: '<!DOCTYPE html><p>Please sign in</p>' })));
+  assert.match(text, /could not be loaded/);
+});
+
+test('in Chinese the words are Chinese', { timeout }, async () => {
+  const text = await errorText((page) => page.addInitScript(() => { delete globalThis.WebAssembly; }), { locale: 'zh-CN' });
+  assert.match(text, /浏览器/);
+});

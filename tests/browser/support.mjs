@@ -1,0 +1,232 @@
+// What the browser tests share: the built site on a plain static server, Chromium, and ways to find and
+// operate widgets. A widget is found through the accessibility mirror and then used with a real mouse, finger
+// or keyboard at its place on the canvas. Everything that waits has a time limit and says what it waited for.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { listen, staticServer } from '../../cmake/serve.mjs';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+export const site = resolve(process.env.INKLING_SITE ?? join(root, 'build/site'));
+export const buildFolder = join(root, 'build');
+
+const browserArguments = [
+  '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+  '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist',
+];
+
+export const startLimit = 30_000;  // ms until the page says that it is ready; machines that build are slow
+export const limit = 10_000;       // ms for anything else, unless said
+
+// --- Server and browser, one of each a test file -----------------------------------------------------
+
+let browser, server, origin;
+
+export async function setUp() {
+  assert.ok(existsSync(join(site, 'index.html')), `no site at ${site}: run ./play --build-only`);
+  // From a folder above, so that the site always stands at a sub-path.
+  server = staticServer(dirname(site));
+  origin = `http://127.0.0.1:${await listen(server, 18000 + process.pid % 1000)}`;
+  browser = await chromium.launch({
+    executablePath: process.env.INKLING_CHROMIUM ?? '/usr/bin/chromium', args: browserArguments, timeout: 30_000,
+  });
+}
+
+export async function tearDown() {
+  await browser?.close();
+  server?.closeAllConnections?.();
+  server?.close();
+}
+
+export const siteAddress = () => `${origin}/${site.split('/').pop()}/`;
+
+// A page in a context of its own. `problems` collects what must not happen: errors on the console, and
+// requests to anywhere but the site.
+export async function newPage({ width = 1440, height = 900, touch = false, scheme = 'dark', locale = 'en-GB', ratio = 1 } = {}) {
+  const context = await browser.newContext({
+    viewport: { width, height }, deviceScaleFactor: ratio, colorScheme: scheme, locale, hasTouch: touch, isMobile: touch,
+  });
+  context.setDefaultTimeout(limit);
+  const page = await context.newPage();
+  const problems = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(origin) && !/^(blob|data):/.test(url)) problems.push(`request: ${url}`);
+  });
+  return { page, problems, touch, close: () => context.close() };
+}
+
+export async function open(options = {}) {
+  const opened = await newPage(options);
+  await opened.page.goto(siteAddress() + (options.hash ?? ''), { waitUntil: 'commit', timeout: limit });
+  await ready(opened.page);
+  return opened;
+}
+
+export async function ready(frame) {
+  await frame.waitForFunction(() => globalThis.inkling?.ready.then(() => true) || document.querySelector('#boot[data-error]'),
+    undefined, { timeout: startLimit });
+  const error = await frame.evaluate(() => document.querySelector('#boot[data-error]')?.innerText);
+  assert.equal(error, undefined, 'the page shows an error screen');
+}
+
+// --- Waiting -------------------------------------------------------------------------------------------
+
+export const pause = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds));
+
+// Calls `probe` until it gives something true, which is returned.
+export async function until(what, probe, milliseconds = limit) {
+  const end = Date.now() + milliseconds;
+  let last;
+  for (;;) {
+    last = await probe();
+    if (last) return last;
+    if (Date.now() > end) throw new Error(`waited ${milliseconds / 1000} s in vain: ${what}`);
+    await pause(100);
+  }
+}
+
+export const state = (frame) => frame.evaluate(() => inkling.state());
+export const predict = (frame) => frame.evaluate(() => inkling.predict());
+
+export const untilState = (frame, what, test, milliseconds) => until(what, async () => {
+  const now = await state(frame);
+  return test(now) && now;
+}, milliseconds);
+
+// --- Widgets --------------------------------------------------------------------------------------------
+
+export const widgets = (frame) => frame.evaluate(() => inkling.widgets());
+
+export const find = (frame, id) => frame.evaluate((wanted) => inkling.widgets().find((node) => node.id === wanted) ?? null, id);
+
+export const untilWidget = (frame, id, test = () => true, milliseconds = limit) => until(`widget ${id}`, async () => {
+  const node = await find(frame, id);
+  return node && test(node) && node;
+}, milliseconds);
+
+// On the screen: what is scrolled away comes into view by getting the keyboard's focus.
+export async function reveal(frame, id) {
+  const node = await untilWidget(frame, id);
+  if (!node.offscreen) return node;
+  await until(`${id} in the mirror`, () => frame.evaluate((wanted) => {
+    const element = document.querySelector(`#mirror [data-id="${wanted}"]`);
+    element?.focus();
+    return Boolean(element);
+  }, id));
+  await untilWidget(frame, id, (other) => !other.offscreen);
+  return still(frame, id);
+}
+
+// Its place once it has come to rest.
+export async function still(frame, id) {
+  let last = '';
+  await until(`${id} to come to rest`, async () => {
+    const place = String((await find(frame, id))?.bounds);
+    const isStill = place === last;
+    last = place;
+    return isStill;
+  });
+  return find(frame, id);
+}
+
+export const centre = ({ bounds: [x, y, w, h] }) => [x + w / 2, y + h / 2];
+
+export async function press(opened, x, y) {
+  if (opened.touch) return opened.page.touchscreen.tap(x, y);
+  await opened.page.mouse.move(x, y);
+  await frames(opened.page, 2);  // so that it is hovered before it is pressed
+  await opened.page.mouse.down();
+  await frames(opened.page, 2);
+  return opened.page.mouse.up();
+}
+
+export async function click(opened, id) {
+  const node = await reveal(opened.page, id);
+  await press(opened, ...centre(node));
+  await frames(opened.page, 3);
+}
+
+// Opens a select and chooses an option by its number.
+export async function choose(opened, id, index) {
+  await click(opened, id);
+  await untilWidget(opened.page, `${id}.${index}`);
+  await still(opened.page, `${id}.${index}`);
+  await click(opened, `${id}.${index}`);
+}
+
+export const frames = (page, count) => page.evaluate((wanted) => new Promise((resume) => {
+  const next = (left) => (left === 0 ? resume() : requestAnimationFrame(() => next(left - 1)));
+  next(wanted);
+}), count);
+
+// --- Drawing ---------------------------------------------------------------------------------------------
+
+// How people write them, in the pad's unit square.
+export const digits = {
+  0: [circle(0.5, 0.5, 0.2, 0.3)],
+  1: [[[0.4, 0.3], [0.53, 0.18], [0.52, 0.82]]],
+  7: [[[0.28, 0.22], [0.72, 0.22], [0.44, 0.82]]],
+};
+
+function circle(x, y, rx, ry) {
+  return Array.from({ length: 33 }, (_, i) => {
+    const angle = -Math.PI / 2 - (i / 32) * 2 * Math.PI;
+    return [x + rx * Math.cos(angle), y + ry * Math.sin(angle)];
+  });
+}
+
+// Strokes with the real mouse.
+export async function drawOnPad(opened, strokes) {
+  const { page } = opened;
+  const { bounds: [x, y, w, h] } = await untilWidget(page, 'pad');
+  const place = ([u, v]) => [x + u * w, y + v * h];
+  for (const stroke of strokes) {
+    await page.mouse.move(...place(stroke[0]));
+    await frames(page, 2);
+    await page.mouse.down();
+    for (const point of stroke.slice(1)) await page.mouse.move(...place(point), { steps: 4 });
+    await frames(page, 1);
+    await page.mouse.up();
+    await frames(page, 1);
+  }
+  await frames(page, 3);
+}
+
+// --- Pixels ------------------------------------------------------------------------------------------------
+
+// The picture on the screen as RGBA bytes, in a page of its own that decodes the screenshot.
+export async function picture(page) {
+  const png = (await page.screenshot({ timeout: 15_000 })).toString('base64');
+  const decoder = await page.context().newPage();
+  try {
+    return await decoder.evaluate(async (base64) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${base64}`;
+      await image.decode();
+      const canvas = new OffscreenCanvas(image.width, image.height);
+      const context = canvas.getContext('2d');
+      context.drawImage(image, 0, 0);
+      const { data } = context.getImageData(0, 0, image.width, image.height);
+      const colours = new Map();
+      for (let i = 0; i < data.length; i += 4) {
+        const colour = (data[i] << 16) | (data[i + 1] << 8) | data[i + 2];
+        colours.set(colour, (colours.get(colour) ?? 0) + 1);
+      }
+      const most = Math.max(...colours.values()) / (data.length / 4);
+      return { width: image.width, height: image.height, colours: colours.size, most };
+    }, png);
+  } finally {
+    await decoder.close();
+  }
+}
+
+export function assertClean({ problems }) {
+  assert.deepEqual(problems, []);
+}

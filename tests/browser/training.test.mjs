@@ -1,0 +1,124 @@
+// Hyper-parameters and layers, changed as a reader changes them.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import {
+  assertClean, choose, click, find, frames, open, pause, reveal, setUp, state, tearDown, until, untilState, untilWidget,
+} from './support.mjs';
+
+before(setUp, { timeout: 60_000 });
+after(tearDown, { timeout: 30_000 });
+const timeout = 120_000;
+
+async function dragSlider({ page }, id, share) {
+  const { bounds: [x, y, w, h] } = await reveal(page, id);
+  const { number, min, max } = await find(page, id);
+  await page.mouse.move(x + w * (number - min) / (max - min), y + h / 2);
+  await frames(page, 2);
+  await page.mouse.down();
+  await page.mouse.move(x + w * share, y + h / 2, { steps: 8 });
+  await frames(page, 2);
+  await page.mouse.up();
+  await frames(page, 3);
+}
+
+async function typeExactly(opened, id, text) {
+  const { page } = opened;
+  const { bounds: [x, y, w, h] } = await reveal(page, id);
+  await page.mouse.move(x + w / 2, y + h / 2);
+  await frames(page, 2);
+  await page.mouse.click(x + w / 2, y + h / 2, { clickCount: 1, delay: 30 });
+  await page.mouse.click(x + w / 2, y + h / 2, { clickCount: 2, delay: 30 });
+  await page.waitForSelector('#entry');
+  await until('the field to have the focus', () => page.evaluate(() => document.activeElement?.id === 'entry'));
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
+test('a slider moved with the mouse changes the recipe, and training goes on in the same run', { timeout }, async () => {
+  const opened = await open();
+  const { page } = opened;
+  const before = await untilState(page, 'training', ({ running, step }) => running && step > 0);
+  await dragSlider(opened, 'recipe.learning-rate', 0.3);
+  const after = await untilState(page, 'another recipe', ({ recipe }) => recipe !== before.recipe);
+  assert.match(after.recipe, /learning-rate=0\.0/);
+  assert.equal(after.run, before.run);
+  await untilState(page, 'more steps', ({ step }) => step > after.step);
+
+  await click(opened, 'edit.undo');
+  await untilState(page, 'the recipe before', ({ recipe }) => recipe === before.recipe);
+  await click(opened, 'edit.redo');
+  await untilState(page, 'the recipe after', ({ recipe }) => recipe === after.recipe);
+  assertClean(opened);
+  await opened.close();
+});
+
+test('a double-click types a number exactly, and what is out of bounds is refused', { timeout }, async () => {
+  const opened = await open();
+  const { page } = opened;
+  await untilState(page, 'training', ({ running }) => running);
+  await typeExactly(opened, 'recipe.learning-rate', '0.0042');
+  await untilState(page, 'the rate', ({ recipe }) => /learning-rate=0\.0042\b/.test(recipe));
+  await page.waitForSelector('#entry', { state: 'detached' });
+
+  await pause(600);  // not a third click of the same
+  await typeExactly(opened, 'recipe.learning-rate', '77');
+  await page.waitForSelector('#entry[aria-invalid="true"]');
+  assert.match((await state(page)).recipe, /learning-rate=0\.0042\b/);
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('#entry', { state: 'detached' });
+  await until('the old value', async () => (await find(page, 'recipe.learning-rate')).value === '0.0042');
+  assertClean(opened);
+  await opened.close();
+});
+
+test('layers are added, resized and removed; each starts a new run that learns', { timeout }, async () => {
+  const opened = await open();
+  const { page } = opened;
+  const first = await untilState(page, 'training', ({ running, step }) => running && step > 0);
+  await click(opened, 'network.add');
+  await untilWidget(page, 'network.hidden.2.remove');
+  const second = await untilState(page, 'a new run', ({ run, recipe }) => run > first.run && /hidden=\d+,\d+/.test(recipe));
+  await choose(opened, 'network.hidden.1.activation', 1);
+  await untilState(page, 'another activation', ({ recipe }) => recipe !== second.recipe);
+
+  await click(opened, 'network.hidden.2.units');
+  await page.waitForSelector('#entry');
+  await until('the field to have the focus', () => page.evaluate(() => document.activeElement?.id === 'entry'));
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('20');
+  await page.keyboard.press('Enter');
+  await untilState(page, '20 units', ({ recipe }) => /hidden=\d+,20/.test(recipe));
+
+  await click(opened, 'network.hidden.2.remove');
+  await until('one layer', async () => !(await find(page, 'network.hidden.2.remove')));
+  await click(opened, 'edit.undo');
+  await untilWidget(page, 'network.hidden.2.remove');
+  await untilState(page, 'the loss to fall', ({ testAccuracy, step }) => step > 0 && testAccuracy > 0.5, 30_000);
+  assertClean(opened);
+  await opened.close();
+});
+
+test('the API sets properties by name and refuses what is not one', { timeout }, async () => {
+  const opened = await open();
+  const { page } = opened;
+  await page.evaluate(() => inkling.set('batch', 64));
+  await untilState(page, 'the batch', ({ recipe }) => /batch=64/.test(recipe));
+  await assert.rejects(page.evaluate(() => inkling.set('toString', 1)), /property/);
+  await assert.rejects(page.evaluate(() => inkling.set('learning-rate', 'much')));
+  await page.evaluate(() => inkling.pause());
+  const { step } = await untilState(page, 'a pause', ({ running }) => !running);
+  await page.evaluate(() => inkling.step(5));
+  await untilState(page, 'five steps', (now) => now.step === step + 5);
+  assert.match(await page.evaluate(() => inkling.report()), /precision\s+recall/);
+  const change = await page.evaluate(() => new Promise((resolve) => {
+    const off = inkling.on('state', (detail) => {
+      off();
+      resolve(detail);
+    });
+    inkling.step(1);
+  }));
+  assert.equal(change.by, 'host');
+  assertClean(opened);
+  await opened.close();
+});
