@@ -1,0 +1,35 @@
+// What an optimiser does with one number: the arithmetic of OptimizerState for a single parameter,
+// with every intermediate value kept. Bit for bit the same.
+#pragma once
+
+#include "engine/network/optimizer.h"
+
+namespace nn {
+
+// What an optimiser remembers of one parameter. All zero before the first update.
+template <class Scalar>
+struct Moments {
+    Scalar first = 0;   // Momentum: the velocity; Adam: the running mean of the gradient
+    Scalar second = 0;  // Adam: the running mean of its square
+    long long steps = 0;
+    double beta1_power = 1.0, beta2_power = 1.0;  // beta^steps
+
+    bool operator==(const Moments&) const = default;
+};
+
+template <class Scalar>
+struct ParameterUpdate {
+    Scalar before = 0;
+    Scalar gradient = 0;
+    Moments<Scalar> moments_before, moments_after;
+    Scalar rate = 0;  // the learning rate; Adam's with both corrections of its moments in it
+    Scalar step = 0;  // what is added
+    Scalar after = 0;
+};
+
+// The kind of optimiser must be the one that the moments come from.
+template <class Scalar>
+ParameterUpdate<Scalar> update_of(const OptimizerSettings& settings, const Moments<Scalar>& moments,
+                                  Scalar parameter, Scalar gradient);
+
+}  // namespace nn

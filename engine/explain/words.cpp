@@ -1,0 +1,69 @@
+#include "engine/explain/words.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <string_view>
+
+namespace nn {
+
+namespace {
+
+constexpr std::string_view kMinus = "\u2212", kTimes = "\u00B7";
+constexpr int kDigits = 4;
+
+std::string_view formula_of(Activation activation) {
+    switch (activation) {
+        case Activation::Relu:
+            return "max(0, z)";
+        case Activation::Tanh:
+            return "tanh(z)";
+        case Activation::Sigmoid:
+            return "\u03C3(z)";
+        case Activation::Linear:
+            return "z";
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string number_words(double value) {
+    if (value == 0.0) return "0";  // of either sign
+    std::array<char, 64> digits;
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value,
+                                   std::chars_format::general, kDigits);
+    std::string text;
+    for (const char* c = digits.data(); c != end.ptr; ++c) {
+        if (*c == '-')
+            text += kMinus;
+        else
+            text += *c;
+    }
+    return text;
+}
+
+std::string bracketed_words(double value) {
+    return value < 0.0 ? "(" + number_words(value) + ")" : number_words(value);
+}
+
+template <class Scalar>
+std::string sum_words(std::span<const SumTerm<Scalar>> terms, Scalar b, Scalar z) {
+    std::string text = "z = w" + std::string(kTimes) + "x + b = ";
+    for (const SumTerm<Scalar>& term : terms) {
+        text += bracketed_words(static_cast<double>(term.w));
+        text += kTimes;
+        text += bracketed_words(static_cast<double>(term.x)) + " + ";
+    }
+    text += bracketed_words(static_cast<double>(b));
+    return text + " = " + number_words(static_cast<double>(z));
+}
+
+std::string activation_words(Activation activation, double a) {
+    return "a = " + std::string(formula_of(activation)) + " = " + number_words(a);
+}
+
+template std::string sum_words(std::span<const SumTerm<float>>, float, float);
+template std::string sum_words(std::span<const SumTerm<double>>, double, double);
+
+}  // namespace nn

@@ -1,0 +1,100 @@
+// One number's update against OptimizerState and against a training run, bit for bit.
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/matchers/catch_matchers_floating_point.hpp>
+
+#include <cmath>
+#include <vector>
+
+#include "engine/explain/followed_moments.h"
+#include "engine/explain/update.h"
+#include "tests/support/small_network.h"
+
+using namespace nn;
+using namespace nn::test;
+using Catch::Matchers::WithinRel;
+
+namespace {
+
+// A one-weight network through `steps` updates with gradients of both signs and many sizes.
+template <class Scalar>
+void check_against_state(const OptimizerSettings& settings, int steps) {
+    Network<Scalar> network =
+        make_network<Scalar>(1, {}, 1, Loss::SquaredError, Initializer::Zeros, 0);
+    network.layers[0].W(0, 0) = Scalar(0.37);
+    Workspace<Scalar> workspace;
+    workspace.resize(network, 1);
+    workspace.db[0].setZero();
+    OptimizerState<Scalar> state(network);
+    Moments<Scalar> moments;
+    RandomState random(5);
+    for (int i = 0; i < steps; ++i) {
+        const auto gradient = static_cast<Scalar>(random.standard_normal() *
+                                                  std::pow(10.0, random.uniform(-6.0, 1.0)));
+        const ParameterUpdate<Scalar> update =
+            update_of(settings, moments, network.layers[0].W(0, 0), gradient);
+        workspace.dW[0](0, 0) = gradient;
+        state.update(settings, network, workspace);
+        REQUIRE(update.after == network.layers[0].W(0, 0));
+        REQUIRE(update.before + update.step == update.after);
+        moments = update.moments_after;
+    }
+    CHECK(moments.steps == state.steps());
+}
+
+Trainer<float> small_trainer(const Dataset& dataset, const LiveSettings& live) {
+    TrainerSetup setup;
+    setup.hidden = {{6, Activation::Relu}, {5, Activation::Tanh}};
+    setup.seed = 9;
+    return Trainer<float>(dataset, setup, live);
+}
+
+}  // namespace
+
+TEST_CASE("an update taken apart is the optimiser's own", "[engine]") {
+    for (const auto& entry : enum_names<Optimizer>()) {
+        CAPTURE(entry.key);
+        const OptimizerSettings settings{.kind = entry.value, .learning_rate = 0.03};
+        check_against_state<float>(settings, 200);
+        check_against_state<double>(settings, 200);
+    }
+}
+
+TEST_CASE("Adam's first update is one learning rate long, whatever the gradient", "[engine]") {
+    // m = 0.1 g, v = 0.001 g², rate = lr · sqrt(0.001) / 0.1: step = -lr · g / (|g| + eps · 31.6)
+    const OptimizerSettings settings{.kind = Optimizer::Adam, .learning_rate = 0.01};
+    const ParameterUpdate<double> update = update_of(settings, Moments<double>{}, 1.0, -0.002);
+    CHECK_THAT(update.moments_after.first, WithinRel(-0.0002, 1e-12));
+    CHECK_THAT(update.moments_after.second, WithinRel(4e-9, 1e-12));
+    CHECK_THAT(update.rate, WithinRel(0.01 * std::sqrt(0.001) / 0.1, 1e-12));
+    CHECK_THAT(update.after, WithinRel(1.01, 1e-5));
+}
+
+TEST_CASE("moments followed beside a training run foretell its updates", "[engine]") {
+    const Dataset dataset = pattern_dataset(90);
+    for (const auto& entry : enum_names<Optimizer>()) {
+        for (const double dropout : {0.0, 0.3}) {
+            CAPTURE(entry.key, dropout);
+            LiveSettings live;
+            live.optimizer.kind = entry.value;
+            live.optimizer.learning_rate = 0.02;
+            live.dropout = dropout;
+            live.batch = 16;  // 63 samples: the last batch of an epoch has 15
+            live.l2 = 0.01;
+            Trainer<float> trainer = small_trainer(dataset, live);
+            constexpr std::size_t kLayer = 1, kNeuron = 3;
+            FollowedMoments<float> followed(trainer, dataset, 9, kLayer, kNeuron);
+            while (trainer.steps() < 50) {
+                const bool is_update = !trainer.is_evaluating();
+                followed.before_step();
+                trainer.step();
+                if (!is_update) continue;
+                const DenseLayer<float>& layer = trainer.network().layers[kLayer];
+                for (std::size_t i = 0; i < 6; ++i)
+                    REQUIRE(followed.of_weight(i).after ==
+                            layer.W(static_cast<Eigen::Index>(i), kNeuron));
+                REQUIRE(followed.of_bias().after == layer.b(kNeuron));
+                REQUIRE(followed.of_bias().moments_after.steps == trainer.steps());
+            }
+        }
+    }
+}
