@@ -13,7 +13,7 @@ function(inkling_web_program target name)
     set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/web)
 endfunction()
 
-inkling_executable(page GLOB web/main.cpp LINK inkling_app)
+inkling_executable(page GLOB web/*.cpp LINK inkling_app)
 if(TARGET page)
     inkling_web_program(page createInklingPage)
     target_compile_options(page PRIVATE ${INKLING_SMALL_CODE})
@@ -24,7 +24,7 @@ if(TARGET page)
         -sMAX_WEBGL_VERSION=2
         -sGL_ENABLE_GET_PROC_ADDRESS=0    # a table of every GL function; see cmake/sdl2/egl_stub.c
         -sEXPORTED_FUNCTIONS=_main,_malloc,_free
-        -sEXPORTED_RUNTIME_METHODS=HEAPU8,HEAPF32,UTF8ToString,stringToUTF8,lengthBytesUTF8
+        -sEXPORTED_RUNTIME_METHODS=HEAPU8,HEAPF32,UTF8ToString,stringToUTF8,lengthBytesUTF8,stringToNewUTF8
         # What the page may hand in, nothing else; without the last, the program would end with main.
         -sINCOMING_MODULE_JS_API=canvas,wasmBinary,instantiateWasm,locateFile,print,printErr,onAbort,onRuntimeInitialized,noInitialRun,noExitRuntime)
 endif()

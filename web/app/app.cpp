@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/session/digest.h"
+#include "engine/session/number_text.h"
 #include "engine/session/property.h"
 #include "web/app/layout.h"
 #include "web/app/session.h"
@@ -20,6 +21,7 @@ namespace nn::ui {
 
 namespace {
 
+constexpr double kMostEpochsPerSecond = 1000.0;
 constexpr float kFlowLimit = 4.0f;     // epochs per second up to which bright dots run along the edges
 constexpr float kFlowPerSecond = 0.4f; // of an edge's length
 
@@ -132,6 +134,8 @@ void App::frame(const platform::Frame& frame) {
     set_theme(state.is_dark);
     set_language(state.is_chinese);
     set_touch(frame.is_touch);
+    set_reduced_motion(frame.prefers_reduced_motion);
+    set_control_words({.bounds = strings().bounds, .reset = strings().back_to});
 
     const SessionView& view = session_->view();
     const bool flows = view.snapshot.state == RunState::Running && view.speed > 0.0 && view.speed <= kFlowLimit &&
@@ -169,11 +173,9 @@ void App::reset() { session_->send(command::Reset{}); }
 
 std::string App::set(std::string_view name, std::string_view value) {
     if (name == "speed") {
-        double speed = 0.0;
-        const auto read = std::from_chars(value.data(), value.data() + value.size(), speed);
-        if (read.ec != std::errc() || read.ptr != value.data() + value.size() || !(speed >= 0.0) || speed > 1e6)
-            return "speed takes epochs per second, 0 for full speed";
-        session_->set_speed(speed);
+        const std::optional<double> speed = parse_number(value);
+        if (!speed || *speed < 0.0 || *speed > kMostEpochsPerSecond) return "speed takes epochs per second, 0 for full speed";
+        session_->set_speed(*speed);
         return {};
     }
     const Property* property = find_property(name);

@@ -156,7 +156,7 @@ void bottom_bar(const Rect& area, float safe_bottom, ViewState& state) {
         const PlaceEntry& entry = kPlaces[i];
         const Rect cell{area.x + width * static_cast<float>(i), area.y, width, area.h - safe_bottom};
         const bool is_here = state.place == entry.place;
-        if (image_button(entry.id, cell, strings().*entry.title, is_here)) state.place = entry.place;
+        if (image_button(entry.id, cell, strings().*entry.title, is_here, false)) state.place = entry.place;
         const Color color = is_here ? theme().text : theme().quiet;
         draw_icon({cell.x, cell.y + 8.0f, cell.w, 28.0f}, entry.icon, 20.0f, color);
         draw_text({cell.x, cell.y + 36.0f, cell.w, 20.0f}, strings().*entry.title,

@@ -61,7 +61,7 @@ void play_button(const Rect& rect, const SessionView& view, Requests& requests, 
     const RunState state = view.snapshot.state;
     if (is_over(state)) {
         next_tip({.title = s.reset, .sentence = s.reset_help});
-        if (button("run.play", rect, label.empty() ? label : s.reset, {.style = ButtonStyle::Primary, .icon = icon::kRotateCcw})) {
+        if (button("run.play", rect, label.empty() ? label : s.reset, {.style = ButtonStyle::Primary, .icon = icon::kRotateCcw, .name = s.reset})) {
             requests.reset = true;
             requests.play = true;
         }
@@ -70,7 +70,7 @@ void play_button(const Rect& rect, const SessionView& view, Requests& requests, 
     const bool is_running = state == RunState::Running;
     begin_disabled(state == RunState::Loading, s.loading);
     if (button("run.play", rect, label.empty() ? label : is_running ? s.pause : s.train,
-               {.style = ButtonStyle::Primary, .icon = is_running ? icon::kPause : icon::kPlay}))
+               {.style = ButtonStyle::Primary, .icon = is_running ? icon::kPause : icon::kPlay, .name = is_running ? s.pause : s.train}))
         (is_running ? requests.pause : requests.play) = true;
     end_disabled();
 }

@@ -47,6 +47,8 @@ struct Strings {
     // Places.
     std::string_view place_draw, place_train, place_network, place_report, place_data, close;
     std::string_view hidden_neurons, new_run_toast, undone, same_settings, dataset_toast;
+    // Said by controls themselves; {} stands for a number.
+    std::string_view bounds, back_to;
 };
 
 extern const Strings kEnglish;

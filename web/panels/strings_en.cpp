@@ -180,6 +180,8 @@ const Strings kEnglish{
     .undone = "Undone",
     .same_settings = "same settings",
     .dataset_toast = "{0} loaded; a new run starts",
+    .bounds = "from {} to {}",
+    .back_to = "Back to {}",
 };
 
 }  // namespace nn::ui

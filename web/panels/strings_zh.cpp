@@ -179,6 +179,8 @@ const Strings kChinese{
     .undone = "已撤销",
     .same_settings = "设置相同",
     .dataset_toast = "{0} 已载入，重新训练",
+    .bounds = "从 {} 到 {}",
+    .back_to = "恢复为 {}",
 };
 
 }  // namespace nn::ui

@@ -1,0 +1,45 @@
+// What the app needs of the machine it runs on; one .cpp a platform (web.cpp; null.cpp for tests).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nn::platform {
+
+struct Frame {
+    float width = 0.0f, height = 0.0f;  // CSS pixels of the canvas
+    float pixel_ratio = 1.0f;
+    double seconds = 0.0;               // since the program started
+    bool is_touch = false;              // the last pointer was a finger
+    bool prefers_dark = true;
+    bool prefers_reduced_motion = false;
+    float safe_top = 0.0f, safe_bottom = 0.0f;
+};
+
+Frame current_frame();
+
+void copy_text(std::string_view text);        // clipboard, with the page's fallback
+void set_title(std::string_view title);
+void set_language(std::string_view language); // "en" or "zh": <html lang>, and the Chinese font is fetched
+std::string preferred_language();             // from the browser: "en" or "zh"
+std::string read_setting(std::string_view key);               // local storage; empty where denied
+void write_setting(std::string_view key, std::string_view value);
+void announce(std::string_view text);         // polite live region
+
+// Assets of the site by name ("digits", "mnist", "fashion", "fonts", "font-zh"): fetched in chunks.
+enum class AssetState { Absent, Loading, Ready, Failed, Cancelled };
+struct AssetProgress {
+    AssetState state = AssetState::Absent;
+    double bytes_loaded = 0.0, bytes_total = 0.0;  // compressed, as transferred
+    double bytes_per_second = 0.0;
+    std::string error;  // what failed, in plain words
+};
+void request_asset(std::string_view name);
+void cancel_asset(std::string_view name);
+AssetProgress asset_progress(std::string_view name);
+std::vector<std::uint8_t> take_asset(std::string_view name);  // once, when Ready
+
+}  // namespace nn::platform

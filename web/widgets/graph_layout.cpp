@@ -1,0 +1,110 @@
+#include "web/widgets/graph_layout.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace nn::ui {
+
+namespace {
+
+constexpr int kMostColumns = 6;
+constexpr float kSquare = 4.0f, kSquareGap = 2.0f;
+constexpr float kLeastBetween = 44.0f, kBetween = 72.0f;  // layers, so that edges can be followed
+
+struct Gaps {
+    float x, y;
+};
+
+Gaps gaps_of(float tile) {
+    if (tile >= 24.0f) return {8.0f, 7.0f};
+    if (tile >= 12.0f) return {5.0f, 4.0f};
+    return {3.0f, 3.0f};
+}
+
+int rows_that_fit(float height, float tile, float gap) {
+    return std::max(static_cast<int>(std::floor((height + gap + 0.5f) / (tile + gap))), 1);
+}
+
+float extent(int count, float tile, float gap) { return static_cast<float>(count) * (tile + gap) - gap; }
+
+LayerPlace squares(int units, float height) {
+    LayerPlace out{.units = units, .tile = kSquare, .gap_x = kSquareGap, .gap_y = kSquareGap, .is_squares = true};
+    const int rows = rows_that_fit(height, kSquare, kSquareGap);
+    // Rather tall than wide, but no needle.
+    const int tall = static_cast<int>(std::ceil(std::sqrt(static_cast<float>(units) / 2.5f)));
+    out.columns = std::max(tall, (units + rows - 1) / rows);
+    out.rows = (units + out.columns - 1) / out.columns;
+    return out;
+}
+
+LayerPlace tiles(int units, float tile, float height) {
+    const Gaps gaps = gaps_of(tile);
+    LayerPlace out{.units = units, .tile = tile, .gap_x = gaps.x, .gap_y = gaps.y};
+    const int rows = rows_that_fit(height, tile, gaps.y);
+    out.columns = std::clamp((units + rows - 1) / rows, 1, kMostColumns);
+    out.rows = (units + out.columns - 1) / out.columns;
+    return out;
+}
+
+float width_of(const LayerPlace& place) { return extent(place.columns, place.tile, place.gap_x); }
+float height_of(const LayerPlace& place) { return extent(place.rows, place.tile, place.gap_y); }
+
+std::vector<LayerPlace> try_tile(std::span<const int> units, float tile, float height) {
+    std::vector<LayerPlace> out;
+    for (const int count : units) out.push_back(count > kMostTiles ? squares(count, height) : tiles(count, tile, height));
+    return out;
+}
+
+bool fits(const std::vector<LayerPlace>& places, const Rect& room) {
+    float width = kBetween * static_cast<float>(places.size() - 1);
+    for (const LayerPlace& place : places) {
+        width += width_of(place);
+        if (!place.is_squares && height_of(place) > room.h + 1.0f) return false;
+    }
+    return width <= room.w + 1.0f;
+}
+
+}  // namespace
+
+ImVec2 LayerPlace::center(int slot) const {
+    const int row = slot / columns, column = slot % columns;
+    const int in_row = row + 1 == rows ? units - row * columns : columns;
+    const float missing = 0.5f * static_cast<float>(columns - in_row) * (tile + gap_x);
+    return {bounds.x + missing + static_cast<float>(column) * (tile + gap_x) + 0.5f * tile,
+            bounds.y + static_cast<float>(row) * (tile + gap_y) + 0.5f * tile};
+}
+
+float tile_side(float wish, int image_width) {
+    const float width = static_cast<float>(std::max(image_width, 1));
+    if (width <= wish) return std::floor(wish / width) * width;
+    return std::max(std::round(width / std::ceil(width / wish)), 4.0f);
+}
+
+std::vector<LayerPlace> place_layers(const Rect& room, float center_y, float wish, int image_width, std::span<const int> units) {
+    std::vector<LayerPlace> places;
+    if (units.empty()) return places;
+    float before = 0.0f;
+    for (const float size : {wish, 24.0f, 16.0f, 8.0f}) {
+        const float tile = tile_side(std::min(size, wish), image_width);
+        if (tile == before) continue;
+        before = tile;
+        places = try_tile(units, tile, room.h);
+        if (fits(places, room)) break;
+    }
+
+    float width = 0.0f;
+    for (const LayerPlace& place : places) width += width_of(place);
+    const float between = places.size() < 2 ? 0.0f
+                                            : std::max((room.w - width) / static_cast<float>(places.size() - 1), kLeastBetween);
+    const float total = width + between * static_cast<float>(places.size() - 1);
+    float x = std::round(room.center().x - 0.5f * total);
+    for (LayerPlace& place : places) {
+        const float h = height_of(place);
+        place.bounds = {std::round(x), std::round(center_y - 0.5f * h), width_of(place), h};
+        x += width_of(place) + between;
+    }
+    return places;
+}
+
+}  // namespace nn::ui

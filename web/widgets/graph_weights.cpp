@@ -1,0 +1,250 @@
+#include "web/widgets/graph_weights.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+#include "web/widgets/graph_layout.h"
+
+namespace nn::ui {
+
+namespace {
+
+// Alpha below which an edge does not show on an 8-bit screen, even together with its neighbours.
+constexpr float kLeastAlpha = 0.002f;
+// Pairs of layers up to this size also show edges along which nothing flows.
+constexpr std::size_t kSmallPair = 12000;
+
+std::size_t hidden_count(const Network<float>& network) { return network.layers.size() - 1; }
+
+float largest(std::span<const float> values) {
+    float out = 0.0f;
+    for (const float v : values) out = std::max(out, std::abs(v));
+    return out;
+}
+
+std::uint8_t to_byte(float share) {
+    return static_cast<std::uint8_t>(std::clamp(128.0f + 127.0f * share + 0.5f, 1.0f, 255.0f));
+}
+
+// (rows, columns) = (rows, inner) · (inner, columns), all row by row.
+void multiply(const float* a, const float* b, std::size_t rows, std::size_t inner, std::size_t columns, std::vector<float>& out) {
+    out.assign(rows * columns, 0.0f);
+    for (std::size_t i = 0; i < rows; ++i)
+        for (std::size_t k = 0; k < inner; ++k) {
+            const float factor = a[i * inner + k];
+            if (factor == 0.0f) continue;
+            const float* row = b + k * columns;
+            float* sum = out.data() + i * columns;
+            for (std::size_t j = 0; j < columns; ++j) sum[j] += factor * row[j];
+        }
+}
+
+float deviation_of(std::span<const float> deviation, std::size_t input) {
+    return input < deviation.size() ? deviation[input] : 1.0f;
+}
+
+// --- Edges ------------------------------------------------------------------------------------------------------
+
+struct Strength {
+    float base, gain, exponent;  // alpha = base + gain · |flow|^exponent
+    float width, width_gain;
+    bool is_base_by_weight;
+};
+constexpr Strength kInput = {0.012f, 0.55f, 1.5f, 0.8f, 0.9f, true};
+constexpr Strength kOutgoing = {0.02f, 0.85f, 1.25f, 0.8f, 1.5f, false};
+
+float power(float x, float exponent) { return exponent == 1.5f ? x * std::sqrt(x) : x * std::sqrt(std::sqrt(x)); }
+
+struct Pair {
+    const DenseLayer<float>* layer;
+    int index;
+    const Strength* strength;
+    std::span<const float> source;  // what flows in; empty: 1 each
+    std::span<const float> target;  // activations of the layer it leads to; empty: all count as active
+};
+
+void add_pair(const Pair& pair, const GraphPick& selected, float scale, std::vector<ChosenEdge>& out) {
+    const auto rows = static_cast<std::size_t>(pair.layer->inputs()), columns = static_cast<std::size_t>(pair.layer->units());
+    const float* weights = pair.layer->W.data();
+    const bool is_small = rows * columns <= kSmallPair;
+    const float most_weight = std::max(largest({weights, rows * columns}), 1e-9f);
+    const auto source = [&pair](std::size_t i) { return i < pair.source.size() ? pair.source[i] : 1.0f; };
+    float most_flow = 1e-9f;
+    for (std::size_t i = 0; i < rows; ++i) {
+        const float x = std::abs(source(i));
+        if (x > 0.0f) most_flow = std::max(most_flow, x * largest({weights + i * columns, columns}));
+    }
+    const Strength& s = *pair.strength;
+    for (std::size_t i = 0; i < rows; ++i) {
+        const float x = source(i);
+        if (x == 0.0f && !is_small) continue;
+        const bool is_from_selected = selected.layer + 1 == pair.index && selected.unit == static_cast<int>(i);
+        for (std::size_t j = 0; j < columns; ++j) {
+            const float w = weights[i * columns + j];
+            const float flow = std::abs(x * w) / most_flow;
+            float alpha = s.base * (s.is_base_by_weight ? std::abs(w) / most_weight : 1.0f) + s.gain * power(flow, s.exponent);
+            if (j < pair.target.size() && std::abs(pair.target[j]) <= kLeastActive) alpha *= 1.0f / 3.0f;
+            alpha *= scale;
+            if (selected.is_some()) {
+                const bool is_own = is_from_selected || (selected.layer == pair.index && selected.unit == static_cast<int>(j));
+                alpha = std::min(alpha * (is_own ? 7.0f : 0.2f), 1.0f);
+            }
+            if (alpha < kLeastAlpha) continue;
+            const bool is_negative = x < 0.0f ? w > 0.0f : w < 0.0f;
+            out.push_back({pair.index, static_cast<int>(i), static_cast<int>(j), is_negative ? -alpha : alpha,
+                           s.width + s.width_gain * flow});
+        }
+    }
+}
+
+// Keeps about the strongest `most` of those from `first` on.
+void keep_strongest(std::vector<ChosenEdge>& edges, std::size_t first, std::size_t most) {
+    if (edges.size() - first <= most) return;
+    constexpr std::size_t kBins = 1024;
+    std::array<std::size_t, kBins> histogram{};
+    const auto bin = [](const ChosenEdge& edge) {
+        // Faint edges are many: the root gives them the finer bins.
+        return std::min(static_cast<std::size_t>(std::sqrt(std::abs(edge.alpha)) * kBins), kBins - 1);
+    };
+    for (std::size_t i = first; i < edges.size(); ++i) ++histogram[bin(edges[i])];
+    std::size_t count = 0, least = kBins;
+    while (least > 0 && count + histogram[least - 1] <= most) count += histogram[--least];
+    edges.erase(std::remove_if(edges.begin() + static_cast<std::ptrdiff_t>(first), edges.end(),
+                               [&](const ChosenEdge& edge) { return bin(edge) < least; }),
+                edges.end());
+}
+
+}  // namespace
+
+std::vector<std::vector<float>> outgoing_weights(const Network<float>& network) {
+    const std::size_t hidden = hidden_count(network);
+    std::vector<std::vector<float>> out(hidden);
+    const auto classes = static_cast<std::size_t>(network.outputs());
+    for (std::size_t l = hidden; l-- > 0;) {
+        const auto& next = network.layers[l + 1];
+        const auto units = static_cast<std::size_t>(next.inputs()), inner = static_cast<std::size_t>(next.units());
+        if (l + 1 == hidden) out[l].assign(next.W.data(), next.W.data() + units * classes);
+        else multiply(next.W.data(), out[l + 1].data(), units, inner, classes, out[l]);
+    }
+    return out;
+}
+
+double outgoing_cost(const Network<float>& network) {
+    double work = 0.0;
+    for (std::size_t l = 1; l < network.layers.size(); ++l)
+        work += static_cast<double>(network.layers[l].W.size()) * static_cast<double>(network.outputs());
+    return work;
+}
+
+std::vector<int> sorted_by_answer(std::span<const float> outgoing, int units, int classes) {
+    std::vector<int> order(static_cast<std::size_t>(units));
+    std::iota(order.begin(), order.end(), 0);
+    std::vector<int> answer(order.size());
+    std::vector<float> strength(order.size());
+    for (std::size_t u = 0; u < order.size(); ++u) {
+        const auto row = outgoing.subspan(u * static_cast<std::size_t>(classes), static_cast<std::size_t>(classes));
+        const auto best = std::max_element(row.begin(), row.end());
+        answer[u] = static_cast<int>(best - row.begin());
+        strength[u] = *best;
+    }
+    std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
+        const auto i = static_cast<std::size_t>(a), j = static_cast<std::size_t>(b);
+        return answer[i] != answer[j] ? answer[i] < answer[j] : strength[i] > strength[j];
+    });
+    return order;
+}
+
+Patterns effective_patterns(const Network<float>& network, std::span<const float> deviation, double most_work) {
+    Patterns out;
+    const std::size_t hidden = hidden_count(network);
+    out.first_row.assign(hidden, -1);
+    if (hidden == 0) return out;
+    const auto inputs = static_cast<std::size_t>(network.inputs());
+    std::vector<float> effect, next;  // (inputs, units) of the layer at hand
+    int rows = 0;
+    for (std::size_t l = 0; l < hidden; ++l) {
+        const auto& layer = network.layers[l];
+        const auto units = static_cast<std::size_t>(layer.units());
+        if (l == 0) {
+            effect.assign(layer.W.data(), layer.W.data() + inputs * units);
+            for (std::size_t i = 0; i < inputs; ++i) {
+                const float factor = deviation_of(deviation, i);
+                for (std::size_t j = 0; j < units; ++j) effect[i * units + j] *= factor;
+            }
+        } else {
+            const auto inner = static_cast<std::size_t>(layer.inputs());
+            most_work -= static_cast<double>(inputs) * static_cast<double>(inner) * static_cast<double>(units);
+            if (most_work < 0.0) break;
+            multiply(effect.data(), layer.W.data(), inputs, inner, units, next);
+            effect.swap(next);
+        }
+        if (units > static_cast<std::size_t>(kMostTiles)) continue;
+        const float factor = 1.0f / std::max(largest(effect), 1e-12f);
+        out.first_row[l] = rows;
+        rows += static_cast<int>(units);
+        const std::size_t at = out.values.size();
+        out.values.resize(at + units * inputs);
+        for (std::size_t j = 0; j < units; ++j)
+            for (std::size_t i = 0; i < inputs; ++i) out.values[at + j * inputs + i] = to_byte(effect[i * units + j] * factor);
+    }
+    return out;
+}
+
+double pattern_cost(const Network<float>& network) {
+    double work = static_cast<double>(network.layers.front().W.size());
+    for (std::size_t l = 1; l + 1 < network.layers.size(); ++l)
+        work += static_cast<double>(network.inputs()) * static_cast<double>(network.layers[l].W.size());
+    return work;
+}
+
+std::vector<std::uint8_t> pattern_of(const Network<float>& network, std::span<const float> deviation, int layer, int unit) {
+    const auto last = static_cast<std::size_t>(layer);
+    const auto& own = network.layers[last];
+    std::vector<float> effect(static_cast<std::size_t>(own.inputs())), before;
+    for (std::size_t i = 0; i < effect.size(); ++i) effect[i] = own.W(static_cast<Eigen::Index>(i), unit);
+    for (std::size_t l = last; l-- > 0;) {
+        const auto rows = static_cast<std::size_t>(network.layers[l].inputs());
+        multiply(network.layers[l].W.data(), effect.data(), rows, effect.size(), 1, before);
+        effect.swap(before);
+    }
+    for (std::size_t i = 0; i < effect.size(); ++i) effect[i] *= deviation_of(deviation, i);
+    const float factor = 1.0f / std::max(largest(effect), 1e-12f);
+    std::vector<std::uint8_t> out(effect.size());
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = to_byte(effect[i] * factor);
+    return out;
+}
+
+void choose_edges(const GraphValues& values, EdgesShow show, const GraphPick& selected, std::vector<ChosenEdge>* out) {
+    out->clear();
+    const Network<float>& network = *values.network;
+    const std::size_t pairs = network.layers.size();
+    const bool has_flow = show == EdgesShow::Signals && values.has_sample && values.activations.size() >= pairs;
+    // Without a drawing nothing flows: the weights themselves show, quietly.
+    const float scale = show == EdgesShow::Signals && !has_flow ? 0.4f : 1.0f;
+    const std::size_t share = kMostEdges / pairs;
+    // The few edges of a small last pair leave their room to the others.
+    std::size_t room = kMostEdges;
+    for (std::size_t p = pairs; p-- > 0;) {
+        const std::size_t first = out->size();
+        Pair pair{.layer = &network.layers[p], .index = static_cast<int>(p), .strength = p == 0 && pairs > 1 ? &kInput : &kOutgoing};
+        if (has_flow) {
+            pair.source = p == 0 ? values.input : std::span<const float>(values.activations[p - 1]);
+            if (p + 1 < pairs) pair.target = values.activations[p];
+        }
+        add_pair(pair, selected, scale, *out);
+        keep_strongest(*out, first, p == 0 ? room : std::min(room, std::max(share, kMostEdges / 4)));
+        room -= std::min(room, out->size() - first);
+    }
+}
+
+double edge_cost(const Network<float>& network) {
+    double count = 0.0;
+    for (const auto& layer : network.layers) count += static_cast<double>(layer.W.size());
+    return count;
+}
+
+float largest_activation(std::span<const float> activations) { return std::max(largest(activations), kLeastActive); }
+
+}  // namespace nn::ui

@@ -1,0 +1,82 @@
+#include "web/worker_link.h"
+
+#include <emscripten.h>
+
+#include <cstdlib>
+#include <span>
+#include <utility>
+
+#include "engine/session/wire.h"
+
+// clang-format off
+EM_JS(void, inkling_trainer_start, (), { Inkling.trainerStart(); });
+EM_JS(int, inkling_trainer_state, (), { return Inkling.trainerState(); });
+EM_JS(void, inkling_trainer_send, (const std::uint8_t* bytes, int size), {
+    Inkling.trainerSend(HEAPU8.slice(bytes, bytes + size));
+});
+EM_JS(std::uint8_t*, inkling_trainer_poll, (std::uint32_t run, std::uint32_t history, int* size), {
+    const bytes = Inkling.trainerPoll(run, history);
+    if (!bytes) return 0;
+    const copy = _malloc(bytes.length);
+    HEAPU8.set(bytes, copy);
+    HEAP32[size >> 2] = bytes.length;
+    return copy;
+});
+// clang-format on
+
+namespace nn::ui {
+
+namespace {
+
+constexpr double kInlineBudget = 0.006;  // seconds a frame
+
+double now() { return emscripten_get_now() / 1000.0; }
+
+}  // namespace
+
+WorkerLink::WorkerLink() { inkling_trainer_start(); }
+
+std::uint32_t WorkerLink::send(Command command) {
+    waiting_.push_back({++revision_, std::move(command)});
+    flush();
+    return revision_;
+}
+
+void WorkerLink::deliver(const NumberedCommand& command) {
+    const std::vector<std::uint8_t> bytes = encode(command);
+    inkling_trainer_send(bytes.data(), static_cast<int>(bytes.size()));
+}
+
+void WorkerLink::flush() {
+    const auto state = static_cast<State>(inkling_trainer_state());
+    if (state == State::Starting || state == State::Died) return;
+    if (state == State::Impossible && !inline_) inline_ = std::make_unique<InlineLink>(now, kInlineBudget);
+    for (NumberedCommand& command : waiting_) {
+        if (inline_) inline_->send(std::move(command.command));
+        else deliver(command);
+    }
+    waiting_.clear();
+}
+
+std::optional<Snapshot> WorkerLink::poll(std::uint32_t run, std::uint32_t history_size) {
+    flush();
+    if (inline_) return inline_->poll(run, history_size);
+    failure_ = static_cast<State>(inkling_trainer_state()) == State::Died
+                   ? "The training program ended; what it had learned is lost, your settings are kept."
+                   : "";
+    int size = 0;
+    std::uint8_t* bytes = inkling_trainer_poll(run, history_size, &size);
+    if (!bytes) return std::nullopt;
+    std::optional<Snapshot> snapshot = decode_snapshot({bytes, static_cast<std::size_t>(size)});
+    std::free(bytes);
+    return snapshot;
+}
+
+void WorkerLink::restart() {
+    waiting_.clear();
+    failure_.clear();
+    if (inline_) inline_->restart();
+    else inkling_trainer_start();
+}
+
+}  // namespace nn::ui
