@@ -1,7 +1,7 @@
 // What is missing or fails is said in plain words, with what to do.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { newPage, setUp, siteAddress, startLimit, tearDown } from './support.mjs';
+import { newPage, setUp, startLimit, tearDown, visit } from './support.mjs';
 
 before(setUp, { timeout: 60_000 });
 after(tearDown, { timeout: 30_000 });
@@ -11,7 +11,7 @@ const timeout = 60_000;
 async function errorText(prepare, options) {
   const opened = await newPage(options);
   await prepare(opened.page);
-  await opened.page.goto(siteAddress());
+  await visit(opened.page);
   await opened.page.waitForSelector('#boot[data-error]', { timeout: startLimit });
   const text = await opened.page.locator('#boot').innerText();
   await opened.close();

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { listen } from '../../cmake/serve.mjs';
 import {
-  assertClean, click, newPage, open, pause, picture, ready, setUp, siteAddress, state, tearDown, until, untilState, untilWidget,
+  assertClean, click, newPage, open, pause, picture, ready, setUp, siteAddress, state, tearDown, until, untilState, untilWidget, visit,
 } from './support.mjs';
 
 before(setUp, { timeout: 60_000 });
@@ -14,7 +14,7 @@ const timeout = 90_000;
 test('it opens without an error, asks no other host, and passes 0.95 within 20 s', { timeout }, async () => {
   const opened = await newPage();
   const begin = Date.now();
-  await opened.page.goto(siteAddress(), { waitUntil: 'commit' });
+  await visit(opened.page);
   await ready(opened.page);
   const seconds = () => (Date.now() - begin) / 1000;
   const good = await untilState(opened.page, 'test accuracy of 0.95', ({ testAccuracy }) => testAccuracy > 0.95, 60_000);
@@ -66,7 +66,7 @@ test('it works in a sandboxed frame of another origin', { timeout }, async () =>
   const port = await listen(host, 19500 + process.pid % 400);
   const opened = await newPage({ width: 1300, height: 900 });
   const address = `http://localhost:${port}/`;
-  await opened.page.goto(address);
+  await visit(opened.page, address);
   const frame = await until('the frame', () => opened.page.frames().find((other) => other.url().startsWith(siteAddress())));
   await ready(frame);
   assert.equal(await frame.evaluate(() => origin), 'null');
@@ -86,7 +86,7 @@ test('without a Worker it trains in the page, and says so', { timeout }, async (
       constructor() { throw new Error('not here'); }
     };
   });
-  await opened.page.goto(siteAddress());
+  await visit(opened.page);
   await ready(opened.page);
   const now = await untilState(opened.page, 'training inline', ({ transport, step }) => transport === 'inline' && step > 0, 20_000);
   assert.equal(now.transport, 'inline');

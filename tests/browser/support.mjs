@@ -62,9 +62,11 @@ export async function newPage({ width = 1440, height = 900, touch = false, schem
   return { page, problems, touch, close: () => context.close() };
 }
 
+export const visit = (page, address = siteAddress()) => page.goto(address, { waitUntil: 'commit', timeout: startLimit });
+
 export async function open(options = {}) {
   const opened = await newPage(options);
-  await opened.page.goto(siteAddress() + (options.hash ?? ''), { waitUntil: 'commit', timeout: limit });
+  await visit(opened.page);
   await ready(opened.page);
   return opened;
 }
