@@ -67,13 +67,15 @@ std::uint32_t read_u32(const std::uint8_t* at) {
 }
 
 // A font of a container ("INKF", version, count, then name, offset and length of each).
-std::span<const std::uint8_t> font_in(std::span<const std::uint8_t> container, std::string_view name) {
+std::span<const std::uint8_t> font_in(std::span<const std::uint8_t> container,
+                                      std::string_view name) {
     constexpr std::size_t kHeader = 12, kEntry = 24, kName = 16;
     if (container.size() < kHeader || std::memcmp(container.data(), "INKF", 4) != 0) return {};
     const std::uint32_t count = read_u32(container.data() + 8);
     for (std::size_t i = 0; i < count && kHeader + (i + 1) * kEntry <= container.size(); ++i) {
         const std::uint8_t* entry = container.data() + kHeader + i * kEntry;
-        if (std::string_view(reinterpret_cast<const char*>(entry), strnlen(reinterpret_cast<const char*>(entry), kName)) != name)
+        if (std::string_view(reinterpret_cast<const char*>(entry),
+                             strnlen(reinterpret_cast<const char*>(entry), kName)) != name)
             continue;
         const std::size_t offset = read_u32(entry + kName), length = read_u32(entry + kName + 4);
         if (offset + length <= container.size()) return container.subspan(offset, length);
@@ -99,7 +101,8 @@ bool open_window() {
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 0);
     SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 0);
     const platform::Frame frame = platform::current_frame();
-    page.window = SDL_CreateWindow("Inkling", 0, 0, static_cast<int>(frame.width), static_cast<int>(frame.height),
+    page.window = SDL_CreateWindow("Inkling", 0, 0, static_cast<int>(frame.width),
+                                   static_cast<int>(frame.height),
                                    SDL_WINDOW_OPENGL | SDL_WINDOW_ALLOW_HIGHDPI);
     if (!page.window) return false;
     page.context = SDL_GL_CreateContext(page.window);
@@ -120,7 +123,8 @@ void start_imgui() {
 
 // SDL's own high-density path misses changes made by CSS alone, so the sizes are set by hand.
 void resize(const platform::Frame& frame) {
-    const int width = static_cast<int>(std::lround(frame.width)), height = static_cast<int>(std::lround(frame.height));
+    const int width = static_cast<int>(std::lround(frame.width)),
+              height = static_cast<int>(std::lround(frame.height));
     if (width != page.width || height != page.height) {
         SDL_SetWindowSize(page.window, width, height);
         page.width = width;
@@ -149,11 +153,12 @@ void tell_text_entry() {
         const ui::Rect& box = entry->bounds;
         json = "{\"id\":";
         append_json(json, entry->id);
-        json += ",\"x\":" + std::to_string(box.x) + ",\"y\":" + std::to_string(box.y) + ",\"w\":" + std::to_string(box.w) +
-                ",\"h\":" + std::to_string(box.h) + ",\"text\":";
+        json += ",\"x\":" + std::to_string(box.x) + ",\"y\":" + std::to_string(box.y) +
+                ",\"w\":" + std::to_string(box.w) + ",\"h\":" + std::to_string(box.h) +
+                ",\"text\":";
         append_json(json, entry->text);
-        json += std::string(",\"numeric\":") + (entry->is_numeric ? "true" : "false") + ",\"invalid\":" +
-                (entry->is_invalid ? "true" : "false") + "}";
+        json += std::string(",\"numeric\":") + (entry->is_numeric ? "true" : "false") +
+                ",\"invalid\":" + (entry->is_invalid ? "true" : "false") + "}";
     }
     if (json == page.entry_shown) return;
     page.entry_shown = json;
@@ -175,10 +180,10 @@ void draw_frame() {
     ui::mirror::begin_frame();
     ImGui::SetNextWindowPos({0.0f, 0.0f});
     ImGui::SetNextWindowSize(io.DisplaySize);
-    constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                                        ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
-                                        ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus |
-                                        ImGuiWindowFlags_NoScrollWithMouse;
+    constexpr ImGuiWindowFlags kFlags =
+        ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+        ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav |
+        ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse;
     ImGui::Begin("page", nullptr, kFlags);
     page.app->frame(frame);
     ImGui::End();
@@ -264,25 +269,34 @@ std::string call_api(std::string_view verb, std::string_view argument) {
     if (verb == "predict") return app.predict_json();
     if (verb == "report") {
         std::string out = "{\"text\":\"";
-        for (const char c : app.report_text()) out += c == '\n' ? std::string("\\n") : std::string(1, c);
+        for (const char c : app.report_text())
+            out += c == '\n' ? std::string("\\n") : std::string(1, c);
         return out + "\"}";
     }
-    if (verb == "play") app.play();
-    else if (verb == "pause") app.pause();
-    else if (verb == "epoch") app.epoch();
-    else if (verb == "reset") app.reset();
+    if (verb == "play")
+        app.play();
+    else if (verb == "pause")
+        app.pause();
+    else if (verb == "epoch")
+        app.epoch();
+    else if (verb == "reset")
+        app.reset();
     else if (verb == "step") {
-        app.step(static_cast<int>(std::clamp<std::int64_t>(parse_integer(argument).value_or(1), 1, kMostSteps)));
+        app.step(static_cast<int>(
+            std::clamp<std::int64_t>(parse_integer(argument).value_or(1), 1, kMostSteps)));
     } else if (verb == "set") {
         const std::size_t at = argument.find('=');
         if (at == std::string_view::npos) return answer("set takes a name and a value");
         return answer(app.set(argument.substr(0, at), argument.substr(at + 1)));
-    } else if (verb == "load") return answer(app.load(argument));
+    } else if (verb == "load")
+        return answer(app.load(argument));
     else if (verb == "draw") {
         const Ink ink = parse_ink(argument);
-        if (ink.empty() && !argument.empty()) return answer("draw takes strokes as lists of points, each [x, y] from 0 to 1");
+        if (ink.empty() && !argument.empty())
+            return answer("draw takes strokes as lists of points, each [x, y] from 0 to 1");
         app.draw(ink);
-    } else return answer("there is no command \"" + std::string(verb.substr(0, 32)) + "\"");
+    } else
+        return answer("there is no command \"" + std::string(verb.substr(0, 32)) + "\"");
     return answer({});
 }
 
@@ -290,7 +304,9 @@ std::string call_api(std::string_view verb, std::string_view argument) {
 
 extern "C" {
 
-EMSCRIPTEN_KEEPALIVE void inkling_request_frame() { page.frames_due = std::max(page.frames_due, 1); }
+EMSCRIPTEN_KEEPALIVE void inkling_request_frame() {
+    page.frames_due = std::max(page.frames_due, 1);
+}
 
 EMSCRIPTEN_KEEPALIVE void inkling_click(const char* id) {
     ui::mirror::post_click(id);
@@ -324,7 +340,9 @@ EMSCRIPTEN_KEEPALIVE const char* inkling_api(const char* verb, const char* argum
 }
 
 // The number of clickable items that the accessibility mirror does not know; tests want none.
-EMSCRIPTEN_KEEPALIVE int inkling_undescribed() { return static_cast<int>(ui::mirror::undescribed_items().size()); }
+EMSCRIPTEN_KEEPALIVE int inkling_undescribed() {
+    return static_cast<int>(ui::mirror::undescribed_items().size());
+}
 
 EMSCRIPTEN_KEEPALIVE void inkling_context_lost() {
     page.has_context = false;
@@ -351,6 +369,7 @@ int main() {
                     .semibold = font_in(page.fonts, "inter600"),
                     .mono = font_in(page.fonts, "mono"),
                     .icons = font_in(page.fonts, "icons")});
+    ui::add_chinese_font(font_in(page.fonts, "zhname"));
     page.app = std::make_unique<ui::App>(std::make_unique<ui::WorkerLink>());
     emscripten_request_animation_frame_loop(tick, nullptr);
     return 0;

@@ -30,11 +30,15 @@ namespace {
 
 constexpr double kInlineBudget = 0.006;  // seconds a frame
 
-double now() { return emscripten_get_now() / 1000.0; }
+double now() {
+    return emscripten_get_now() / 1000.0;
+}
 
 }  // namespace
 
-WorkerLink::WorkerLink() { inkling_trainer_start(); }
+WorkerLink::WorkerLink() {
+    inkling_trainer_start();
+}
 
 std::uint32_t WorkerLink::send(Command command) {
     waiting_.push_back({++revision_, std::move(command)});
@@ -50,10 +54,13 @@ void WorkerLink::deliver(const NumberedCommand& command) {
 void WorkerLink::flush() {
     const auto state = static_cast<State>(inkling_trainer_state());
     if (state == State::Starting || state == State::Died) return;
-    if (state == State::Impossible && !inline_) inline_ = std::make_unique<InlineLink>(now, kInlineBudget);
+    if (state == State::Impossible && !inline_)
+        inline_ = std::make_unique<InlineLink>(now, kInlineBudget);
     for (NumberedCommand& command : waiting_) {
-        if (inline_) inline_->send(std::move(command.command));
-        else deliver(command);
+        if (inline_)
+            inline_->send(std::move(command.command));
+        else
+            deliver(command);
     }
     waiting_.clear();
 }
@@ -61,9 +68,10 @@ void WorkerLink::flush() {
 std::optional<Snapshot> WorkerLink::poll(std::uint32_t run, std::uint32_t history_size) {
     flush();
     if (inline_) return inline_->poll(run, history_size);
-    failure_ = static_cast<State>(inkling_trainer_state()) == State::Died
-                   ? "The training program ended; what it had learned is lost, your settings are kept."
-                   : "";
+    failure_ =
+        static_cast<State>(inkling_trainer_state()) == State::Died
+            ? "The training program ended; what it had learned is lost, your settings are kept."
+            : "";
     int size = 0;
     std::uint8_t* bytes = inkling_trainer_poll(run, history_size, &size);
     if (!bytes) return std::nullopt;
@@ -75,8 +83,10 @@ std::optional<Snapshot> WorkerLink::poll(std::uint32_t run, std::uint32_t histor
 void WorkerLink::restart() {
     waiting_.clear();
     failure_.clear();
-    if (inline_) inline_->restart();
-    else inkling_trainer_start();
+    if (inline_)
+        inline_->restart();
+    else
+        inkling_trainer_start();
 }
 
 }  // namespace nn::ui

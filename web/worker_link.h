@@ -17,12 +17,19 @@ public:
 
     std::uint32_t send(Command command) override;
     std::optional<Snapshot> poll(std::uint32_t run, std::uint32_t history_size) override;
-    std::string_view transport() const override { return inline_ ? inline_->transport() : "worker"; }
+    std::string_view transport() const override {
+        return inline_ ? inline_->transport() : "worker";
+    }
     std::string_view failure() const override { return failure_; }
     void restart() override;
 
 private:
-    enum class State { Starting, Ready, Impossible, Died };  // as web/page/trainer_link.js counts them
+    enum class State {
+        Starting,
+        Ready,
+        Impossible,
+        Died
+    };  // as web/page/trainer_link.js counts them
 
     void deliver(const NumberedCommand& command);
     void flush();

@@ -133,8 +133,12 @@ def main():
     chinese = sorted((used - by_inter) | set("，。、；：？！（）《》“”‘’…—·"))
     cut(find(arguments.fonts, CJK_COLLECTION), chinese, at("zh.otf"), number=CJK_NUMBER)
 
+    # The name of the other language, which is on the screen before its font is.
+    cut(find(arguments.fonts, CJK_COLLECTION), "中文", at("zhname.otf"), number=CJK_NUMBER)
+
     pack(at("fonts.inkf"), [("inter400", at("inter400.otf")), ("inter600", at("inter600.otf")),
-                            ("mono", at("mono.ttf")), ("icons", at("icons.ttf"))])
+                            ("mono", at("mono.ttf")), ("icons", at("icons.ttf")),
+                            ("zhname", at("zhname.otf"))])
     pack(at("font-zh.inkf"), [("zh", at("zh.otf"))])
 
 

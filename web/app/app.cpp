@@ -22,8 +22,8 @@ namespace nn::ui {
 namespace {
 
 constexpr double kMostEpochsPerSecond = 1000.0;
-constexpr float kFlowLimit = 4.0f;     // epochs per second up to which bright dots run along the edges
-constexpr float kFlowPerSecond = 0.4f; // of an edge's length
+constexpr float kFlowLimit = 4.0f;  // epochs per second up to which bright dots run along the edges
+constexpr float kFlowPerSecond = 0.4f;  // of an edge's length
 
 std::vector<std::string> class_names(DatasetId id) {
     const auto names = info(id).class_names;
@@ -99,12 +99,18 @@ private:
 
 std::string_view phase_name(RunState state) {
     switch (state) {
-        case RunState::Loading: return "loading";
-        case RunState::Paused: return "paused";
-        case RunState::Running: return "running";
-        case RunState::Stopped: return "stopped";
-        case RunState::Finished: return "finished";
-        case RunState::Diverged: return "diverged";
+        case RunState::Loading:
+            return "loading";
+        case RunState::Paused:
+            return "paused";
+        case RunState::Running:
+            return "running";
+        case RunState::Stopped:
+            return "stopped";
+        case RunState::Finished:
+            return "finished";
+        case RunState::Diverged:
+            return "diverged";
     }
     return {};
 }
@@ -123,7 +129,9 @@ App::App(std::unique_ptr<TrainerLink> link)
 
 App::~App() = default;
 
-bool App::poll() { return session_->poll(); }
+bool App::poll() {
+    return session_->poll();
+}
 
 void App::frame(const platform::Frame& frame) {
     ViewState& state = *state_;
@@ -138,10 +146,11 @@ void App::frame(const platform::Frame& frame) {
     set_control_words({.bounds = strings().bounds, .reset = strings().back_to});
 
     const SessionView& view = session_->view();
-    const bool flows = view.snapshot.state == RunState::Running && view.speed > 0.0 && view.speed <= kFlowLimit &&
-                       view.prediction >= 0 && !state.reduces_motion;
+    const bool flows = view.snapshot.state == RunState::Running && view.speed > 0.0 &&
+                       view.speed <= kFlowLimit && view.prediction >= 0 && !state.reduces_motion;
     if (flows) {
-        state.graph.flow_phase = std::fmod(state.graph.flow_phase + static_cast<float>(elapsed) * kFlowPerSecond, 1.0f);
+        state.graph.flow_phase =
+            std::fmod(state.graph.flow_phase + static_cast<float>(elapsed) * kFlowPerSecond, 1.0f);
         request_frame();
     }
 
@@ -165,16 +174,27 @@ void App::frame(const platform::Frame& frame) {
     session_->carry_out(requests, frame.seconds);
 }
 
-void App::play() { session_->send(command::Play{}); }
-void App::pause() { session_->send(command::Pause{}); }
-void App::step(int count) { session_->send(command::Step{std::max(count, 1)}); }
-void App::epoch() { session_->send(command::Epoch{}); }
-void App::reset() { session_->send(command::Reset{}); }
+void App::play() {
+    session_->send(command::Play{});
+}
+void App::pause() {
+    session_->send(command::Pause{});
+}
+void App::step(int count) {
+    session_->send(command::Step{std::max(count, 1)});
+}
+void App::epoch() {
+    session_->send(command::Epoch{});
+}
+void App::reset() {
+    session_->send(command::Reset{});
+}
 
 std::string App::set(std::string_view name, std::string_view value) {
     if (name == "speed") {
         const std::optional<double> speed = parse_number(value);
-        if (!speed || *speed < 0.0 || *speed > kMostEpochsPerSecond) return "speed takes epochs per second, 0 for full speed";
+        if (!speed || *speed < 0.0 || *speed > kMostEpochsPerSecond)
+            return "speed takes epochs per second, 0 for full speed";
         session_->set_speed(*speed);
         return {};
     }
@@ -182,8 +202,10 @@ std::string App::set(std::string_view name, std::string_view value) {
     if (!property) return "there is no property \"" + std::string(name.substr(0, 64)) + "\"";
     Recipe recipe = session_->view().recipe;
     if (auto error = set_value(recipe, *property, value)) return *error;
-    if (recipe.dataset != session_->view().recipe.dataset) session_->want_dataset(recipe.dataset);
-    else session_->change_recipe(recipe, name, seconds_);
+    if (recipe.dataset != session_->view().recipe.dataset)
+        session_->want_dataset(recipe.dataset);
+    else
+        session_->change_recipe(recipe, name, seconds_);
     return {};
 }
 
@@ -199,7 +221,9 @@ std::string App::load(std::string_view recipe_text) {
     return text;
 }
 
-void App::draw(const Ink& ink) { session_->set_ink(ink); }
+void App::draw(const Ink& ink) {
+    session_->set_ink(ink);
+}
 
 std::string App::state_json() const {
     const SessionView& view = session_->view();
@@ -210,15 +234,19 @@ std::string App::state_json() const {
         .number("step", static_cast<double>(snapshot.step));
     const double none = std::nan("");
     const bool has_history = !view.history.empty();
-    out.number("trainLoss", has_history ? static_cast<double>(view.history.back().train_loss) : none)
+    out.number("trainLoss",
+               has_history ? static_cast<double>(view.history.back().train_loss) : none)
         .number("testLoss", has_history ? static_cast<double>(view.history.back().test_loss) : none)
-        .number("testAccuracy", has_history ? static_cast<double>(view.history.back().test_accuracy) : none)
+        .number("testAccuracy",
+                has_history ? static_cast<double>(view.history.back().test_accuracy) : none)
         .flag("running", snapshot.state == RunState::Running)
         .text("phase", phase_name(snapshot.state))
         .number("samplesPerSecond", static_cast<double>(snapshot.samples_per_second))
         .number("revision", snapshot.revision)
         .number("run", snapshot.run)
-        .text("digest", snapshot.parameters.empty() ? std::string() : digest_text(digest_of(std::span<const float>(snapshot.parameters))))
+        .text("digest", snapshot.parameters.empty()
+                            ? std::string()
+                            : digest_text(digest_of(std::span<const float>(snapshot.parameters))))
         .text("transport", view.transport)
         .text("recipe", recipe_text(view.recipe))
         .texts("warnings", warnings_);
@@ -227,7 +255,10 @@ std::string App::state_json() const {
 
 std::string App::predict_json() const {
     const SessionView& view = session_->view();
-    return JsonObject{}.number("prediction", view.prediction).numbers("probabilities", view.answer()).done();
+    return JsonObject{}
+        .number("prediction", view.prediction)
+        .numbers("probabilities", view.answer())
+        .done();
 }
 
 std::string App::report_text() const {

@@ -35,12 +35,15 @@ public:
     void step(int count);
     void epoch();
     void reset();
-    std::string set(std::string_view name, std::string_view value);  // a property of the table, or "speed"
-    std::string load(std::string_view recipe_text);                  // "hidden=32,16&seed=5"; warnings, if any
+    std::string set(std::string_view name,
+                    std::string_view value);         // a property of the table, or "speed"
+    std::string load(std::string_view recipe_text);  // "hidden=32,16&seed=5"; warnings, if any
     void draw(const Ink& ink);
-    std::string state_json() const;    // {dataset, epoch, step, trainLoss, testLoss, testAccuracy, running, …}
-    std::string predict_json() const;  // {probabilities: […], prediction}; probabilities empty without ink
-    std::string report_text() const;   // scikit-learn's classification report of the held-out part
+    std::string state_json()
+        const;  // {dataset, epoch, step, trainLoss, testLoss, testAccuracy, running, …}
+    std::string predict_json()
+        const;  // {probabilities: […], prediction}; probabilities empty without ink
+    std::string report_text() const;  // scikit-learn's classification report of the held-out part
 
 private:
     std::unique_ptr<Session> session_;

@@ -19,6 +19,8 @@ std::optional<Snapshot> InlineLink::poll(std::uint32_t run, std::uint32_t histor
     return runner_.snapshot(run, history_size);
 }
 
-void InlineLink::restart() { runner_ = Runner(); }
+void InlineLink::restart() {
+    runner_ = Runner();
+}
 
 }  // namespace nn::ui

@@ -20,7 +20,9 @@ constexpr float kHeader = 48.0f, kLeftColumn = 280.0f;
 constexpr float kBand = 288.0f, kLeastStage = 400.0f;
 constexpr float kCurves = 476.0f, kMatrix = 288.0f;
 
-void fill_rect(const Rect& rect, Color color) { ImGui::GetWindowDrawList()->AddRectFilled(rect.min(), rect.max(), color); }
+void fill_rect(const Rect& rect, Color color) {
+    ImGui::GetWindowDrawList()->AddRectFilled(rect.min(), rect.max(), color);
+}
 
 // Data, network and training, one under the other.
 void left_column(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
@@ -60,15 +62,19 @@ void band_with_tabs(Rect area, const SessionView& view, ViewState& state, Reques
     Rect row = area.take_top(40.0f);
     tabs("band.tabs", {row.x + space::kPanel, row.y}, 40.0f, labels, &state.band_tab);
     draw_line({area.x, area.y}, {area.right(), area.y});
-    if (state.band_tab == 0) curves_panel(area, view, state, requests);
-    else if (state.band_tab == 1) confusion_panel({area.x, area.y, std::min(area.w, 420.0f), area.h}, view, state, requests);
-    else report_panel({area.x, area.y, std::min(area.w, 640.0f), area.h}, view, state, requests);
+    if (state.band_tab == 0)
+        curves_panel(area, view, state, requests);
+    else if (state.band_tab == 1)
+        confusion_panel({area.x, area.y, std::min(area.w, 420.0f), area.h}, view, state, requests);
+    else
+        report_panel({area.x, area.y, std::min(area.w, 640.0f), area.h}, view, state, requests);
 }
 
 void desktop(Rect screen, const SessionView& view, ViewState& state, Requests& requests) {
     const Rect header = screen.take_top(kHeader);
     left_column(screen.take_left(kLeftColumn), view, state, requests);
-    const float band_height = std::clamp(screen.h - kLeastStage, 220.0f, kBand + std::max(0.0f, 0.25f * (screen.h - 852.0f)));
+    const float band_height = std::clamp(screen.h - kLeastStage, 220.0f,
+                                         kBand + std::max(0.0f, 0.25f * (screen.h - 852.0f)));
     const Rect bottom = screen.take_bottom(band_height);
     stage_panel(screen, view, state, requests);
     band(bottom, view, state, requests);
@@ -97,6 +103,8 @@ float train_place(Rect content, const SessionView& view, ViewState& state, Reque
     place_title(content, strings().place_train);
     curves_panel(content.take_top(268.0f), view, state, requests);
     draw_line({content.x, content.y}, {content.right(), content.y});
+    pace_row(content.take_top(60.0f).inset(space::kPanel, 8.0f), view, requests);
+    draw_line({content.x, content.y}, {content.right(), content.y});
     content.take_top(training_panel(content, view, state, requests));
     draw_line({content.x, content.y}, {content.right(), content.y});
     content.take_top(network_panel(content, view, state, requests));
@@ -109,9 +117,12 @@ float report_place(Rect content, const SessionView& view, ViewState& state, Requ
     place_title(content, s.place_report);
     Rect row = content.take_top(36.0f).inset(space::kPanel, 0.0f);
     const std::string_view labels[] = {s.report, s.confusion};
-    segmented("report.tabs", {row.x, row.y, segmented_width(labels), 36.0f}, s.place_report, labels, &state.report_tab);
-    if (state.report_tab == 0) report_panel(content.take_top(360.0f), view, state, requests);
-    else confusion_panel(content.take_top(content.w + 8.0f), view, state, requests);
+    segmented("report.tabs", {row.x, row.y, segmented_width(labels), 36.0f}, s.place_report, labels,
+              &state.report_tab);
+    if (state.report_tab == 0)
+        report_panel(content.take_top(360.0f), view, state, requests);
+    else
+        confusion_panel(content.take_top(content.w + 8.0f), view, state, requests);
     content.take_top(wrong_samples(content, view, state, requests));
     return content.y - top;
 }
@@ -120,12 +131,15 @@ float data_place(Rect content, const SessionView& view, ViewState& state, Reques
     const Strings& s = strings();
     const float top = content.y;
     Rect title = place_title(content, s.place_data);
-    const auto icon_at_right = [&](std::string_view id, const char* picture, std::string_view name) {
+    const auto icon_at_right = [&](std::string_view id, const char* picture,
+                                   std::string_view name) {
         return icon_button(id, title.take_right(44.0f), picture, name, false, 20.0f);
     };
-    if (icon_at_right("view.theme", state.is_dark ? icon::kSun : icon::kMoon, s.theme)) state.is_dark = !state.is_dark;
+    if (icon_at_right("view.theme", state.is_dark ? icon::kSun : icon::kMoon, s.theme))
+        state.is_dark = !state.is_dark;
     const float width = button_width(s.language, {.style = ButtonStyle::Quiet});
-    if (button("view.language", title.take_right(width), s.language, {.style = ButtonStyle::Quiet})) state.is_chinese = !state.is_chinese;
+    if (button("view.language", title.take_right(width), s.language, {.style = ButtonStyle::Quiet}))
+        state.is_chinese = !state.is_chinese;
     content.take_top(data_panel(content, view, state, requests));
     draw_line({content.x, content.y}, {content.right(), content.y});
     const float height = 420.0f;
@@ -154,18 +168,24 @@ void bottom_bar(const Rect& area, float safe_bottom, ViewState& state) {
     ImDrawList* draw = ImGui::GetWindowDrawList();
     for (std::size_t i = 0; i < kPlaces.size(); ++i) {
         const PlaceEntry& entry = kPlaces[i];
-        const Rect cell{area.x + width * static_cast<float>(i), area.y, width, area.h - safe_bottom};
+        const Rect cell{area.x + width * static_cast<float>(i), area.y, width,
+                        area.h - safe_bottom};
         const bool is_here = state.place == entry.place;
-        if (image_button(entry.id, cell, strings().*entry.title, is_here, false)) state.place = entry.place;
+        if (image_button(entry.id, cell, strings().*entry.title, is_here, false))
+            state.place = entry.place;
         const Color color = is_here ? theme().text : theme().quiet;
         draw_icon({cell.x, cell.y + 8.0f, cell.w, 28.0f}, entry.icon, 20.0f, color);
         draw_text({cell.x, cell.y + 36.0f, cell.w, 20.0f}, strings().*entry.title,
-                  {.face = is_here ? Face::Semibold : Face::Regular, .size = 12.0f, .color = color}, Align::Center);
-        if (is_here) draw->AddRectFilled({cell.center().x - 24.0f, cell.y}, {cell.center().x + 24.0f, cell.y + 2.0f}, theme().accent);
+                  {.face = is_here ? Face::Semibold : Face::Regular, .size = 12.0f, .color = color},
+                  Align::Center);
+        if (is_here)
+            draw->AddRectFilled({cell.center().x - 24.0f, cell.y},
+                                {cell.center().x + 24.0f, cell.y + 2.0f}, theme().accent);
     }
 }
 
-void phone(Rect screen, const platform::Frame& frame, const SessionView& view, ViewState& state, Requests& requests) {
+void phone(Rect screen, const platform::Frame& frame, const SessionView& view, ViewState& state,
+           Requests& requests) {
     screen.take_top(frame.safe_top);
     const Rect places = screen.take_bottom(64.0f + frame.safe_bottom);
     const bool has_run_bar = state.place != Place::Report && state.place != Place::Data;
@@ -173,15 +193,27 @@ void phone(Rect screen, const platform::Frame& frame, const SessionView& view, V
     if (state.place == Place::Network) {
         network_place(screen, view, state, requests);
     } else {
-        static constexpr std::array<const char*, 5> kScrollIds = {"draw", "train", "network", "report", "data"};
-        const Rect content = begin_scroll(kScrollIds[static_cast<std::size_t>(state.place)], screen);
+        static constexpr std::array<const char*, 5> kScrollIds = {"draw", "train", "network",
+                                                                  "report", "data"};
+        const Rect content =
+            begin_scroll(kScrollIds[static_cast<std::size_t>(state.place)], screen);
         float height = 0.0f;
         switch (state.place) {
-            case Place::Draw: height = draw_place({content.x, content.y, content.w, screen.h}, view, state, requests); break;
-            case Place::Train: height = train_place(content, view, state, requests); break;
-            case Place::Report: height = report_place(content, view, state, requests); break;
-            case Place::Data: height = data_place(content, view, state, requests); break;
-            case Place::Network: break;
+            case Place::Draw:
+                height =
+                    draw_place({content.x, content.y, content.w, screen.h}, view, state, requests);
+                break;
+            case Place::Train:
+                height = train_place(content, view, state, requests);
+                break;
+            case Place::Report:
+                height = report_place(content, view, state, requests);
+                break;
+            case Place::Data:
+                height = data_place(content, view, state, requests);
+                break;
+            case Place::Network:
+                break;
         }
         end_scroll(height);
     }
@@ -197,11 +229,15 @@ Requests draw_screen(const platform::Frame& frame, const SessionView& view, View
     state.is_phone = frame.width < kPhoneWidth;
     state.is_compact = frame.width < kDesktopWidth;
     fill_rect(screen, theme().ground);
-    if (state.is_phone) phone(screen, frame, view, state, requests);
-    else if (state.is_compact) tablet(screen, view, state, requests);
-    else desktop(screen, view, state, requests);
+    if (state.is_phone)
+        phone(screen, frame, view, state, requests);
+    else if (state.is_compact)
+        tablet(screen, view, state, requests);
+    else
+        desktop(screen, view, state, requests);
     cell_samples_popover(view, state, requests);
-    if (draw_toast({0.0f, 0.0f, frame.width, frame.height - (state.is_phone ? 136.0f : 24.0f)})) requests.undo = true;
+    if (draw_toast({0.0f, 0.0f, frame.width, frame.height - (state.is_phone ? 136.0f : 24.0f)}))
+        requests.undo = true;
     return requests;
 }
 

@@ -11,25 +11,32 @@ namespace nn::ui {
 namespace {
 
 constexpr std::size_t kMostEarlierRuns = 3;
-constexpr float kWorthKeeping = 2.0f;      // epochs a run must have lasted to stay in the chart
-constexpr double kMergeSeconds = 1.0;      // changes of one control this close are one undo step
+constexpr float kWorthKeeping = 2.0f;  // epochs a run must have lasted to stay in the chart
+constexpr double kMergeSeconds = 1.0;  // changes of one control this close are one undo step
 constexpr std::size_t kMostUndoSteps = 100;
 constexpr std::size_t kDeviationSamples = 2000;
 
-std::string_view asset_of(DatasetId id) { return info(id).key; }
+std::string_view asset_of(DatasetId id) {
+    return info(id).key;
+}
 
 bool fits(const Network<float>& network, const Snapshot& snapshot, const Dataset& dataset) {
-    if (network.layers.empty() || network.inputs() != dataset.features() || network.outputs() != dataset.classes) return false;
+    if (network.layers.empty() || network.inputs() != dataset.features() ||
+        network.outputs() != dataset.classes)
+        return false;
     if (network.layers.size() != snapshot.recipe.hidden.size() + 1) return false;
     for (std::size_t i = 0; i < snapshot.recipe.hidden.size(); ++i) {
         const LayerShape& shape = snapshot.recipe.hidden[i];
-        if (network.layers[i].units() != shape.units || network.layers[i].activation != shape.activation) return false;
+        if (network.layers[i].units() != shape.units ||
+            network.layers[i].activation != shape.activation)
+            return false;
     }
     return network.loss == snapshot.recipe.loss;
 }
 
 // How much each scaled input varies over (at most some) training samples.
-std::vector<float> deviation_of(const Dataset& dataset, const Split& split, const Snapshot& snapshot) {
+std::vector<float> deviation_of(const Dataset& dataset, const Split& split,
+                                const Snapshot& snapshot) {
     const auto features = static_cast<std::size_t>(dataset.features());
     std::vector<double> sum(features), squares(features);
     const std::size_t count = std::min(split.train.size(), kDeviationSamples);
@@ -44,7 +51,8 @@ std::vector<float> deviation_of(const Dataset& dataset, const Split& split, cons
     std::vector<float> out(features);
     for (std::size_t j = 0; j < features && count > 0; ++j) {
         const double mean = sum[j] / static_cast<double>(count);
-        const double variance = std::max(squares[j] / static_cast<double>(count) - mean * mean, 0.0);
+        const double variance =
+            std::max(squares[j] / static_cast<double>(count) - mean * mean, 0.0);
         out[j] = static_cast<float>(std::sqrt(variance)) * std::abs(snapshot.scaler_factor[j]);
     }
     return out;
@@ -61,7 +69,8 @@ Session::Session(std::unique_ptr<TrainerLink> link) : link_(std::move(link)) {
 
 bool Session::poll() {
     bool has_changed = poll_assets();
-    if (auto snapshot = link_->poll(view_.snapshot.run, static_cast<std::uint32_t>(view_.history.size()))) {
+    if (auto snapshot =
+            link_->poll(view_.snapshot.run, static_cast<std::uint32_t>(view_.history.size()))) {
         take_snapshot(std::move(*snapshot));
         has_changed = true;
     }
@@ -86,7 +95,8 @@ bool Session::poll_assets() {
             take_dataset(entry.id, platform::take_asset(entry.key));
             has_changed = true;
         } else if (view_.wanted_dataset == entry.id) {
-            has_changed |= progress.bytes_loaded != view_.download.bytes_loaded || progress.state != view_.download.state;
+            has_changed |= progress.bytes_loaded != view_.download.bytes_loaded ||
+                           progress.state != view_.download.state;
             view_.download = progress;
         }
     }
@@ -140,8 +150,10 @@ void Session::take_snapshot(Snapshot snapshot) {
     const bool is_new_run = snapshot.run != view_.snapshot.run || !view_.dataset;
     if (snapshot.run != view_.snapshot.run) {
         // Losses of different data sets say nothing about each other.
-        if (snapshot.recipe.dataset == view_.snapshot.recipe.dataset) archive_run();
-        else view_.earlier.clear();
+        if (snapshot.recipe.dataset == view_.snapshot.recipe.dataset)
+            archive_run();
+        else
+            view_.earlier.clear();
         view_.history.clear();
     }
     view_.history.resize(std::min<std::size_t>(view_.history.size(), snapshot.history_begin));
@@ -154,15 +166,17 @@ void Session::take_snapshot(Snapshot snapshot) {
     if (is_new_run) prepare_run();
     if (!fits(view_.network, view_.snapshot, *view_.dataset)) {
         const Recipe& recipe = view_.snapshot.recipe;
-        view_.network = make_network<float>(view_.dataset->features(), recipe.hidden, view_.dataset->classes, recipe.loss,
-                                            Initializer::Zeros, 0);
+        view_.network =
+            make_network<float>(view_.dataset->features(), recipe.hidden, view_.dataset->classes,
+                                recipe.loss, Initializer::Zeros, 0);
         workspace_.resize(view_.network, 1);
     }
     set_parameters<float>(view_.network, view_.snapshot.parameters);
     ++view_.network_version;
 
     const int classes = view_.snapshot.classes;
-    if (classes > 0 && view_.snapshot.confusion.size() == static_cast<std::size_t>(classes) * static_cast<std::size_t>(classes)) {
+    if (classes > 0 && view_.snapshot.confusion.size() ==
+                           static_cast<std::size_t>(classes) * static_cast<std::size_t>(classes)) {
         view_.confusion = ConfusionMatrix(classes, view_.snapshot.confusion);
         view_.report = classification_report(view_.confusion);
     }
@@ -175,7 +189,8 @@ void Session::prepare_run() {
     const Dataset& dataset = *view_.dataset;
     view_.split = split_of(dataset, recipe.test_share, recipe.split_seed);
     view_.test_position.clear();
-    for (std::size_t i = 0; i < view_.split.test.size(); ++i) view_.test_position[view_.split.test[i]] = static_cast<int>(i);
+    for (std::size_t i = 0; i < view_.split.test.size(); ++i)
+        view_.test_position[view_.split.test[i]] = static_cast<int>(i);
     view_.input_deviation = deviation_of(dataset, view_.split, view_.snapshot);
     view_.confusion = {};
     const bool fits_pad = view_.pad.pixels.size() == static_cast<std::size_t>(dataset.features());
@@ -202,11 +217,15 @@ void Session::infer() {
     view_.prediction = -1;
     if (!view_.pad.has_image() || view_.network.layers.empty() || !view_.dataset) return;
     const auto features = static_cast<std::size_t>(view_.dataset->features());
-    if (view_.pad.pixels.size() != features || view_.snapshot.scaler_offset.size() != features) return;
+    if (view_.pad.pixels.size() != features || view_.snapshot.scaler_offset.size() != features)
+        return;
     view_.input.resize(features);
     for (std::size_t i = 0; i < features; ++i)
-        view_.input[i] = (static_cast<float>(view_.pad.pixels[i]) - view_.snapshot.scaler_offset[i]) * view_.snapshot.scaler_factor[i];
-    for (std::size_t i = 0; i < features; ++i) workspace_.A[0](0, static_cast<Eigen::Index>(i)) = view_.input[i];
+        view_.input[i] =
+            (static_cast<float>(view_.pad.pixels[i]) - view_.snapshot.scaler_offset[i]) *
+            view_.snapshot.scaler_factor[i];
+    for (std::size_t i = 0; i < features; ++i)
+        workspace_.A[0](0, static_cast<Eigen::Index>(i)) = view_.input[i];
     forward(view_.network, workspace_, 1);
     view_.activations.resize(view_.network.layers.size());
     for (std::size_t i = 0; i < view_.activations.size(); ++i) {
@@ -214,7 +233,8 @@ void Session::infer() {
         view_.activations[i].assign(A.data(), A.data() + A.cols());
     }
     const std::vector<float>& answer = view_.activations.back();
-    view_.prediction = static_cast<int>(std::max_element(answer.begin(), answer.end()) - answer.begin());
+    view_.prediction =
+        static_cast<int>(std::max_element(answer.begin(), answer.end()) - answer.begin());
 }
 
 void Session::set_ink(Ink ink) {
@@ -244,7 +264,8 @@ void Session::apply(const Recipe& recipe) {
 
 void Session::change_recipe(const Recipe& recipe, std::string_view undo_name, double seconds) {
     if (recipe == view_.recipe) return;
-    const bool continues = !done_.empty() && done_.back().name == undo_name && done_.back().after == view_.recipe &&
+    const bool continues = !done_.empty() && done_.back().name == undo_name &&
+                           done_.back().after == view_.recipe &&
                            seconds - done_.back().seconds < kMergeSeconds;
     if (continues) {
         done_.back().after = recipe;

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "icons.h"
 #include "engine/session/property.h"
+#include "icons.h"
 #include "web/panels/format.h"
 #include "web/panels/panels.h"
 #include "web/panels/strings.h"
@@ -19,13 +19,14 @@ namespace {
 
 // What an earlier run had otherwise than the present one, in a few words: "16 neurons", "seed 1".
 std::string difference(const Recipe& earlier, const Recipe& present) {
-    if (earlier.dataset == present.dataset && earlier.hidden.size() == 1 && present.hidden.size() == 1 &&
-        earlier.hidden[0].units != present.hidden[0].units)
+    if (earlier.dataset == present.dataset && earlier.hidden.size() == 1 &&
+        present.hidden.size() == 1 && earlier.hidden[0].units != present.hidden[0].units)
         return fill(strings().neurons, {std::to_string(earlier.hidden[0].units)});
     for (const Property& property : properties()) {
         const std::string then = value_text(property, earlier);
         if (then == value_text(property, present)) continue;
-        if (property.kind == PropertyKind::Choice) return std::string(choice_title(property.name, then));
+        if (property.kind == PropertyKind::Choice)
+            return std::string(choice_title(property.name, then));
         return std::string(property_title(property.name)) + " " + then;
     }
     return std::string(strings().same_settings);
@@ -63,20 +64,22 @@ void options_popover(const Rect& anchor, ViewState& state, Requests& requests) {
     int axis = state.x_is_step ? 1 : 0;
     const Rect choice = row.take_right(segmented_width(axes));
     draw_text(row, s.x_axis, {});
-    if (segmented("curves.axis", {choice.x, choice.y + 2.0f, choice.w, 28.0f}, s.x_axis, axes, &axis)) {
+    if (segmented("curves.axis", {choice.x, choice.y + 2.0f, choice.w, 28.0f}, s.x_axis, axes,
+                  &axis)) {
         state.x_is_step = axis == 1;
         state.plot_view = {};
     }
     box.take_top(8.0f);
     next_tip({.title = s.smoothing, .sentence = s.smoothing_help});
-    slider("curves.smoothing", box.take_top(48.0f), s.smoothing, &state.smoothing, {.minimum = 0.0, .maximum = 0.95},
-           fixed(state.smoothing, 2));
+    slider("curves.smoothing", box.take_top(48.0f), s.smoothing, &state.smoothing,
+           {.minimum = 0.0, .maximum = 0.95}, fixed(state.smoothing, 2));
     box.take_top(8.0f);
     const ButtonLook look{.style = ButtonStyle::Quiet, .align = Align::Left};
     begin_disabled(!state.plot_view.is_zoomed);
     if (button("curves.reset-zoom", box.take_top(32.0f), s.reset_zoom, look)) state.plot_view = {};
     end_disabled();
-    if (button("curves.forget", box.take_top(32.0f), s.forget_runs, look)) requests.forget_earlier_runs = true;
+    if (button("curves.forget", box.take_top(32.0f), s.forget_runs, look))
+        requests.forget_earlier_runs = true;
     end_popover();
 }
 
@@ -86,21 +89,28 @@ float failure_card(const Rect& area, const SessionView& view, Requests& requests
     const bool is_dead = !view.trainer_failure.empty();
     if (!is_dead && view.snapshot.state != RunState::Diverged) return 0.0f;
     const Property& rate = *find_property("learning-rate");
-    const std::string body = is_dead ? std::string(view.trainer_failure)
-                                     : fill(s.diverged_body, {value_text(rate, view.snapshot.recipe)});
+    const std::string body = is_dead
+                                 ? std::string(view.trainer_failure)
+                                 : fill(s.diverged_body, {value_text(rate, view.snapshot.recipe)});
     const std::string_view title = is_dead ? s.trainer_dead : s.diverged_title;
     const float inner = area.w - 72.0f;
     const float height = 16.0f + 22.0f + measure_paragraph(inner, body, {}) + 12.0f + 32.0f + 14.0f;
-    ImGui::GetWindowDrawList()->AddRectFilled(area.min(), {area.right(), area.y + height}, theme().wrong_tint, space::kCorner);
-    draw_icon({area.x + 14.0f, area.y + 14.0f, 20.0f, 24.0f}, icon::kTriangleAlert, 16.0f, theme().wrong);
+    ImGui::GetWindowDrawList()->AddRectFilled(area.min(), {area.right(), area.y + height},
+                                              theme().wrong_tint, space::kCorner);
+    draw_icon({area.x + 14.0f, area.y + 14.0f, 20.0f, 24.0f}, icon::kTriangleAlert, 16.0f,
+              theme().wrong);
     Rect rest{area.x + 44.0f, area.y + 14.0f, inner, height};
     draw_text(rest.take_top(24.0f), title, {.face = Face::Semibold});
     rest.take_top(draw_paragraph(rest.min(), inner, body, {}) + 10.0f);
     Rect row = rest.take_top(32.0f);
-    mirror::describe({.id = "status.failure", .role = mirror::Role::Status, .name = std::string(title), .value = body,
+    mirror::describe({.id = "status.failure",
+                      .role = mirror::Role::Status,
+                      .name = std::string(title),
+                      .value = body,
                       .bounds = {area.x, area.y, area.w, height}});
     if (is_dead) {
-        if (button("run.restart-trainer", row.take_left(button_width(s.restart)), s.restart)) requests.restart_trainer = true;
+        if (button("run.restart-trainer", row.take_left(button_width(s.restart)), s.restart))
+            requests.restart_trainer = true;
         return height;
     }
     const Recipe calm;
@@ -113,7 +123,8 @@ float failure_card(const Rect& area, const SessionView& view, Requests& requests
         requests.play = true;
     }
     row.take_left(8.0f);
-    if (button("run.reset-diverged", row.take_left(button_width(s.reset, {.style = ButtonStyle::Quiet})), s.reset,
+    if (button("run.reset-diverged",
+               row.take_left(button_width(s.reset, {.style = ButtonStyle::Quiet})), s.reset,
                {.style = ButtonStyle::Quiet}))
         requests.reset = true;
     return height;
@@ -132,14 +143,16 @@ void curves_panel(const Rect& area, const SessionView& view, ViewState& state, R
         state.plot_view = {};
     }
     const Rect options = title.take_right(32.0f);
-    if (icon_button("curves.menu", {options.x, options.y + 4.0f, 32.0f, 32.0f}, icon::kEllipsis, s.options))
+    if (icon_button("curves.menu", {options.x, options.y + 4.0f, 32.0f, 32.0f}, icon::kEllipsis,
+                    s.options))
         open_popover("curves.options");
     title.take_right(8.0f);
     if (!state.shows_accuracy) {
         const std::string_view scales[] = {s.linear, s.log};
         int scale = state.is_log_loss ? 1 : 0;
         const Rect segment = title.take_right(segmented_width(scales));
-        if (segmented("curves.scale", {segment.x, segment.y + 6.0f, segment.w, 28.0f}, s.loss, scales, &scale))
+        if (segmented("curves.scale", {segment.x, segment.y + 6.0f, segment.w, 28.0f}, s.loss,
+                      scales, &scale))
             state.is_log_loss = scale == 1;
     }
 
@@ -157,18 +170,33 @@ void curves_panel(const Rect& area, const SessionView& view, ViewState& state, R
     for (const EarlierRun& run : view.earlier) {
         columns.push_back(columns_of(run.history, state));
         const std::string label = difference(run.recipe, view.snapshot.recipe);
-        lines.push_back({.label = label, .card_label = label, .x = columns.back().x, .y = columns.back().test,
-                         .color = theme().control, .width = 1.25f});
+        lines.push_back({.label = label,
+                         .card_label = label,
+                         .x = columns.back().x,
+                         .y = columns.back().test,
+                         .color = theme().control,
+                         .width = 1.25f});
     }
     columns.push_back(columns_of(view.history, state));
     const Columns& now = columns.back();
     if (now.x.size() > 1) {
-        const auto value = [&](float y) { return state.shows_accuracy ? percent(y) : loss_text(y); };
+        const auto value = [&](float y) {
+            return state.shows_accuracy ? percent(y) : loss_text(y);
+        };
         lines.push_back({.label = std::string(s.training_line) + " " + value(now.train.back()),
-                         .card_label = std::string(s.training_line), .x = now.x, .y = now.train, .color = theme().text,
-                         .width = 1.5f, .is_dashed = true});
-        lines.push_back({.label = std::string(s.test) + " " + value(now.test.back()), .card_label = std::string(s.test),
-                         .x = now.x, .y = now.test, .color = theme().text, .width = 2.0f, .is_strong = true});
+                         .card_label = std::string(s.training_line),
+                         .x = now.x,
+                         .y = now.train,
+                         .color = theme().text,
+                         .width = 1.5f,
+                         .is_dashed = true});
+        lines.push_back({.label = std::string(s.test) + " " + value(now.test.back()),
+                         .card_label = std::string(s.test),
+                         .x = now.x,
+                         .y = now.test,
+                         .color = theme().text,
+                         .width = 2.0f,
+                         .is_strong = true});
     }
     const PlotAxes axes{.x_unit = state.x_is_step ? s.by_step : s.by_epoch,
                         .is_log_y = !state.shows_accuracy && state.is_log_loss,

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <string>
 
-#include "icons.h"
 #include "engine/session/property.h"
+#include "icons.h"
 #include "web/panels/format.h"
 #include "web/panels/panels.h"
 #include "web/panels/property_controls.h"
@@ -46,9 +46,11 @@ float download_row(Rect area, const SessionView& view, Requests& requests) {
         const float height = draw_paragraph(area.min(), area.w, text, {.color = theme().wrong});
         area.take_top(height + 8.0f);
         Rect row = area.take_top(kRowHeight);
-        if (button("data.retry", row.take_left(button_width(s.retry)), s.retry)) requests.dataset = view.wanted_dataset;
+        if (button("data.retry", row.take_left(button_width(s.retry)), s.retry))
+            requests.dataset = view.wanted_dataset;
         row.take_left(8.0f);
-        if (button("data.cancel", row.take_left(button_width(s.cancel)), s.cancel, {.style = ButtonStyle::Quiet}))
+        if (button("data.cancel", row.take_left(button_width(s.cancel)), s.cancel,
+                   {.style = ButtonStyle::Quiet}))
             requests.cancel_download = true;
         return height + 8.0f + kRowHeight;
     }
@@ -62,15 +64,21 @@ float download_row(Rect area, const SessionView& view, Requests& requests) {
     area.take_top(4.0f);
     const Rect below = area.take_top(18.0f);
     const TextStyle quiet{.size = 12.0f, .color = theme().quiet};
-    const std::string amount =
-        fill(s.download_of, {fixed(load.bytes_loaded / kMegabyte, 1), fixed(load.bytes_total / kMegabyte, 1)});
+    const std::string amount = fill(s.download_of, {fixed(load.bytes_loaded / kMegabyte, 1),
+                                                    fixed(load.bytes_total / kMegabyte, 1)});
     draw_text(below, amount, quiet);
     if (load.bytes_per_second > 0.0) {
-        const double left = std::ceil((load.bytes_total - load.bytes_loaded) / load.bytes_per_second);
-        draw_text(below, fill(s.download_left, {fixed(load.bytes_per_second / kMegabyte, 1), fixed(left, 0)}), quiet,
-                  Align::Right);
+        const double left =
+            std::ceil((load.bytes_total - load.bytes_loaded) / load.bytes_per_second);
+        draw_text(
+            below,
+            fill(s.download_left, {fixed(load.bytes_per_second / kMegabyte, 1), fixed(left, 0)}),
+            quiet, Align::Right);
     }
-    mirror::describe({.id = "data.progress", .role = mirror::Role::Status, .name = std::string(title), .value = amount,
+    mirror::describe({.id = "data.progress",
+                      .role = mirror::Role::Status,
+                      .name = std::string(title),
+                      .value = amount,
                       .bounds = below});
     return 48.0f;
 }
@@ -83,7 +91,8 @@ float gallery(Rect area, const SessionView& view, ViewState& state, Requests& re
     const int pages = (data.count() + per_page - 1) / per_page;
     state.gallery_page = std::clamp(state.gallery_page, 0, pages - 1);
     const Rect images = area.take_top(cell * static_cast<float>(kGalleryRows));
-    sample_grid("data.gallery", images, view, state.gallery_page * per_page, per_page, kGalleryColumns, cell, requests);
+    sample_grid("data.gallery", images, view, state.gallery_page * per_page, per_page,
+                kGalleryColumns, cell, requests);
     area.take_top(4.0f);
     pager("data.gallery", area.take_top(24.0f), s.send_to_pad, &state.gallery_page, pages);
     return cell * static_cast<float>(kGalleryRows) + 28.0f;
@@ -104,16 +113,26 @@ float data_panel(const Rect& area, const SessionView& view, ViewState& state, Re
         if (view.dataset) {
             rest.take_top(gallery(rest, view, state, requests) + 8.0f);
             if (view.dataset->official_test_count > 0) {
-                const std::string text = fill(s.official_split, {with_thousands(view.dataset->official_test_count)});
-                rest.take_top(draw_paragraph(rest.min(), rest.w, text, {.size = 12.0f, .color = theme().quiet}) + 8.0f);
+                const std::string text =
+                    fill(s.official_split, {with_thousands(view.dataset->official_test_count)});
+                rest.take_top(draw_paragraph(rest.min(), rest.w, text,
+                                             {.size = 12.0f, .color = theme().quiet}) +
+                              8.0f);
             } else {
-                property_slider(rest.take_top(kSliderHeight), "test-share", view, requests, percent(view.recipe.test_share, 0));
-                property_number(rest.take_top(kRowHeight), "split-seed", view, requests);
-                rest.take_top(8.0f);
+                property_slider(rest.take_top(kSliderHeight), "test-share", view, requests,
+                                percent(view.recipe.test_share, 0));
             }
-            property_select(rest.take_top(kRowHeight), "scaling", view, requests, 132.0f);
+            fold_row("data.more", rest.take_top(kRowHeight), s.more_data, &state.shows_more_data);
+            if (state.shows_more_data) {
+                rest.take_top(8.0f);
+                if (view.dataset->official_test_count == 0) {
+                    property_number(rest.take_top(kRowHeight), "split-seed", view, requests);
+                    rest.take_top(8.0f);
+                }
+                property_select(rest.take_top(kRowHeight), "scaling", view, requests, 132.0f);
+            }
         }
-        rest.take_top(12.0f);
+        rest.take_top(8.0f);
     }
     return rest.y - top;
 }

@@ -22,13 +22,15 @@ std::string fixed(double value, int decimals) {
     return (std::signbit(value) && value != 0.0 ? "\u2212" : "") + std::string(buffer.data());
 }
 
-std::string percent(double share, int decimals) { return fixed(100.0 * share, decimals) + " %"; }
+std::string percent(double share, int decimals) {
+    return fixed(100.0 * share, decimals) + " %";
+}
 
 std::string shortest(double value) {
     std::array<char, 32> buffer{};
     const double size = std::abs(value);
     const auto format = size != 0.0 && (size < 1e-6 || size >= 1e9) ? std::chars_format::scientific
-                                                                     : std::chars_format::fixed;
+                                                                    : std::chars_format::fixed;
     const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format);
     return end.ec == std::errc() ? std::string(buffer.data(), end.ptr) : fixed(value, 6);
 }

@@ -23,12 +23,18 @@ bool is_over(RunState state) {
 std::string_view state_text(RunState state) {
     const Strings& s = strings();
     switch (state) {
-        case RunState::Loading: return s.loading;
-        case RunState::Paused: return s.paused;
-        case RunState::Stopped: return s.stopped;
-        case RunState::Finished: return s.finished;
-        case RunState::Diverged: return s.diverged;
-        case RunState::Running: break;
+        case RunState::Loading:
+            return s.loading;
+        case RunState::Paused:
+            return s.paused;
+        case RunState::Stopped:
+            return s.stopped;
+        case RunState::Finished:
+            return s.finished;
+        case RunState::Diverged:
+            return s.diverged;
+        case RunState::Running:
+            break;
     }
     return {};
 }
@@ -41,27 +47,34 @@ void logo(const Rect& area) {
     draw->PathArcTo({c.x, c.y + 3.0f}, 5.0f, -0.52f, 3.66f, 24);
     draw->PathLineTo({c.x, c.y - 4.5f});
     draw->PathFillConvex(theme().text);
-    draw_text({area.x + 28.0f, area.y, area.w - 28.0f, area.h}, "Inkling", {.face = Face::Semibold, .size = 16.0f});
+    draw_text({area.x + 28.0f, area.y, area.w - 28.0f, area.h}, "Inkling",
+              {.face = Face::Semibold, .size = 16.0f});
 }
 
 // A quiet label and its strong value; returns the x behind them.
-float figure(float x, const Rect& area, std::string_view id, std::string_view label, std::string_view value) {
+float figure(float x, const Rect& area, std::string_view id, std::string_view label,
+             std::string_view value) {
     const TextStyle quiet{.color = theme().quiet};
     const TextStyle strong{.face = Face::Semibold};
     const float start = x;
     x += draw_text({x, area.y, 200.0f, area.h}, label, quiet) + 8.0f;
     x += draw_text({x, area.y, 200.0f, area.h}, value, strong);
-    mirror::describe({.id = std::string(id), .role = mirror::Role::Status, .name = std::string(label),
-                      .value = std::string(value), .bounds = {start, area.y, x - start, area.h}});
+    mirror::describe({.id = std::string(id),
+                      .role = mirror::Role::Status,
+                      .name = std::string(label),
+                      .value = std::string(value),
+                      .bounds = {start, area.y, x - start, area.h}});
     return x + space::kGroup;
 }
 
-void play_button(const Rect& rect, const SessionView& view, Requests& requests, std::string_view label) {
+void play_button(const Rect& rect, const SessionView& view, Requests& requests,
+                 std::string_view label) {
     const Strings& s = strings();
     const RunState state = view.snapshot.state;
     if (is_over(state)) {
         next_tip({.title = s.reset, .sentence = s.reset_help});
-        if (button("run.play", rect, label.empty() ? label : s.reset, {.style = ButtonStyle::Primary, .icon = icon::kRotateCcw, .name = s.reset})) {
+        if (button("run.play", rect, label.empty() ? label : s.reset,
+                   {.style = ButtonStyle::Primary, .icon = icon::kRotateCcw, .name = s.reset})) {
             requests.reset = true;
             requests.play = true;
         }
@@ -69,24 +82,40 @@ void play_button(const Rect& rect, const SessionView& view, Requests& requests, 
     }
     const bool is_running = state == RunState::Running;
     begin_disabled(state == RunState::Loading, s.loading);
-    if (button("run.play", rect, label.empty() ? label : is_running ? s.pause : s.train,
-               {.style = ButtonStyle::Primary, .icon = is_running ? icon::kPause : icon::kPlay, .name = is_running ? s.pause : s.train}))
+    if (button("run.play", rect,
+               label.empty() ? label
+               : is_running  ? s.pause
+                             : s.train,
+               {.style = ButtonStyle::Primary,
+                .icon = is_running ? icon::kPause : icon::kPlay,
+                .name = is_running ? s.pause : s.train}))
         (is_running ? requests.pause : requests.play) = true;
     end_disabled();
 }
 
-void step_buttons(Rect& area, const SessionView& view, Requests& requests, float size, float icon_size) {
+void step_buttons(Rect& area, const SessionView& view, Requests& requests, float size,
+                  float icon_size, bool has_epoch) {
     const Strings& s = strings();
-    const bool is_disabled = is_over(view.snapshot.state) || view.snapshot.state == RunState::Loading;
-    const auto place = [&] { Rect cell = area.take_left(size); area.take_left(4.0f); return cell; };
+    const bool is_disabled =
+        is_over(view.snapshot.state) || view.snapshot.state == RunState::Loading;
+    const auto place = [&] {
+        Rect cell = area.take_left(size);
+        area.take_left(4.0f);
+        return cell;
+    };
     begin_disabled(is_disabled, state_text(view.snapshot.state));
     next_tip({.title = s.step, .sentence = s.step_help});
-    if (icon_button("run.step", place(), icon::kStepForward, s.step, false, icon_size)) requests.step = true;
-    next_tip({.title = s.epoch_button, .sentence = s.epoch_help});
-    if (icon_button("run.epoch", place(), icon::kSkipForward, s.epoch_button, false, icon_size)) requests.epoch = true;
+    if (icon_button("run.step", place(), icon::kStepForward, s.step, false, icon_size))
+        requests.step = true;
+    if (has_epoch) {
+        next_tip({.title = s.epoch_button, .sentence = s.epoch_help});
+        if (icon_button("run.epoch", place(), icon::kSkipForward, s.epoch_button, false, icon_size))
+            requests.epoch = true;
+    }
     end_disabled();
     next_tip({.title = s.reset, .sentence = s.reset_help});
-    if (icon_button("run.reset", place(), icon::kRotateCcw, s.reset, false, icon_size)) requests.reset = true;
+    if (icon_button("run.reset", place(), icon::kRotateCcw, s.reset, false, icon_size))
+        requests.reset = true;
 }
 
 std::string speed_title(double speed) {
@@ -109,14 +138,16 @@ float speed_select(const Rect& area, const SessionView& view, Requests& requests
     }
     width += 36.0f;
     next_tip({.title = strings().speed, .sentence = strings().speed_help});
-    if (select("run.speed", {area.x, area.y, width, area.h}, strings().speed, options, &selected, true))
+    if (select("run.speed", {area.x, area.y, width, area.h}, strings().speed, options, &selected,
+               true))
         requests.speed = kSpeeds[static_cast<std::size_t>(selected)];
     return width;
 }
 
 std::string epoch_text(const Snapshot& snapshot) {
     const double epoch = snapshot.epoch;
-    const bool is_whole = snapshot.steps_per_epoch > 0 && snapshot.step % snapshot.steps_per_epoch == 0;
+    const bool is_whole =
+        snapshot.steps_per_epoch > 0 && snapshot.step % snapshot.steps_per_epoch == 0;
     return is_whole || epoch >= 10.0 ? fixed(std::floor(epoch + 1e-4), 0) : fixed(epoch, 1);
 }
 
@@ -129,8 +160,9 @@ void help_popover(const Rect& anchor) {
     const TextStyle body{.color = theme().text};
     const TextStyle quiet{.size = 12.0f, .color = theme().quiet};
     const float width = 360.0f, inner = width - 32.0f;
-    const float height = 56.0f + measure_paragraph(inner, s.help_body, body) + 12.0f + measure_paragraph(inner, s.help_keys, body) +
-                         12.0f + measure_paragraph(inner, s.help_sources, quiet) + 16.0f;
+    const float height = 56.0f + measure_paragraph(inner, s.help_body, body) + 12.0f +
+                         measure_paragraph(inner, s.help_keys, body) + 12.0f +
+                         measure_paragraph(inner, s.help_sources, quiet) + 16.0f;
     Rect box = begin_popover("help", anchor, {width, height});
     if (box.w <= 0.0f) return;
     box = box.inset(16.0f, 16.0f);
@@ -153,23 +185,27 @@ void header_bar(const Rect& area, const SessionView& view, ViewState& state, Req
     Rect row = area.inset(16.0f, 8.0f);
     const bool is_tablet = area.w < 1100.0f;
     if (is_tablet && !state.is_phone) {
-        if (icon_button("view.drawer", row.take_left(32.0f), icon::kMenu, s.menu, state.is_drawer_open))
+        if (icon_button("view.drawer", row.take_left(32.0f), icon::kMenu, s.menu,
+                        state.is_drawer_open))
             state.is_drawer_open = !state.is_drawer_open;
         row.take_left(8.0f);
     }
     logo(row.take_left(is_tablet ? 120.0f : 264.0f));
 
     // Right end first, so that the figures know how much room is left.
-    const auto icon_at_right = [&](std::string_view id, const char* picture, std::string_view name) {
+    const auto icon_at_right = [&](std::string_view id, const char* picture,
+                                   std::string_view name) {
         const Rect cell = row.take_right(32.0f);
         row.take_right(4.0f);
         return std::pair(icon_button(id, cell, picture, name), cell);
     };
     const auto [help_clicked, help_rect] = icon_at_right("view.help", icon::kHelp, s.help);
     if (help_clicked) open_popover("help");
-    if (icon_at_right("view.theme", state.is_dark ? icon::kSun : icon::kMoon, s.theme).first) state.is_dark = !state.is_dark;
+    if (icon_at_right("view.theme", state.is_dark ? icon::kSun : icon::kMoon, s.theme).first)
+        state.is_dark = !state.is_dark;
     const float language_width = button_width(s.language, {.style = ButtonStyle::Quiet});
-    if (button("view.language", row.take_right(language_width), s.language, {.style = ButtonStyle::Quiet}))
+    if (button("view.language", row.take_right(language_width), s.language,
+               {.style = ButtonStyle::Quiet}))
         state.is_chinese = !state.is_chinese;
     row.take_right(12.0f);
     draw_line({row.right(), row.y + 4.0f}, {row.right(), row.bottom() - 4.0f});
@@ -182,10 +218,12 @@ void header_bar(const Rect& area, const SessionView& view, ViewState& state, Req
     end_disabled();
     row.take_right(8.0f);
 
-    const float play_width = std::max(96.0f, std::max(button_width(s.pause, {.icon = icon::kPause}), button_width(s.train, {.icon = icon::kPlay})));
+    const float play_width =
+        std::max(96.0f, std::max(button_width(s.pause, {.icon = icon::kPause}),
+                                 button_width(s.train, {.icon = icon::kPlay})));
     play_button(row.take_left(play_width), view, requests, s.train);
     row.take_left(8.0f);
-    step_buttons(row, view, requests, 32.0f, 16.0f);
+    step_buttons(row, view, requests, 32.0f, 16.0f, true);
     row.take_left(4.0f);
     row.take_left(speed_select(row, view, requests) + 16.0f);
 
@@ -197,7 +235,8 @@ void header_bar(const Rect& area, const SessionView& view, ViewState& state, Req
     const std::string_view word = state_text(snapshot.state);
     if (word.empty()) {
         if (fits(150.0f))
-            x = figure(x, row, "status.rate", s.samples_per_second, with_thousands(std::llround(snapshot.samples_per_second)));
+            x = figure(x, row, "status.rate", s.samples_per_second,
+                       with_thousands(std::llround(snapshot.samples_per_second)));
     } else if (fits(90.0f)) {
         x = figure(x, row, "status.state", word, {});
     }
@@ -214,12 +253,29 @@ void run_bar(const Rect& area, const SessionView& view, ViewState&, Requests& re
     Rect row = area.inset(16.0f, 6.0f);
     play_button(row.take_left(44.0f), view, requests, {});
     row.take_left(12.0f);
-    Rect buttons = row.take_right(3.0f * 48.0f - 4.0f);
-    step_buttons(buttons, view, requests, 44.0f, 20.0f);
+    Rect buttons = row.take_right(2.0f * 48.0f - 4.0f);
+    step_buttons(buttons, view, requests, 44.0f, 20.0f, false);
     float x = figure(row.x, row, "status.epoch", s.epoch, epoch_text(view.snapshot)) - 12.0f;
     const std::string accuracy = accuracy_text(view);
-    if (x + text_size(s.test_short, {}).x + text_size(accuracy, {.face = Face::Semibold}).x + 8.0f <= row.right())
+    if (x + text_size(s.test_short, {}).x + text_size(accuracy, {.face = Face::Semibold}).x +
+            8.0f <=
+        row.right())
         figure(x, row, "status.accuracy", s.test_short, accuracy);
+}
+
+void pace_row(const Rect& area, const SessionView& view, Requests& requests) {
+    const Strings& s = strings();
+    Rect row = area;
+    const bool is_disabled =
+        is_over(view.snapshot.state) || view.snapshot.state == RunState::Loading;
+    const ButtonLook look{.icon = icon::kSkipForward};
+    begin_disabled(is_disabled, state_text(view.snapshot.state));
+    if (button("run.epoch", row.take_left(button_width(s.epoch_button, look)), s.epoch_button,
+               look))
+        requests.epoch = true;
+    end_disabled();
+    row.take_left(16.0f);
+    speed_select(row, view, requests);
 }
 
 }  // namespace nn::ui

@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "icons.h"
 #include "engine/session/limits.h"
 #include "engine/session/property.h"
+#include "icons.h"
 #include "web/panels/format.h"
 #include "web/panels/panels.h"
 #include "web/panels/property_controls.h"
@@ -51,7 +51,8 @@ float layer_rows(Rect area, std::size_t index, const SessionView& view, Requests
     const std::string units_name = fill(s.hidden, {number});
     int units = layer.units;
     next_tip({.title = units_name, .sentence = s.units_help});
-    if (number_field(id + ".units", row.take_left(52.0f), units_name, &units, 1, limits::kMaxUnits)) {
+    if (number_field(id + ".units", row.take_left(52.0f), units_name, &units, 1,
+                     limits::kMaxUnits)) {
         Recipe recipe = view.recipe;
         recipe.hidden[index].units = units;
         ask(requests, recipe, id);
@@ -70,10 +71,12 @@ float layer_rows(Rect area, std::size_t index, const SessionView& view, Requests
     next_tip({.title = activation_name, .sentence = property_help("activation")});
     if (select(id + ".activation", row, activation_name, options, &selected)) {
         Recipe recipe = view.recipe;
-        recipe.hidden[index].activation = enum_names<Activation>()[static_cast<std::size_t>(selected)].value;
+        recipe.hidden[index].activation =
+            enum_names<Activation>()[static_cast<std::size_t>(selected)].value;
         ask(requests, recipe, id + ".activation");
     }
-    if (icon_button(id + ".remove", remove, icon::kX, fill(s.remove_layer, {number}), false, 14.0f)) {
+    if (icon_button(id + ".remove", remove, icon::kX, fill(s.remove_layer, {number}), false,
+                    14.0f)) {
         Recipe recipe = view.recipe;
         recipe.hidden.erase(recipe.hidden.begin() + static_cast<std::ptrdiff_t>(index));
         ask(requests, recipe, id + ".remove", fill(s.layer_removed, {number}));
@@ -81,13 +84,18 @@ float layer_rows(Rect area, std::size_t index, const SessionView& view, Requests
 
     Rect track = area.take_top(24.0f);
     track.take_left(kLabelWidth);
-    const SliderScale scale{.minimum = 1.0, .maximum = limits::kMaxUnits, .fallback = 64.0, .is_logarithmic = true,
-                            .ticks_at_powers_of_two = true, .is_integer = true};
+    const SliderScale scale{.minimum = 1.0,
+                            .maximum = limits::kMaxUnits,
+                            .fallback = 64.0,
+                            .is_logarithmic = true,
+                            .ticks_at_powers_of_two = true,
+                            .is_integer = true};
     double value = layer.units;
     next_tip({.title = units_name, .sentence = s.units_help});
     if (slider_track(id + ".slider", track, units_name, &value, scale)) {
         Recipe recipe = view.recipe;
-        recipe.hidden[index].units = std::clamp(static_cast<int>(value + 0.5), 1, limits::kMaxUnits);
+        recipe.hidden[index].units =
+            std::clamp(static_cast<int>(value + 0.5), 1, limits::kMaxUnits);
         ask(requests, recipe, id);
     }
     return kRowHeight + 24.0f;
@@ -98,7 +106,8 @@ std::string parameter_formula(const Recipe& recipe) {
     std::string text;
     int inputs = data.width * data.height;
     const auto term = [&](int units) {
-        text += (text.empty() ? "(" : "\n+ (") + std::to_string(inputs) + " + 1) \u00B7 " + std::to_string(units);
+        text += (text.empty() ? "(" : "\n+ (") + std::to_string(inputs) + " + 1) \u00B7 " +
+                std::to_string(units);
         inputs = units;
     };
     for (const LayerShape& layer : recipe.hidden) term(layer.units);
@@ -108,7 +117,8 @@ std::string parameter_formula(const Recipe& recipe) {
 
 }  // namespace
 
-float network_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
+float network_panel(const Rect& area, const SessionView& view, ViewState& state,
+                    Requests& requests) {
     const Strings& s = strings();
     Rect rest = section_title(area, "network", s.network, &state.is_open[1]);
     if (!state.is_open[1]) return rest.y - area.y;
@@ -118,14 +128,20 @@ float network_panel(const Rect& area, const SessionView& view, ViewState& state,
     label(input, s.input);
     draw_text(input, fill(s.pixels, {std::to_string(data.width * data.height)}), {});
 
-    for (std::size_t i = 0; i < view.recipe.hidden.size(); ++i) rest.take_top(layer_rows(rest, i, view, requests) + 4.0f);
+    for (std::size_t i = 0; i < view.recipe.hidden.size(); ++i)
+        rest.take_top(layer_rows(rest, i, view, requests) + 4.0f);
     if (view.recipe.hidden.empty())
-        rest.take_top(draw_paragraph({rest.x, rest.y + 4.0f}, rest.w, s.no_hidden, {.size = 12.0f, .color = theme().quiet}) + 12.0f);
+        rest.take_top(draw_paragraph({rest.x, rest.y + 4.0f}, rest.w, s.no_hidden,
+                                     {.size = 12.0f, .color = theme().quiet}) +
+                      12.0f);
 
     Rect output = rest.take_top(28.0f);
     label(output, s.output);
     const std::string classes = std::to_string(data.class_names.size());
-    draw_text(output, fill(view.recipe.loss == Loss::CrossEntropy ? s.classes_softmax : s.classes_linear, {classes}), {});
+    draw_text(output,
+              fill(view.recipe.loss == Loss::CrossEntropy ? s.classes_softmax : s.classes_linear,
+                   {classes}),
+              {});
 
     rest.take_top(8.0f);
     Rect row = rest.take_top(kRowHeight);
@@ -136,16 +152,19 @@ float network_panel(const Rect& area, const SessionView& view, ViewState& state,
     // A quiet button's label lines up with the text above it, so its padding hangs out to the left.
     if (button("network.add", {row.x - 10.0f, row.y, width, row.h}, s.add_layer, look)) {
         Recipe recipe = view.recipe;
-        const LayerShape last = recipe.hidden.empty() ? LayerShape{32, Activation::Relu} : recipe.hidden.back();
+        const LayerShape last =
+            recipe.hidden.empty() ? LayerShape{32, Activation::Relu} : recipe.hidden.back();
         recipe.hidden.push_back({std::max(last.units / 2, 1), last.activation});
-        ask(requests, recipe, "network.add", fill(s.layer_added, {std::to_string(recipe.hidden.size())}));
+        ask(requests, recipe, "network.add",
+            fill(s.layer_added, {std::to_string(recipe.hidden.size())}));
     }
     end_disabled();
     const std::string formula = parameter_formula(view.recipe);
     const std::string count = fill(s.parameters, {with_thousands(parameter_count(view.recipe))});
     const TextStyle quiet{.size = 12.0f, .color = theme().quiet};
     draw_text(row, count, quiet, Align::Right);
-    const Rect count_rect{row.right() - text_size(count, quiet).x, row.y, text_size(count, quiet).x, row.h};
+    const Rect count_rect{row.right() - text_size(count, quiet).x, row.y, text_size(count, quiet).x,
+                          row.h};
     next_tip({.title = count, .sentence = s.parameters_help, .formula = formula});
     tip_area("network.parameters", count_rect, count);
     const Rect hint = rest.take_top(20.0f);

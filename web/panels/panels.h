@@ -8,21 +8,30 @@
 namespace nn::ui {
 
 void header_bar(const Rect& area, const SessionView& view, ViewState& state, Requests& requests);
-void run_bar(const Rect& area, const SessionView& view, ViewState& state, Requests& requests);  // phone
+void run_bar(const Rect& area, const SessionView& view, ViewState& state,
+             Requests& requests);  // phone
+void pace_row(const Rect& area, const SessionView& view,
+              Requests& requests);  // phone: one epoch, speed
 
 float data_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests);
-float network_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests);
-float training_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests);
+float network_panel(const Rect& area, const SessionView& view, ViewState& state,
+                    Requests& requests);
+float training_panel(const Rect& area, const SessionView& view, ViewState& state,
+                     Requests& requests);
 
 void stage_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests);
 void samples_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests);
-float draw_place(const Rect& area, const SessionView& view, ViewState& state, Requests& requests);     // phone
-void network_place(const Rect& area, const SessionView& view, ViewState& state, Requests& requests);  // phone
+float draw_place(const Rect& area, const SessionView& view, ViewState& state,
+                 Requests& requests);  // phone
+void network_place(const Rect& area, const SessionView& view, ViewState& state,
+                   Requests& requests);  // phone
 
 void curves_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests);
-void confusion_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests);
+void confusion_panel(const Rect& area, const SessionView& view, ViewState& state,
+                     Requests& requests);
 void report_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests);
-float wrong_samples(const Rect& area, const SessionView& view, ViewState& state, Requests& requests);  // phone
+float wrong_samples(const Rect& area, const SessionView& view, ViewState& state,
+                    Requests& requests);  // phone
 
 // The images behind the chosen cell of the confusion matrix, as a popover; drawn last.
 void cell_samples_popover(const SessionView& view, ViewState& state, Requests& requests);

@@ -16,7 +16,9 @@ namespace {
 // The smallest value above zero that a logarithmic slider with "off" at its left end reaches.
 constexpr double kSmallestAboveZero = 1e-5;
 
-std::string id_of(const Property& property) { return "recipe." + std::string(property.name); }
+std::string id_of(const Property& property) {
+    return "recipe." + std::string(property.name);
+}
 
 std::string tip_sentence(const Property& property) {
     std::string sentence(property_help(property.name));
@@ -38,13 +40,16 @@ std::string formula_of(const Property& property, const SessionView& view) {
     const Recipe& r = view.recipe;
     const std::string rate = value_text(*find_property("learning-rate"), r);
     if (property.name == "learning-rate") {
-        if (r.optimizer == Optimizer::Adam) return "w \u2190 w \u2212 " + rate + " \u00B7 m / (\u221Av + \u03B5)";
+        if (r.optimizer == Optimizer::Adam)
+            return "w \u2190 w \u2212 " + rate + " \u00B7 m / (\u221Av + \u03B5)";
         if (r.optimizer == Optimizer::Momentum)
-            return "v \u2190 " + value_text(*find_property("momentum"), r) + " \u00B7 v \u2212 " + rate + " \u00B7 g\nw \u2190 w + v";
+            return "v \u2190 " + value_text(*find_property("momentum"), r) + " \u00B7 v \u2212 " +
+                   rate + " \u00B7 g\nw \u2190 w + v";
         return "w \u2190 w \u2212 " + rate + " \u00B7 g";
     }
     if (property.name == "l2")
-        return "loss + " + value_text(property, r) + " / 2 \u00B7 \u03A3w\u00B2 / " + std::to_string(r.batch);
+        return "loss + " + value_text(property, r) + " / 2 \u00B7 \u03A3w\u00B2 / " +
+               std::to_string(r.batch);
     if (property.name == "batch") {
         const auto count = static_cast<int>(view.split.train.size());
         if (count == 0) return {};
@@ -56,8 +61,8 @@ std::string formula_of(const Property& property, const SessionView& view) {
 
 }  // namespace
 
-void property_slider(const Rect& rect, std::string_view name, const SessionView& view, Requests& requests,
-                     std::string_view shown) {
+void property_slider(const Rect& rect, std::string_view name, const SessionView& view,
+                     Requests& requests, std::string_view shown) {
     const Property& property = *find_property(name);
     const bool has_zero = property.is_logarithmic && property.minimum <= 0.0;
     const bool is_integer = property.kind == PropertyKind::Integer;
@@ -81,8 +86,8 @@ void property_slider(const Rect& rect, std::string_view name, const SessionView&
     }
 }
 
-void property_select(const Rect& rect, std::string_view name, const SessionView& view, Requests& requests,
-                     float select_width) {
+void property_select(const Rect& rect, std::string_view name, const SessionView& view,
+                     Requests& requests, float select_width) {
     const Property& property = *find_property(name);
     Rect row = rect;
     const Rect field = row.take_right(select_width);
@@ -104,7 +109,8 @@ void property_select(const Rect& rect, std::string_view name, const SessionView&
     }
 }
 
-void property_number(const Rect& rect, std::string_view name, const SessionView& view, Requests& requests) {
+void property_number(const Rect& rect, std::string_view name, const SessionView& view,
+                     Requests& requests) {
     const Property& property = *find_property(name);
     Rect row = rect;
     const Rect field = row.take_right(80.0f);
@@ -113,14 +119,16 @@ void property_number(const Rect& rect, std::string_view name, const SessionView&
     set_tip(property, sentence);
     int value = static_cast<int>(std::min(property.number(view.recipe), 2147483647.0));
     const int maximum = static_cast<int>(std::min(property.maximum, 2147483647.0));
-    if (number_field(id_of(property), field, property_title(name), &value, static_cast<int>(property.minimum), maximum)) {
+    if (number_field(id_of(property), field, property_title(name), &value,
+                     static_cast<int>(property.minimum), maximum)) {
         Recipe recipe = view.recipe;
         property.set_number(recipe, value);
         ask(requests, recipe, property);
     }
 }
 
-void property_toggle(const Rect& rect, std::string_view name, const SessionView& view, Requests& requests) {
+void property_toggle(const Rect& rect, std::string_view name, const SessionView& view,
+                     Requests& requests) {
     const Property& property = *find_property(name);
     Rect row = rect;
     Rect field = row.take_right(36.0f);

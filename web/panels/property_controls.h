@@ -13,17 +13,19 @@ inline constexpr float kSliderHeight = 48.0f;
 inline constexpr float kRowHeight = 32.0f;
 
 // Integer and Real properties. `shown` is the value with its unit; empty: the number alone.
-void property_slider(const Rect& rect, std::string_view property, const SessionView& view, Requests& requests,
-                     std::string_view shown = {});
+void property_slider(const Rect& rect, std::string_view property, const SessionView& view,
+                     Requests& requests, std::string_view shown = {});
 
 // Choice properties: title left, a select of `select_width` right.
-void property_select(const Rect& rect, std::string_view property, const SessionView& view, Requests& requests,
-                     float select_width = 128.0f);
+void property_select(const Rect& rect, std::string_view property, const SessionView& view,
+                     Requests& requests, float select_width = 128.0f);
 
 // Integer properties without an upper bound worth a slider: title left, a number field right.
-void property_number(const Rect& rect, std::string_view property, const SessionView& view, Requests& requests);
+void property_number(const Rect& rect, std::string_view property, const SessionView& view,
+                     Requests& requests);
 
 // Flag properties: title left, a toggle right.
-void property_toggle(const Rect& rect, std::string_view property, const SessionView& view, Requests& requests);
+void property_toggle(const Rect& rect, std::string_view property, const SessionView& view,
+                     Requests& requests);
 
 }  // namespace nn::ui

@@ -21,15 +21,19 @@ constexpr std::size_t kColumns = 5;
 struct Table {
     Rect area;
     float row_height;
-    std::array<float, kColumns> right;  // right edge of each column; the first is left-aligned at area.x
+    std::array<float, kColumns>
+        right;  // right edge of each column; the first is left-aligned at area.x
 };
 
 // Text columns share the width; the first is wider for the averages' names.
 Table table_in(const Rect& area, int rows) {
-    Table out{.area = area, .row_height = std::clamp((area.h - 4.0f) / static_cast<float>(rows), 15.0f, 24.0f), .right = {}};
+    Table out{.area = area,
+              .row_height = std::clamp((area.h - 4.0f) / static_cast<float>(rows), 15.0f, 24.0f),
+              .right = {}};
     const float first = std::min(136.0f, 0.34f * area.w);
     const float rest = (area.w - first) / 4.0f;
-    for (std::size_t i = 0; i < kColumns; ++i) out.right[i] = area.x + first + rest * static_cast<float>(i);
+    for (std::size_t i = 0; i < kColumns; ++i)
+        out.right[i] = area.x + first + rest * static_cast<float>(i);
     return out;
 }
 
@@ -38,8 +42,10 @@ Rect cell_of(const Table& table, float y, std::size_t column) {
     return {left, y, table.right[column] - left, table.row_height};
 }
 
-std::string ratio_formula(std::string_view what, std::int64_t right, std::int64_t all, double value) {
-    return std::string(what) + "\n= " + std::to_string(right) + " / " + std::to_string(all) + " = " + fixed(value, 3);
+std::string ratio_formula(std::string_view what, std::int64_t right, std::int64_t all,
+                          double value) {
+    return std::string(what) + "\n= " + std::to_string(right) + " / " + std::to_string(all) +
+           " = " + fixed(value, 3);
 }
 
 struct Value {
@@ -50,18 +56,29 @@ struct Value {
 };
 
 void draw_value(const Table& table, float y, std::size_t column, const Value& value) {
-    const Color color = value.is_weak ? theme().wrong : value.is_quiet ? theme().quiet : theme().text;
+    const Color color = value.is_weak    ? theme().wrong
+                        : value.is_quiet ? theme().quiet
+                                         : theme().text;
     const Face face = Face::Mono;
-    draw_text(cell_of(table, y, column), value.text, {.face = face, .size = 12.0f, .color = color}, Align::Right);
+    draw_text(cell_of(table, y, column), value.text, {.face = face, .size = 12.0f, .color = color},
+              Align::Right);
 }
 
-void describe_row(std::string_view id, const Rect& row, std::string_view name, const std::string& values) {
-    mirror::describe({.id = std::string(id), .role = mirror::Role::Text, .name = std::string(name), .value = values, .bounds = row});
+void describe_row(std::string_view id, const Rect& row, std::string_view name,
+                  const std::string& values) {
+    mirror::describe({.id = std::string(id),
+                      .role = mirror::Role::Text,
+                      .name = std::string(name),
+                      .value = values,
+                      .bounds = row});
 }
 
-Value ratio(double value) { return {.text = fixed(value, 2), .is_weak = value < kWeak}; }
+Value ratio(double value) {
+    return {.text = fixed(value, 2), .is_weak = value < kWeak};
+}
 
-void scores_row(const Table& table, float y, std::string_view id, std::string_view name, const ClassScores& scores) {
+void scores_row(const Table& table, float y, std::string_view id, std::string_view name,
+                const ClassScores& scores) {
     draw_text(cell_of(table, y, 0), name, {.size = 12.0f});
     draw_value(table, y, 1, ratio(scores.precision));
     draw_value(table, y, 2, ratio(scores.recall));
@@ -69,13 +86,15 @@ void scores_row(const Table& table, float y, std::string_view id, std::string_vi
     draw_value(table, y, 4, {.text = with_thousands(scores.support), .is_quiet = true});
     const Strings& s = strings();
     describe_row(id, {table.area.x, y, table.area.w, table.row_height}, name,
-                 std::string(s.precision) + " " + fixed(scores.precision, 2) + ", " + std::string(s.recall) + " " +
-                     fixed(scores.recall, 2) + ", " + std::string(s.f1) + " " + fixed(scores.f1, 2) + ", " +
-                     std::string(s.support) + " " + std::to_string(scores.support));
+                 std::string(s.precision) + " " + fixed(scores.precision, 2) + ", " +
+                     std::string(s.recall) + " " + fixed(scores.recall, 2) + ", " +
+                     std::string(s.f1) + " " + fixed(scores.f1, 2) + ", " + std::string(s.support) +
+                     " " + std::to_string(scores.support));
 }
 
 // What each number of a class's row means, with the counts behind it.
-void class_tips(const Table& table, float y, int label, std::string_view name, const SessionView& view) {
+void class_tips(const Table& table, float y, int label, std::string_view name,
+                const SessionView& view) {
     const Strings& s = strings();
     const ConfusionMatrix& matrix = view.confusion;
     std::int64_t read = 0, real = 0;
@@ -86,16 +105,19 @@ void class_tips(const Table& table, float y, int label, std::string_view name, c
     const std::int64_t right = matrix.at(label, label);
     const ClassScores& scores = view.report.classes[static_cast<std::size_t>(label)];
     const std::string id = "report." + std::to_string(label);
-    const auto tip = [&](std::size_t column, std::string_view title, std::string_view help, const std::string& formula) {
+    const auto tip = [&](std::size_t column, std::string_view title, std::string_view help,
+                         const std::string& formula) {
         const std::string sentence = fill(help, {name});
         next_tip({.title = title, .sentence = sentence, .formula = formula});
         tip_area(id + "." + std::to_string(column), cell_of(table, y, column), title);
     };
-    tip(1, s.precision, s.precision_help, ratio_formula("right / read as it", right, read, scores.precision));
+    tip(1, s.precision, s.precision_help,
+        ratio_formula("right / read as it", right, read, scores.precision));
     tip(2, s.recall, s.recall_help, ratio_formula("right / really it", right, real, scores.recall));
     tip(3, s.f1, s.f1_help,
-        "2 \u00B7 P \u00B7 R / (P + R)\n= 2 \u00B7 " + fixed(scores.precision, 3) + " \u00B7 " + fixed(scores.recall, 3) + " / " +
-            fixed(scores.precision + scores.recall, 3) + " = " + fixed(scores.f1, 3));
+        "2 \u00B7 P \u00B7 R / (P + R)\n= 2 \u00B7 " + fixed(scores.precision, 3) + " \u00B7 " +
+            fixed(scores.recall, 3) + " / " + fixed(scores.precision + scores.recall, 3) + " = " +
+            fixed(scores.f1, 3));
     tip(4, s.support, s.support_help, std::to_string(real));
 }
 
@@ -109,14 +131,17 @@ void report_panel(const Rect& area, const SessionView& view, ViewState&, Request
     draw_text(title, s.report, {.face = Face::Semibold});
     const Rect copy = title.take_right(32.0f);
     begin_disabled(total == 0);
-    if (icon_button("report.copy", {copy.x + 4.0f, copy.y + 4.0f, 32.0f, 32.0f}, icon::kCopy, s.copy)) requests.copy_report = true;
+    if (icon_button("report.copy", {copy.x + 4.0f, copy.y + 4.0f, 32.0f, 32.0f}, icon::kCopy,
+                    s.copy))
+        requests.copy_report = true;
     end_disabled();
     if (total == 0) {
         draw_paragraph({rest.x, rest.y + 8.0f}, rest.w, s.report_waits, {.color = theme().quiet});
         return;
     }
     title.take_right(4.0f);
-    draw_text(title, fill(s.test_images, {with_thousands(total)}), {.size = 12.0f, .color = theme().quiet}, Align::Right);
+    draw_text(title, fill(s.test_images, {with_thousands(total)}),
+              {.size = 12.0f, .color = theme().quiet}, Align::Right);
 
     rest.take_bottom(8.0f);
     const int classes = view.confusion.classes();
@@ -125,20 +150,23 @@ void report_panel(const Rect& area, const SessionView& view, ViewState&, Request
     const TextStyle head{.size = 12.0f, .color = theme().quiet};
     draw_text(cell_of(table, y, 0), s.class_name, head);
     const std::array<std::string_view, 4> heads = {s.precision, s.recall, s.f1, s.support};
-    for (std::size_t i = 0; i < heads.size(); ++i) draw_text(cell_of(table, y, i + 1), heads[i], head, Align::Right);
+    for (std::size_t i = 0; i < heads.size(); ++i)
+        draw_text(cell_of(table, y, i + 1), heads[i], head, Align::Right);
     y += table.row_height + 1.0f;
     for (int i = 0; i < classes; ++i, y += table.row_height) {
         const std::string_view name = class_name(view, i);
-        scores_row(table, y, "report.class." + std::to_string(i), name, view.report.classes[static_cast<std::size_t>(i)]);
+        scores_row(table, y, "report.class." + std::to_string(i), name,
+                   view.report.classes[static_cast<std::size_t>(i)]);
         class_tips(table, y, i, name, view);
     }
     y += 2.0f;
     draw_line({rest.x, y}, {rest.right(), y});
     y += 1.0f;
-    draw_text(cell_of(table, y, 0), s.accuracy, {.size = 12.0f});
+    draw_text(cell_of(table, y, 0), s.accuracy_row, {.size = 12.0f});
     draw_value(table, y, 3, ratio(view.report.accuracy));
     draw_value(table, y, 4, {.text = with_thousands(total), .is_quiet = true});
-    describe_row("report.accuracy", {table.area.x, y, table.area.w, table.row_height}, s.accuracy, fixed(view.report.accuracy, 4));
+    describe_row("report.accuracy", {table.area.x, y, table.area.w, table.row_height}, s.accuracy,
+                 fixed(view.report.accuracy, 4));
     y += table.row_height;
     scores_row(table, y, "report.macro", s.macro, view.report.macro);
     y += table.row_height;

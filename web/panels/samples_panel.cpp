@@ -43,7 +43,8 @@ std::vector<int> chosen_samples(const SessionView& view, const ViewState& state)
 
 }  // namespace
 
-void samples_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
+void samples_panel(const Rect& area, const SessionView& view, ViewState& state,
+                   Requests& requests) {
     const Strings& s = strings();
     Rect rest = area.inset(state.is_phone ? space::kPanel : space::kStage, 0.0f);
     rest.take_bottom(16.0f);
@@ -55,7 +56,8 @@ void samples_panel(const Rect& area, const SessionView& view, ViewState& state, 
     const std::string_view filters[] = {s.all, s.training_part, s.test_part, s.wrong};
     int filter = static_cast<int>(state.sample_filter);
     const Rect segment = row.take_left(std::min(segmented_width(filters), row.w));
-    if (segmented("samples.filter", {segment.x, segment.y + 6.0f, segment.w, 32.0f}, s.tab_samples, filters, &filter)) {
+    if (segmented("samples.filter", {segment.x, segment.y + 6.0f, segment.w, 32.0f}, s.tab_samples,
+                  filters, &filter)) {
         state.sample_filter = static_cast<SampleFilter>(filter);
         state.sample_page = 0;
     }
@@ -64,14 +66,16 @@ void samples_panel(const Rect& area, const SessionView& view, ViewState& state, 
     for (int i = 0; i < view.dataset->classes; ++i) classes.push_back(class_name(view, i));
     int chosen = state.sample_class + 1;
     if (row.w < 140.0f) row = rest.take_top(44.0f);
-    if (select("samples.class", {row.x, row.y + 6.0f, 140.0f, 32.0f}, s.class_name, classes, &chosen)) {
+    if (select("samples.class", {row.x, row.y + 6.0f, 140.0f, 32.0f}, s.class_name, classes,
+               &chosen)) {
         state.sample_class = chosen - 1;
         state.sample_page = 0;
     }
     const std::vector<int> samples = chosen_samples(view, state);
     row.take_left(156.0f);
     if (row.w > 120.0f)
-        draw_text(row, fill(s.images_count, {with_thousands(static_cast<std::int64_t>(samples.size()))}),
+        draw_text(row,
+                  fill(s.images_count, {with_thousands(static_cast<std::int64_t>(samples.size()))}),
                   {.color = theme().quiet});
     rest.take_top(8.0f);
     if (samples.empty()) {
@@ -85,9 +89,11 @@ void samples_panel(const Rect& area, const SessionView& view, ViewState& state, 
     const int per_page = columns * rows;
     const int pages = (static_cast<int>(samples.size()) + per_page - 1) / per_page;
     state.sample_page = std::clamp(state.sample_page, 0, pages - 1);
-    sample_grid("samples", rest, view, state.sample_page * per_page, per_page, columns, cell, requests, &samples);
-    pager("samples", {foot.x, foot.y + 4.0f, std::min(foot.w, static_cast<float>(columns) * cell), 24.0f}, s.send_to_pad,
-          &state.sample_page, pages);
+    sample_grid("samples", rest, view, state.sample_page * per_page, per_page, columns, cell,
+                requests, &samples);
+    pager("samples",
+          {foot.x, foot.y + 4.0f, std::min(foot.w, static_cast<float>(columns) * cell), 24.0f},
+          s.send_to_pad, &state.sample_page, pages);
 }
 
 }  // namespace nn::ui

@@ -22,6 +22,14 @@ Rect section_title(const Rect& area, std::string_view id, std::string_view title
     return {rest.x + space::kPanel, rest.y, rest.w - 2.0f * space::kPanel, rest.h};
 }
 
+void fold_row(std::string_view id, const Rect& row, std::string_view title, bool* is_open) {
+    const ButtonLook look{.style = ButtonStyle::Quiet,
+                          .icon = *is_open ? icon::kChevronDown : icon::kChevronRight};
+    // A quiet button's icon lines up with the text above it, so its padding hangs out to the left.
+    const Rect rect{row.x - 12.0f, row.y, button_width(title, look), row.h};
+    if (button(id, rect, title, look)) *is_open = !*is_open;
+}
+
 void pager(std::string_view id, const Rect& row, std::string_view hint, int* page, int pages) {
     const Strings& s = strings();
     const TextStyle quiet{.size = 12.0f, .color = theme().quiet};
@@ -33,36 +41,42 @@ void pager(std::string_view id, const Rect& row, std::string_view hint, int* pag
     draw_text(rest, hint, quiet);
     draw_text(middle, text, quiet, Align::Center);
     begin_disabled(*page <= 0);
-    if (icon_button(std::string(id) + ".previous", previous, icon::kChevronLeft, s.previous, false, 14.0f)) --*page;
+    if (icon_button(std::string(id) + ".previous", previous, icon::kChevronLeft, s.previous, false,
+                    14.0f))
+        --*page;
     end_disabled();
     begin_disabled(*page + 1 >= pages);
-    if (icon_button(std::string(id) + ".next", next, icon::kChevronRight, s.next, false, 14.0f)) ++*page;
+    if (icon_button(std::string(id) + ".next", next, icon::kChevronRight, s.next, false, 14.0f))
+        ++*page;
     end_disabled();
 }
 
 std::string_view class_name(const SessionView& view, int label) {
     const auto names = info(view.snapshot.recipe.dataset).class_names;
-    return label >= 0 && static_cast<std::size_t>(label) < names.size() ? names[static_cast<std::size_t>(label)]
-                                                                        : std::string_view("?");
+    return label >= 0 && static_cast<std::size_t>(label) < names.size()
+               ? names[static_cast<std::size_t>(label)]
+               : std::string_view("?");
 }
 
 int test_prediction(const SessionView& view, int sample) {
     const auto at = view.test_position.find(sample);
     if (at == view.test_position.end()) return -1;
     const auto position = static_cast<std::size_t>(at->second);
-    return position < view.snapshot.test_prediction.size() ? view.snapshot.test_prediction[position] : -1;
+    return position < view.snapshot.test_prediction.size() ? view.snapshot.test_prediction[position]
+                                                           : -1;
 }
 
-void sample_grid(std::string_view id, const Rect& area, const SessionView& view, int first, int count, int columns,
-                 float cell, Requests& requests, const std::vector<int>* indices) {
+void sample_grid(std::string_view id, const Rect& area, const SessionView& view, int first,
+                 int count, int columns, float cell, Requests& requests,
+                 const std::vector<int>* indices) {
     const Strings& s = strings();
     const Dataset& data = *view.dataset;
     const int total = indices ? static_cast<int>(indices->size()) : data.count();
     ImDrawList* draw = ImGui::GetWindowDrawList();
     for (int i = 0; i < count && first + i < total; ++i) {
         const int sample = indices ? (*indices)[static_cast<std::size_t>(first + i)] : first + i;
-        const Rect box{area.x + static_cast<float>(i % columns) * cell, area.y + static_cast<float>(i / columns) * cell, cell,
-                       cell};
+        const Rect box{area.x + static_cast<float>(i % columns) * cell,
+                       area.y + static_cast<float>(i / columns) * cell, cell, cell};
         const Rect image = box.inset(1.0f, 1.0f);
         const int label = data.labels[static_cast<std::size_t>(sample)];
         const int read_as = test_prediction(view, sample);
@@ -70,12 +84,14 @@ void sample_grid(std::string_view id, const Rect& area, const SessionView& view,
         draw_pixels(image, data.image(sample), data.width, data.height, data.max_value);
 
         const std::string name =
-            is_wrong ? fill(s.sample_read_as, {std::to_string(sample), class_name(view, label), class_name(view, read_as)})
+            is_wrong ? fill(s.sample_read_as, {std::to_string(sample), class_name(view, label),
+                                               class_name(view, read_as)})
                      : fill(s.sample_label, {std::to_string(sample), class_name(view, label)});
         const std::string widget = std::string(id) + "." + std::to_string(i);
         next_tip({.title = name, .sentence = s.send_to_pad});
         if (image_button(widget, box, name, view.pad.sample == sample)) requests.sample = sample;
-        if (is_wrong) draw->AddRectFilled({image.x, image.bottom() - 2.0f}, image.max(), theme().wrong);
+        if (is_wrong)
+            draw->AddRectFilled({image.x, image.bottom() - 2.0f}, image.max(), theme().wrong);
     }
 }
 

@@ -13,10 +13,14 @@ namespace nn::ui {
 // A collapsible section's title row (40 high); returns what is left below it, inset by the padding.
 Rect section_title(const Rect& area, std::string_view id, std::string_view title, bool* is_open);
 
+// A quiet line that folds out what follows it.
+void fold_row(std::string_view id, const Rect& row, std::string_view title, bool* is_open);
+
 // Samples first … first + count - 1 of the data set (or of `indices` where given) in a grid; a click
 // sends one to the pad. Each cell is `cell` wide and high, its image inset by a pixel or two.
-void sample_grid(std::string_view id, const Rect& area, const SessionView& view, int first, int count, int columns,
-                 float cell, Requests& requests, const std::vector<int>* indices = nullptr);
+void sample_grid(std::string_view id, const Rect& area, const SessionView& view, int first,
+                 int count, int columns, float cell, Requests& requests,
+                 const std::vector<int>* indices = nullptr);
 
 // "‹ 1 of 113 ›" at the right, a quiet hint at the left.
 void pager(std::string_view id, const Rect& row, std::string_view hint, int* page, int pages);

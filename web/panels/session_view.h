@@ -40,11 +40,11 @@ struct PadContent {
 };
 
 struct SessionView {
-    Recipe recipe;        // as wanted; the snapshot's may still be the one before
-    Snapshot snapshot;    // the newest one, its history moved to `history`
+    Recipe recipe;      // as wanted; the snapshot's may still be the one before
+    Snapshot snapshot;  // the newest one, its history moved to `history`
     History history;
     std::vector<EarlierRun> earlier;  // newest last
-    double speed = 4.0;   // epochs per second; 0: as fast as it goes
+    double speed = 4.0;               // epochs per second; 0: as fast as it goes
 
     std::shared_ptr<const Dataset> dataset;  // of the snapshot's run
     Split split;
@@ -53,14 +53,14 @@ struct SessionView {
     ClassificationReport report;
 
     Network<float> network;
-    std::uint64_t network_version = 0;  // counts snapshots that changed it
-    std::vector<float> input_deviation; // (features) of the training part, after scaling
+    std::uint64_t network_version = 0;   // counts snapshots that changed it
+    std::vector<float> input_deviation;  // (features) of the training part, after scaling
 
     PadContent pad;
     std::vector<float> input;                     // what the network receives, scaled
     std::vector<std::vector<float>> activations;  // hidden layers, then the answer
     std::uint64_t activations_version = 0;
-    int prediction = -1;                          // -1: nothing on the pad
+    int prediction = -1;  // -1: nothing on the pad
 
     // A data set on its way; is_wanted until it arrived, failed or was cancelled.
     std::optional<DatasetId> wanted_dataset;
@@ -71,7 +71,8 @@ struct SessionView {
     std::string_view trainer_failure;
 
     std::span<const float> answer() const {
-        return prediction < 0 ? std::span<const float>() : std::span<const float>(activations.back());
+        return prediction < 0 ? std::span<const float>()
+                              : std::span<const float>(activations.back());
     }
 };
 
@@ -87,11 +88,11 @@ struct ViewState {
 
     Place place = Place::Draw;
     StageTab stage_tab = StageTab::Network;
-    bool is_drawer_open = false;  // tablet: the left column
-    int band_tab = 0;             // tablet: curves, matrix, report
-    int report_tab = 0;           // phone: report, confusion
+    bool is_drawer_open = false;                       // tablet: the left column
+    int band_tab = 0;                                  // tablet: curves, matrix, report
+    int report_tab = 0;                                // phone: report, confusion
     std::array<bool, 3> is_open = {true, true, true};  // sections of the left column
-    bool shows_more_training = false;
+    bool shows_more_data = false, shows_more_training = false;
 
     float brush = 0.09f;
     int gallery_page = 0;
@@ -108,7 +109,7 @@ struct ViewState {
     EdgesShow edges = EdgesShow::Signals;
     GraphState graph;
 
-    Cell cell;        // of the confusion matrix, whose samples are shown
+    Cell cell;  // of the confusion matrix, whose samples are shown
     Rect cell_anchor;
 };
 
@@ -121,11 +122,11 @@ struct Requests {
     bool forget_earlier_runs = false;
     std::optional<double> speed;
     std::optional<DatasetId> dataset;
-    std::optional<Recipe> recipe;     // the whole recipe as it should be now
-    std::string undo_name;            // groups changes of one control; with a toast when toast is set
+    std::optional<Recipe> recipe;  // the whole recipe as it should be now
+    std::string undo_name;         // groups changes of one control; with a toast when toast is set
     std::string toast;
-    std::optional<int> sample;        // to the pad
-    std::optional<Ink> ink;           // the pad's ink from now on
+    std::optional<int> sample;  // to the pad
+    std::optional<Ink> ink;     // the pad's ink from now on
 };
 
 }  // namespace nn::ui

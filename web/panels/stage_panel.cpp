@@ -18,6 +18,11 @@ namespace nn::ui {
 
 namespace {
 
+// Of a bar not yet filled: raised is white on white in the light theme.
+Color track_color() {
+    return theme().is_dark ? theme().raised : theme().line;
+}
+
 struct StageLayout {
     float center_y;
     Rect pad, image;
@@ -37,10 +42,12 @@ StageLayout lay_out(const Rect& area, int image_width) {
     // Whole CSS pixels per image pixel, so that no column of pixels is wider than its neighbour.
     const float wished = is_narrow ? 96.0f : 136.0f;
     const float pixel = std::max(std::floor(wished / static_cast<float>(image_width)), 1.0f);
-    const float image = image_width <= 16 ? pixel * static_cast<float>(image_width) : std::min(wished + 4.0f, 140.0f);
+    const float image = image_width <= 16 ? pixel * static_cast<float>(image_width)
+                                          : std::min(wished + 4.0f, 140.0f);
     const float spare = std::max(area.w - 1160.0f, 0.0f);
     out.pad = {area.x + space::kStage, out.center_y - 0.5f * pad, pad, pad};
-    out.image = {out.pad.right() + 44.0f + 0.12f * spare, out.center_y - 0.5f * image, image, image};
+    out.image = {out.pad.right() + 44.0f + 0.12f * spare, out.center_y - 0.5f * image, image,
+                 image};
     out.output_x = area.right() - (out.has_bars ? 192.0f : 104.0f);
     out.output_pitch = std::min(44.0f, std::floor((height - 100.0f) / 9.5f));
     out.tile = is_narrow ? 24.0f : 32.0f;
@@ -48,7 +55,8 @@ StageLayout lay_out(const Rect& area, int image_width) {
 }
 
 // Title 14/600 and a quiet line, above something whose top is given.
-void caption(float x, float top, std::string_view title, std::string_view hint, float width = 260.0f) {
+void caption(float x, float top, std::string_view title, std::string_view hint,
+             float width = 260.0f) {
     draw_text({x, top - 48.0f, width, 20.0f}, title, {.face = Face::Semibold});
     draw_text({x, top - 28.0f, width, 18.0f}, hint, {.size = 12.0f, .color = theme().quiet});
 }
@@ -62,12 +70,14 @@ void pad_tools(Rect row, const SessionView& view, ViewState& state, Requests& re
         if (!ink.empty()) ink.pop_back();
         requests.ink = ink;
     }
-    if (icon_button("pad.clear", row.take_left(32.0f), icon::kEraser, s.clear_pad)) requests.ink = Ink{};
+    if (icon_button("pad.clear", row.take_left(32.0f), icon::kEraser, s.clear_pad))
+        requests.ink = Ink{};
     end_disabled();
     double brush = state.brush;
     const SliderScale scale{.minimum = 0.03, .maximum = 0.16, .fallback = 0.09};
     const Rect track = row.take_right(std::min(84.0f, row.w - 60.0f));
-    if (slider_track("pad.brush", {track.x, track.y + 4.0f, track.w, 24.0f}, s.brush, &brush, scale))
+    if (slider_track("pad.brush", {track.x, track.y + 4.0f, track.w, 24.0f}, s.brush, &brush,
+                     scale))
         state.brush = static_cast<float>(brush);
     row.take_right(8.0f);
     draw_text(row, s.brush, {.size = 12.0f, .color = theme().quiet}, Align::Right);
@@ -80,17 +90,23 @@ void pad(const Rect& rect, const SessionView& view, ViewState& state, Requests& 
     const std::string value =
         view.prediction < 0
             ? std::string(s.pad_empty)
-            : fill(s.pad_reads, {class_name(view, view.prediction),
-                                 percent(view.answer()[static_cast<std::size_t>(view.prediction)])});
+            : fill(s.pad_reads,
+                   {class_name(view, view.prediction),
+                    percent(view.answer()[static_cast<std::size_t>(view.prediction)])});
     const bool shows_sample = view.pad.sample >= 0;
     if (digit_pad("pad", rect, &ink,
-                  {.brush = state.brush, .shows_ghost = ink.empty() && !shows_sample, .name = s.pad_name, .value = value}))
+                  {.brush = state.brush,
+                   .shows_ghost = ink.empty() && !shows_sample,
+                   .name = s.pad_name,
+                   .value = value}))
         requests.ink = ink;
     if (shows_sample && ink.empty() && view.dataset) {
         const float side = std::floor(0.78f * rect.w / static_cast<float>(view.dataset->width)) *
                            static_cast<float>(view.dataset->width);
-        const Rect inner{std::round(rect.center().x - 0.5f * side), std::round(rect.center().y - 0.5f * side), side, side};
-        draw_pixels(inner, view.pad.pixels, view.dataset->width, view.dataset->height, view.dataset->max_value);
+        const Rect inner{std::round(rect.center().x - 0.5f * side),
+                         std::round(rect.center().y - 0.5f * side), side, side};
+        draw_pixels(inner, view.pad.pixels, view.dataset->width, view.dataset->height,
+                    view.dataset->max_value);
     }
 }
 
@@ -98,7 +114,8 @@ void pad_caption(float x, float top, const SessionView& view) {
     const Strings& s = strings();
     if (view.pad.sample >= 0 && view.dataset) {
         const int label = view.dataset->labels[static_cast<std::size_t>(view.pad.sample)];
-        caption(x, top, fill(s.sample_title, {with_thousands(view.pad.sample)}), fill(s.sample_hint, {class_name(view, label)}));
+        caption(x, top, fill(s.sample_title, {with_thousands(view.pad.sample)}),
+                fill(s.sample_hint, {class_name(view, label)}));
     } else {
         caption(x, top, s.draw_title, view.pad.ink.empty() ? s.ghost_hint : s.draw_hint);
     }
@@ -108,14 +125,17 @@ void seen_image(const Rect& rect, const SessionView& view) {
     const Dataset& data = *view.dataset;
     ImDrawList* draw = ImGui::GetWindowDrawList();
     if (view.pad.has_image()) {
-        draw_pixels(rect, view.pad.pixels, data.width, data.height, data.max_value, data.width <= 16);
+        draw_pixels(rect, view.pad.pixels, data.width, data.height, data.max_value,
+                    data.width <= 16);
     } else {
         const std::vector<std::uint8_t> blank(static_cast<std::size_t>(data.features()), 0);
         draw_pixels(rect, blank, data.width, data.height, data.max_value, data.width <= 16);
     }
-    draw->AddRect({rect.x - 1.0f, rect.y - 1.0f}, {rect.right() + 1.0f, rect.bottom() + 1.0f}, theme().control,
-                  space::kTileCorner);
-    mirror::describe({.id = "stage.image", .role = mirror::Role::Image, .name = std::string(strings().sees_title),
+    draw->AddRect({rect.x - 1.0f, rect.y - 1.0f}, {rect.right() + 1.0f, rect.bottom() + 1.0f},
+                  theme().control, space::kTileCorner);
+    mirror::describe({.id = "stage.image",
+                      .role = mirror::Role::Image,
+                      .name = std::string(strings().sees_title),
                       .bounds = rect});
 }
 
@@ -125,26 +145,34 @@ void answer_bars(const StageLayout& at, const SessionView& view) {
     const int classes = view.dataset ? view.dataset->classes : 10;
     ImDrawList* draw = ImGui::GetWindowDrawList();
     for (int i = 0; i < classes; ++i) {
-        const float y = at.center_y + (static_cast<float>(i) - 0.5f * static_cast<float>(classes - 1)) * at.output_pitch;
+        const float y =
+            at.center_y +
+            (static_cast<float>(i) - 0.5f * static_cast<float>(classes - 1)) * at.output_pitch;
         const bool is_known = !answer.empty();
-        const float p = is_known ? std::clamp(answer[static_cast<std::size_t>(i)], 0.0f, 1.0f) : 0.0f;
+        const float p =
+            is_known ? std::clamp(answer[static_cast<std::size_t>(i)], 0.0f, 1.0f) : 0.0f;
         const bool is_winner = i == view.prediction;
         float text_x = at.output_x + 24.0f;
         if (at.has_bars) {
             const ImVec2 bar{at.output_x + 28.0f, y - 3.0f};
-            draw->AddRectFilled(bar, {bar.x + 64.0f, bar.y + 6.0f}, theme().raised, 3.0f);
+            draw->AddRectFilled(bar, {bar.x + 64.0f, bar.y + 6.0f}, track_color(), 3.0f);
             if (p > 0.002f)
                 draw->AddRectFilled(bar, {bar.x + std::max(64.0f * p, 6.0f), bar.y + 6.0f},
                                     is_winner ? theme().text : theme().quiet, 3.0f);
             text_x = bar.x + 64.0f;
         }
-        const std::string text = is_known ? percent(answer[static_cast<std::size_t>(i)]) : std::string("\u2013");
+        const std::string text =
+            is_known ? percent(answer[static_cast<std::size_t>(i)]) : std::string("\u2013");
         const Rect slot{text_x, y - 12.0f, at.has_bars ? 68.0f : 64.0f, 24.0f};
-        const TextStyle style{.face = is_winner ? Face::Semibold : Face::Regular, .size = is_winner ? 16.0f : 14.0f,
+        const TextStyle style{.face = is_winner ? Face::Semibold : Face::Regular,
+                              .size = is_winner ? 16.0f : 14.0f,
                               .color = is_winner ? theme().text : theme().quiet};
         draw_text(slot, text, style, Align::Right);
-        mirror::describe({.id = "answer." + std::to_string(i), .role = mirror::Role::Text,
-                          .name = std::string(class_name(view, i)), .value = text, .bounds = slot});
+        mirror::describe({.id = "answer." + std::to_string(i),
+                          .role = mirror::Role::Text,
+                          .name = std::string(class_name(view, i)),
+                          .value = text,
+                          .bounds = slot});
     }
 }
 
@@ -152,27 +180,33 @@ void sign_scale(const Rect& area, EdgesShow show) {
     const float y = area.bottom() - 24.0f;
     ImDrawList* draw = ImGui::GetWindowDrawList();
     float x = area.x + space::kStage;
-    draw_text({x, y - 10.0f, 12.0f, 20.0f}, "\u2212", {.size = 12.0f, .color = theme().negative_text});
+    draw_text({x, y - 10.0f, 12.0f, 20.0f}, "\u2212",
+              {.size = 12.0f, .color = theme().negative_text});
     x += 16.0f;
     constexpr int kSteps = 48;
     constexpr float kWidth = 96.0f;
     for (int i = 0; i < kSteps; ++i) {
         const float share = static_cast<float>(i) / (kSteps - 1);
         const float left = x + kWidth * static_cast<float>(i) / kSteps;
-        draw->AddRectFilled({left, y - 2.0f}, {left + kWidth / kSteps + 0.5f, y + 2.0f}, sign_color(2.0f * share - 1.0f));
+        draw->AddRectFilled({left, y - 2.0f}, {left + kWidth / kSteps + 0.5f, y + 2.0f},
+                            sign_color(2.0f * share - 1.0f));
     }
     x += kWidth + 6.0f;
     draw_text({x, y - 10.0f, 12.0f, 20.0f}, "+", {.size = 12.0f, .color = theme().positive_text});
     x += 18.0f;
-    draw_text({x, y - 10.0f, 320.0f, 20.0f}, show == EdgesShow::Signals ? strings().scale_signals : strings().scale_weights,
+    draw_text({x, y - 10.0f, 320.0f, 20.0f},
+              show == EdgesShow::Signals ? strings().scale_signals : strings().scale_weights,
               {.size = 12.0f, .color = theme().quiet});
 }
 
 std::string layer_hint(const SessionView& view, std::size_t layer) {
-    if (view.prediction < 0 || layer >= view.activations.size()) return std::string(strings().layer_idle);
-    const auto active = std::count_if(view.activations[layer].begin(), view.activations[layer].end(),
-                                      [](float a) { return std::abs(a) > 1e-6f; });
-    return fill(strings().layer_active, {std::to_string(active)}) + ", " + std::string(strings().layer_idle);
+    if (view.prediction < 0 || layer >= view.activations.size())
+        return std::string(strings().layer_idle);
+    const auto active =
+        std::count_if(view.activations[layer].begin(), view.activations[layer].end(),
+                      [](float a) { return std::abs(a) > 1e-6f; });
+    return fill(strings().layer_active, {std::to_string(active)}) + ", " +
+           std::string(strings().layer_idle);
 }
 
 GraphValues graph_values(const SessionView& view) {
@@ -189,7 +223,8 @@ GraphValues graph_values(const SessionView& view) {
     };
 }
 
-void network_stage(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
+void network_stage(const Rect& area, const SessionView& view, ViewState& state,
+                   Requests& requests) {
     const Strings& s = strings();
     if (!view.dataset || view.network.layers.empty()) {
         draw_text(area, s.loading, {.color = theme().quiet}, Align::Center);
@@ -199,7 +234,8 @@ void network_stage(const Rect& area, const SessionView& view, ViewState& state, 
 
     const GraphLayout graph{
         .image = at.image,
-        .neurons = {at.image.right() + 96.0f, area.y + 112.0f, at.output_x - 108.0f - (at.image.right() + 96.0f), area.h - 140.0f},
+        .neurons = {at.image.right() + 96.0f, area.y + 112.0f,
+                    at.output_x - 108.0f - (at.image.right() + 96.0f), area.h - 140.0f},
         .output_x = at.output_x,
         .output_pitch = at.output_pitch,
         .output_radius = std::min(14.0f, 0.42f * at.output_pitch),
@@ -207,31 +243,41 @@ void network_stage(const Rect& area, const SessionView& view, ViewState& state, 
         .tile = at.tile,
     };
     GraphPick hovered;
-    const GraphColumns columns = network_graph("stage.graph", graph, graph_values(view), state.edges, &state.graph, &hovered);
+    const GraphColumns columns = network_graph("stage.graph", graph, graph_values(view),
+                                               state.edges, &state.graph, &hovered);
 
     pad_caption(at.pad.x, at.pad.y, view);
     pad(at.pad, view, state, requests);
-    pad_tools({at.pad.x - 8.0f, at.pad.bottom() + 8.0f, at.pad.w + 8.0f, 32.0f}, view, state, requests);
+    pad_tools({at.pad.x - 8.0f, at.pad.bottom() + 8.0f, at.pad.w + 8.0f, 32.0f}, view, state,
+              requests);
 
-    draw_icon({at.pad.right(), at.center_y - 12.0f, at.image.x - at.pad.right(), 24.0f}, icon::kArrowRight, 20.0f, theme().control);
-    const std::string size = fill(s.sees_hint, {std::to_string(view.dataset->width), std::to_string(view.dataset->height)});
+    draw_icon({at.pad.right(), at.center_y - 12.0f, at.image.x - at.pad.right(), 24.0f},
+              icon::kArrowRight, 20.0f, theme().control);
+    const std::string size = fill(
+        s.sees_hint, {std::to_string(view.dataset->width), std::to_string(view.dataset->height)});
     caption(at.image.x, at.image.y, s.sees_title, size, 190.0f);
     seen_image(at.image, view);
 
     for (std::size_t i = 0; i < columns.layers.size() && i < view.network.layers.size(); ++i) {
         const Rect& column = columns.layers[i];
         const auto& layer = view.network.layers[i];
-        const std::string title = fill(s.layer_caption, {std::to_string(layer.units()), choice_title("activation", key_of(layer.activation))});
+        const std::string title = fill(
+            s.layer_caption,
+            {std::to_string(layer.units()), choice_title("activation", key_of(layer.activation))});
         const bool is_alone = columns.layers.size() == 1;
-        caption(column.x, column.y, title, layer_hint(view, i), is_alone ? 320.0f : std::max(column.w + 20.0f, 100.0f));
+        caption(column.x, column.y, title, layer_hint(view, i),
+                is_alone ? 320.0f : std::max(column.w + 20.0f, 100.0f));
     }
-    const float first_output = at.center_y - 0.5f * static_cast<float>(view.dataset->classes - 1) * at.output_pitch - 14.0f;
+    const float first_output =
+        at.center_y - 0.5f * static_cast<float>(view.dataset->classes - 1) * at.output_pitch -
+        14.0f;
     const std::string classes = std::to_string(view.dataset->classes);
     caption(at.output_x - 14.0f, first_output, s.answer_title,
-            fill(view.network.loss == Loss::CrossEntropy ? s.answer_softmax : s.answer_linear, {classes}),
+            fill(view.network.loss == Loss::CrossEntropy ? s.answer_softmax : s.answer_linear,
+                 {classes}),
             area.right() - at.output_x - 4.0f);
     answer_bars(at, view);
-    sign_scale(area, state.edges);
+    sign_scale(area, view.prediction < 0 ? EdgesShow::Weights : state.edges);
 }
 
 }  // namespace
@@ -240,7 +286,8 @@ void stage_panel(const Rect& area, const SessionView& view, ViewState& state, Re
     const Strings& s = strings();
     const std::string_view labels[] = {s.tab_network, s.tab_samples};
     int tab = static_cast<int>(state.stage_tab);
-    if (tabs("stage.tabs", {area.x + space::kStage, area.y + 4.0f}, 36.0f, labels, &tab)) state.stage_tab = static_cast<StageTab>(tab);
+    if (tabs("stage.tabs", {area.x + space::kStage, area.y + 4.0f}, 36.0f, labels, &tab))
+        state.stage_tab = static_cast<StageTab>(tab);
 
     if (state.stage_tab == StageTab::Samples) {
         samples_panel({area.x, area.y + 48.0f, area.w, area.h - 48.0f}, view, state, requests);
@@ -250,7 +297,8 @@ void stage_panel(const Rect& area, const SessionView& view, ViewState& state, Re
 
     // View options, top right.
     Rect row{area.x, area.y + 6.0f, area.w - 16.0f, 32.0f};
-    const auto icon_at_right = [&](std::string_view id, const char* picture, std::string_view name) {
+    const auto icon_at_right = [&](std::string_view id, const char* picture,
+                                   std::string_view name) {
         const Rect cell = row.take_right(32.0f);
         row.take_right(4.0f);
         return icon_button(id, cell, picture, name);
@@ -260,17 +308,22 @@ void stage_panel(const Rect& area, const SessionView& view, ViewState& state, Re
         state.graph.pan = {0.0f, 0.0f};
         state.graph.must_sort = true;
     }
-    if (icon_at_right("stage.zoom-in", icon::kZoomIn, s.zoom_in)) state.graph.zoom = std::min(state.graph.zoom * 1.25f, 4.0f);
-    if (icon_at_right("stage.zoom-out", icon::kZoomOut, s.zoom_out)) state.graph.zoom = std::max(state.graph.zoom / 1.25f, 0.5f);
+    if (icon_at_right("stage.zoom-in", icon::kZoomIn, s.zoom_in))
+        state.graph.zoom = std::min(state.graph.zoom * 1.25f, 4.0f);
+    if (icon_at_right("stage.zoom-out", icon::kZoomOut, s.zoom_out))
+        state.graph.zoom = std::max(state.graph.zoom / 1.25f, 0.5f);
     row.take_right(12.0f);
     const std::string_view options[] = {s.signals, s.weights};
     const Rect segment = row.take_right(segmented_width(options));
     int edges = static_cast<int>(state.edges);
-    next_tip({.title = s.edges_show, .sentence = state.edges == EdgesShow::Signals ? s.signals_help : s.weights_help});
-    if (segmented("stage.edges", {segment.x, segment.y + 2.0f, segment.w, 28.0f}, s.edges_show, options, &edges))
+    next_tip({.title = s.edges_show,
+              .sentence = state.edges == EdgesShow::Signals ? s.signals_help : s.weights_help});
+    if (segmented("stage.edges", {segment.x, segment.y + 2.0f, segment.w, 28.0f}, s.edges_show,
+                  options, &edges))
         state.edges = static_cast<EdgesShow>(edges);
     row.take_right(8.0f);
-    if (row.w > 420.0f) draw_text(row, s.edges_show, {.size = 12.0f, .color = theme().quiet}, Align::Right);
+    if (row.w > 420.0f)
+        draw_text(row, s.edges_show, {.size = 12.0f, .color = theme().quiet}, Align::Right);
 }
 
 float draw_place(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
@@ -315,14 +368,16 @@ float draw_place(const Rect& area, const SessionView& view, ViewState& state, Re
         const float width = draw_text(verdict, name, big);
         const std::string sure = percent(view.answer()[static_cast<std::size_t>(view.prediction)]);
         if (name.size() <= 2)
-            draw_text({verdict.x + width + 8.0f, verdict.y + 4.0f, 80.0f, 28.0f}, sure, {.face = Face::Semibold});
+            draw_text({verdict.x + width + 8.0f, verdict.y + 4.0f, 80.0f, 28.0f}, sure,
+                      {.face = Face::Semibold});
     }
     ImDrawList* draw = ImGui::GetWindowDrawList();
     const float label_width = view.recipe.dataset == DatasetId::Fashion ? 84.0f : 16.0f;
     for (int i = 0; i < classes; ++i) {
         Rect row = answers.take_top(pitch);
         const bool is_winner = i == view.prediction;
-        const TextStyle style{.face = is_winner ? Face::Semibold : Face::Regular, .size = 14.0f,
+        const TextStyle style{.face = is_winner ? Face::Semibold : Face::Regular,
+                              .size = 14.0f,
                               .color = is_winner ? theme().text : theme().quiet};
         draw_text(row.take_left(label_width), class_name(view, i), style);
         const bool is_known = view.prediction >= 0;
@@ -332,12 +387,16 @@ float draw_place(const Rect& area, const SessionView& view, ViewState& state, Re
         draw_text(value, text, style, Align::Right);
         row = row.inset(6.0f, 0.0f);
         const ImVec2 bar{row.x, row.y + 0.5f * row.h - 3.0f};
-        draw->AddRectFilled(bar, {bar.x + row.w, bar.y + 6.0f}, theme().raised, 3.0f);
+        draw->AddRectFilled(bar, {bar.x + row.w, bar.y + 6.0f}, track_color(), 3.0f);
         if (p > 0.002f)
-            draw->AddRectFilled(bar, {bar.x + std::max(row.w * std::min(p, 1.0f), 6.0f), bar.y + 6.0f},
+            draw->AddRectFilled(bar,
+                                {bar.x + std::max(row.w * std::min(p, 1.0f), 6.0f), bar.y + 6.0f},
                                 is_winner ? theme().text : theme().quiet, 3.0f);
-        mirror::describe({.id = "answer." + std::to_string(i), .role = mirror::Role::Text,
-                          .name = std::string(class_name(view, i)), .value = text, .bounds = value});
+        mirror::describe({.id = "answer." + std::to_string(i),
+                          .role = mirror::Role::Text,
+                          .name = std::string(class_name(view, i)),
+                          .value = text,
+                          .bounds = value});
     }
     return rest.y - area.y;
 }
@@ -355,7 +414,8 @@ void network_place(const Rect& area, const SessionView& view, ViewState& state, 
     const std::string_view options[] = {s.signals, s.weights};
     Rect row = rest.take_top(36.0f);
     int edges = static_cast<int>(state.edges);
-    if (segmented("stage.edges", {row.x, row.y, segmented_width(options), 36.0f}, s.edges_show, options, &edges))
+    if (segmented("stage.edges", {row.x, row.y, segmented_width(options), 36.0f}, s.edges_show,
+                  options, &edges))
         state.edges = static_cast<EdgesShow>(edges);
     rest.take_top(12.0f);
     if (!view.dataset || view.network.layers.empty()) return;
@@ -370,7 +430,8 @@ void network_place(const Rect& area, const SessionView& view, ViewState& state, 
     const Rect image_rect{rest.x, std::round(center_y - 0.5f * image), image, image};
     const GraphLayout graph{
         .image = image_rect,
-        .neurons = {image_rect.right() + 32.0f, rest.y, output_x - 36.0f - (image_rect.right() + 32.0f), rest.h},
+        .neurons = {image_rect.right() + 32.0f, rest.y,
+                    output_x - 36.0f - (image_rect.right() + 32.0f), rest.h},
         .output_x = output_x,
         .output_pitch = pitch,
         .output_radius = std::min(14.0f, 0.42f * pitch),
@@ -384,16 +445,19 @@ void network_place(const Rect& area, const SessionView& view, ViewState& state, 
     for (int i = 0; i < classes && view.prediction >= 0; ++i) {
         const float p = view.answer()[static_cast<std::size_t>(i)];
         if (p < 0.005f) continue;
-        const float y = center_y + (static_cast<float>(i) - 0.5f * static_cast<float>(classes - 1)) * pitch;
+        const float y =
+            center_y + (static_cast<float>(i) - 0.5f * static_cast<float>(classes - 1)) * pitch;
         const bool is_winner = i == view.prediction;
         draw_text({output_x + 20.0f, y - 12.0f, 50.0f, 24.0f}, percent(p, 0),
-                  {.face = is_winner ? Face::Semibold : Face::Regular, .size = 12.0f,
+                  {.face = is_winner ? Face::Semibold : Face::Regular,
+                   .size = 12.0f,
                    .color = is_winner ? theme().text : theme().quiet});
     }
     const std::string caption_text =
         view.network.layers.size() > 1
-            ? fill(s.layer_caption, {std::to_string(view.network.layers[0].units()),
-                                     choice_title("activation", key_of(view.network.layers[0].activation))}) +
+            ? fill(s.layer_caption,
+                   {std::to_string(view.network.layers[0].units()),
+                    choice_title("activation", key_of(view.network.layers[0].activation))}) +
                   (view.prediction >= 0 ? ", " + layer_hint(view, 0) : std::string())
             : std::string(s.no_hidden);
     draw_text(bottom, caption_text, {.size = 12.0f, .color = theme().quiet}, Align::Center);

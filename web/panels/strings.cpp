@@ -39,11 +39,21 @@ struct ChineseChoice {
 };
 
 constexpr ChineseChoice kChineseChoices[] = {
-    {"digits", "手写数字 8 × 8"}, {"mnist", "MNIST 28 × 28"},      {"fashion", "Fashion-MNIST"},
-    {"none", "不缩放"},           {"unit", "0 到 1"},              {"standard", "标准化"},
-    {"linear", "线性"},           {"cross-entropy", "交叉熵"},     {"squared-error", "平方误差"},
-    {"auto", "自动"},             {"glorot-uniform", "Glorot 均匀"}, {"glorot-normal", "Glorot 正态"},
-    {"he-uniform", "He 均匀"},    {"he-normal", "He 正态"},        {"zeros", "全零"},
+    {"digits", "手写数字 8 × 8"},
+    {"mnist", "MNIST 28 × 28"},
+    {"fashion", "Fashion-MNIST"},
+    {"none", "不缩放"},
+    {"unit", "0 到 1"},
+    {"standard", "标准化"},
+    {"linear", "线性"},
+    {"cross-entropy", "交叉熵"},
+    {"squared-error", "平方误差"},
+    {"auto", "自动"},
+    {"glorot-uniform", "Glorot 均匀"},
+    {"glorot-normal", "Glorot 正态"},
+    {"he-uniform", "He 均匀"},
+    {"he-normal", "He 正态"},
+    {"zeros", "全零"},
     {"momentum", "动量"},
 };
 
@@ -55,16 +65,23 @@ const ChineseProperty* chinese_property(std::string_view name) {
 
 }  // namespace
 
-const Strings& strings() { return chinese ? kChinese : kEnglish; }
-void set_language(bool is_chinese) { chinese = is_chinese; }
-bool is_chinese() { return chinese; }
+const Strings& strings() {
+    return chinese ? kChinese : kEnglish;
+}
+void set_language(bool is_chinese) {
+    chinese = is_chinese;
+}
+bool is_chinese() {
+    return chinese;
+}
 
 std::string fill(std::string_view text, std::initializer_list<std::string_view> arguments) {
     std::string out;
     out.reserve(text.size() + 16);
     for (std::size_t i = 0; i < text.size(); ++i) {
         const bool is_field = text[i] == '{' && i + 2 < text.size() && text[i + 2] == '}';
-        const std::size_t index = is_field ? static_cast<std::size_t>(text[i + 1] - '0') : arguments.size();
+        const std::size_t index =
+            is_field ? static_cast<std::size_t>(text[i + 1] - '0') : arguments.size();
         if (index < arguments.size()) {
             out += arguments.begin()[index];
             i += 2;

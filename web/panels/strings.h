@@ -10,45 +10,57 @@ namespace nn::ui {
 
 struct Strings {
     // Header.
-    std::string_view train, pause, step, epoch_button, reset, speed, full_speed, epochs_per_second, epoch_per_second;
+    std::string_view train, pause, step, epoch_button, reset, speed, full_speed, epochs_per_second,
+        epoch_per_second;
     std::string_view step_help, epoch_help, reset_help, speed_help;
     std::string_view epoch, step_count, test_accuracy, test_short, samples_per_second;
     std::string_view paused, stopped, finished, diverged, loading;
     std::string_view undo, redo, theme, language, help, menu;
     std::string_view help_title, help_body, help_keys, help_sources;
     // Data.
-    std::string_view data, dataset, dataset_help, images_count, send_to_pad, page_of, previous, next;
+    std::string_view data, dataset, dataset_help, images_count, send_to_pad, page_of, previous,
+        next;
     std::string_view held_out, held_out_help, official_split, split_seed, split_seed_help;
     std::string_view download_of, download_left, cancel, download_failed, retry;
     // Network.
-    std::string_view network, input, pixels, hidden, output, classes_softmax, classes_linear, add_layer;
-    std::string_view remove_layer, parameters, neurons, activation, layer_limit, new_run_hint, units_help, parameters_help;
+    std::string_view network, input, pixels, hidden, output, classes_softmax, classes_linear,
+        add_layer;
+    std::string_view remove_layer, parameters, neurons, activation, layer_limit, new_run_hint,
+        units_help, parameters_help;
     std::string_view layer_removed, layer_added, no_hidden;
     // Training.
     std::string_view training, images, more, off, stopping_help, new_run_short;
     // Stage.
-    std::string_view tab_network, tab_samples, edges_show, signals, weights, signals_help, weights_help;
+    std::string_view tab_network, tab_samples, edges_show, signals, weights, signals_help,
+        weights_help;
     std::string_view zoom_in, zoom_out, fit, sort;
-    std::string_view draw_title, draw_hint, sample_title, sample_hint, undo_stroke, clear_pad, brush;
+    std::string_view draw_title, draw_hint, sample_title, sample_hint, undo_stroke, clear_pad,
+        brush;
     std::string_view sees_title, sees_hint, it_sees, layer_caption, layer_active, layer_idle;
-    std::string_view answer_title, answer_softmax, answer_linear, scale_signals, scale_weights, ghost_hint;
+    std::string_view answer_title, answer_softmax, answer_linear, scale_signals, scale_weights,
+        ghost_hint;
     std::string_view pad_name, pad_empty, pad_reads;
     // Samples.
-    std::string_view all, training_part, test_part, wrong, any_class, sample_label, sample_read_as, no_samples;
+    std::string_view all, training_part, test_part, wrong, any_class, sample_label, sample_read_as,
+        no_samples;
     // Curves.
-    std::string_view loss, accuracy, linear, log, options, test, training_line, curves_empty, curves_name;
+    std::string_view loss, accuracy, linear, log, options, test, training_line, curves_empty,
+        curves_name;
     std::string_view x_axis, by_epoch, by_step, smoothing, smoothing_help, reset_zoom, forget_runs;
     std::string_view diverged_title, diverged_body, use_rate, trainer_dead, restart;
     // Matrix.
     std::string_view confusion, wrong_of, read_as, true_class, cell_title, cell_count, click_to_pad;
     // Report.
-    std::string_view report, test_images, class_name, precision, recall, f1, support, macro, weighted, copy, copied;
-    std::string_view precision_help, recall_help, f1_help, support_help, accuracy_help, report_waits;
+    std::string_view report, test_images, class_name, precision, recall, f1, support, macro,
+        weighted, copy, copied;
+    std::string_view precision_help, recall_help, f1_help, support_help, accuracy_help,
+        report_waits;
     // Places.
     std::string_view place_draw, place_train, place_network, place_report, place_data, close;
     std::string_view hidden_neurons, new_run_toast, undone, same_settings, dataset_toast;
     // Said by controls themselves; {} stands for a number.
     std::string_view bounds, back_to;
+    std::string_view accuracy_row, more_data;
 };
 
 extern const Strings kEnglish;

@@ -15,7 +15,8 @@ const Strings kEnglish{
     .epoch_per_second = "1 epoch/s",
     .step_help = "Trains on one batch: forward, loss, gradients, one update of every weight.",
     .epoch_help = "Trains until every training image has been used once more.",
-    .reset_help = "Goes back to the initial weights of this seed; the curve so far stays for comparison.",
+    .reset_help =
+        "Goes back to the initial weights of this seed; the curve so far stays for comparison.",
     .speed_help = "How fast the epochs follow each other.",
     .epoch = "epoch",
     .step_count = "step",
@@ -34,12 +35,15 @@ const Strings kEnglish{
     .help = "Help",
     .menu = "Settings",
     .help_title = "A network that learns while you watch",
-    .help_body = "Inkling trains a real neural network in this tab. It sees handwritten digits, guesses, "
-                 "measures its error and moves every weight a little, many times a second. Draw a digit to see "
-                 "what it makes of yours; change anything on the left and watch what follows.",
+    .help_body =
+        "Inkling trains a real neural network in this tab. It sees handwritten digits, guesses, "
+        "measures its error and moves every weight a little, many times a second. Draw a digit to "
+        "see "
+        "what it makes of yours; change anything on the left and watch what follows.",
     .help_keys = "Double-click a number to type it. Tab and the arrow keys reach everything.",
-    .help_sources = "Digits: UCI optical digits, CC BY 4.0. MNIST: LeCun, Cortes, Burges, CC BY-SA 3.0. "
-                    "Fashion-MNIST: Zalando, MIT. Nothing you do here leaves this page.",
+    .help_sources =
+        "Digits: UCI optical digits, CC BY 4.0. MNIST: LeCun, Cortes, Burges, CC BY-SA 3.0. "
+        "Fashion-MNIST: Zalando, MIT. Nothing you do here leaves this page.",
     .data = "Data",
     .dataset = "Data set",
     .dataset_help = "The images that the network learns from, and is tested on.",
@@ -52,7 +56,8 @@ const Strings kEnglish{
     .held_out_help = "The share of images that training never sees, so that they can judge it.",
     .official_split = "This data set comes with its own {0} test images.",
     .split_seed = "Split seed",
-    .split_seed_help = "Decides which images are held out; 42 gives scikit-learn's split of the article.",
+    .split_seed_help =
+        "Decides which images are held out; 42 gives scikit-learn's split of the article.",
     .download_of = "{0} of {1} MB",
     .download_left = "{0} MB/s, {1} s left",
     .cancel = "Cancel",
@@ -141,7 +146,9 @@ const Strings kEnglish{
     .reset_zoom = "Show the whole run",
     .forget_runs = "Forget earlier runs",
     .diverged_title = "The loss is no longer a number",
-    .diverged_body = "Training stopped; the last good weights are kept. A learning rate of {0} is too high here.",
+    .diverged_body =
+        "Training stopped; the last good weights are kept. A learning rate of {0} is too high "
+        "here.",
     .use_rate = "Use {0}",
     .trainer_dead = "The trainer stopped unexpectedly.",
     .restart = "Start it again",
@@ -182,6 +189,8 @@ const Strings kEnglish{
     .dataset_toast = "{0} loaded; a new run starts",
     .bounds = "from {} to {}",
     .back_to = "Back to {}",
+    .accuracy_row = "accuracy",
+    .more_data = "Split seed, input scaling",
 };
 
 }  // namespace nn::ui

@@ -34,11 +34,15 @@ const Strings kChinese{
     .help = "帮助",
     .menu = "设置",
     .help_title = "看着网络学会认数字",
-    .help_body = "Inkling 就在这个页面里训练一个真正的神经网络。它看手写数字，先猜，再量出误差，然后把每个权重挪动一点点，"
-                 "每秒重复许多次。画一个数字，看它怎么认；改动左边的任何设置，看结果怎样变化。",
+    .help_body =
+        "Inkling "
+        "就在这个页面里训练一个真正的神经网络。它看手写数字，先猜，再量出误差，然后把每个权重挪动一"
+        "点点，"
+        "每秒重复许多次。画一个数字，看它怎么认；改动左边的任何设置，看结果怎样变化。",
     .help_keys = "双击数字可以直接输入。用 Tab 键和方向键可以到达每个控件。",
-    .help_sources = "数字：UCI 光学手写数字，CC BY 4.0。MNIST：LeCun、Cortes、Burges，CC BY-SA 3.0。"
-                    "Fashion-MNIST：Zalando，MIT。你在这里做的一切都不会离开这个页面。",
+    .help_sources =
+        "数字：UCI 光学手写数字，CC BY 4.0。MNIST：LeCun、Cortes、Burges，CC BY-SA 3.0。"
+        "Fashion-MNIST：Zalando，MIT。你在这里做的一切都不会离开这个页面。",
     .data = "数据",
     .dataset = "数据集",
     .dataset_help = "网络用来学习和接受测试的图像。",
@@ -181,6 +185,8 @@ const Strings kChinese{
     .dataset_toast = "{0} 已载入，重新训练",
     .bounds = "从 {} 到 {}",
     .back_to = "恢复为 {}",
+    .accuracy_row = "准确率",
+    .more_data = "划分种子、输入缩放",
 };
 
 }  // namespace nn::ui

@@ -2,7 +2,6 @@
 // but what stands behind "Initial weights, seed, stopping" and says so.
 #include <string>
 
-#include "icons.h"
 #include "web/panels/format.h"
 #include "web/panels/panels.h"
 #include "web/panels/property_controls.h"
@@ -12,7 +11,8 @@
 
 namespace nn::ui {
 
-float training_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
+float training_panel(const Rect& area, const SessionView& view, ViewState& state,
+                     Requests& requests) {
     const Strings& s = strings();
     Rect rest = section_title(area, "training", s.training, &state.is_open[2]);
     if (!state.is_open[2]) return rest.y - area.y;
@@ -31,10 +31,7 @@ float training_panel(const Rect& area, const SessionView& view, ViewState& state
     slider_row("dropout", percent(recipe.dropout, 0));
 
     rest.take_top(4.0f);
-    const ButtonLook look{.style = ButtonStyle::Quiet, .icon = state.shows_more_training ? icon::kChevronDown : icon::kChevronRight};
-    const Rect more = rest.take_top(kRowHeight);
-    if (button("training.more", {more.x - 10.0f, more.y, button_width(s.more, look), more.h}, s.more, look))
-        state.shows_more_training = !state.shows_more_training;
+    fold_row("training.more", rest.take_top(kRowHeight), s.more, &state.shows_more_training);
     if (state.shows_more_training) {
         const auto gap = [&] { rest.take_top(8.0f); };
         gap();

@@ -12,8 +12,8 @@ namespace nn::platform {
 struct Frame {
     float width = 0.0f, height = 0.0f;  // CSS pixels of the canvas
     float pixel_ratio = 1.0f;
-    double seconds = 0.0;               // since the program started
-    bool is_touch = false;              // the last pointer was a finger
+    double seconds = 0.0;   // since the program started
+    bool is_touch = false;  // the last pointer was a finger
     bool prefers_dark = true;
     bool prefers_reduced_motion = false;
     float safe_top = 0.0f, safe_bottom = 0.0f;
@@ -21,13 +21,14 @@ struct Frame {
 
 Frame current_frame();
 
-void copy_text(std::string_view text);        // clipboard, with the page's fallback
+void copy_text(std::string_view text);  // clipboard, with the page's fallback
 void set_title(std::string_view title);
-void set_language(std::string_view language); // "en" or "zh": <html lang>, and the Chinese font is fetched
-std::string preferred_language();             // from the browser: "en" or "zh"
-std::string read_setting(std::string_view key);               // local storage; empty where denied
+void set_language(
+    std::string_view language);    // "en" or "zh": <html lang>, and the Chinese font is fetched
+std::string preferred_language();  // from the browser: "en" or "zh"
+std::string read_setting(std::string_view key);  // local storage; empty where denied
 void write_setting(std::string_view key, std::string_view value);
-void announce(std::string_view text);         // polite live region
+void announce(std::string_view text);  // polite live region
 
 // Assets of the site by name ("digits", "mnist", "fashion", "fonts", "font-zh"): fetched in chunks.
 enum class AssetState { Absent, Loading, Ready, Failed, Cancelled };

@@ -49,7 +49,9 @@ namespace nn::platform {
 
 namespace {
 
-std::string c_string(std::string_view text) { return std::string(text); }
+std::string c_string(std::string_view text) {
+    return std::string(text);
+}
 
 std::string take(char* text) {
     std::string out = text ? text : "";
@@ -77,18 +79,34 @@ Frame current_frame() {
     };
 }
 
-void copy_text(std::string_view text) { inkling_copy_text(c_string(text).c_str()); }
-void set_title(std::string_view title) { inkling_set_title(c_string(title).c_str()); }
-void set_language(std::string_view language) { inkling_set_language(c_string(language).c_str()); }
-std::string preferred_language() { return take(inkling_preferred_language()); }
-std::string read_setting(std::string_view key) { return take(inkling_read_setting(c_string(key).c_str())); }
+void copy_text(std::string_view text) {
+    inkling_copy_text(c_string(text).c_str());
+}
+void set_title(std::string_view title) {
+    inkling_set_title(c_string(title).c_str());
+}
+void set_language(std::string_view language) {
+    inkling_set_language(c_string(language).c_str());
+}
+std::string preferred_language() {
+    return take(inkling_preferred_language());
+}
+std::string read_setting(std::string_view key) {
+    return take(inkling_read_setting(c_string(key).c_str()));
+}
 void write_setting(std::string_view key, std::string_view value) {
     inkling_write_setting(c_string(key).c_str(), c_string(value).c_str());
 }
-void announce(std::string_view text) { inkling_announce(c_string(text).c_str()); }
+void announce(std::string_view text) {
+    inkling_announce(c_string(text).c_str());
+}
 
-void request_asset(std::string_view name) { inkling_request_asset(c_string(name).c_str()); }
-void cancel_asset(std::string_view name) { inkling_cancel_asset(c_string(name).c_str()); }
+void request_asset(std::string_view name) {
+    inkling_request_asset(c_string(name).c_str());
+}
+void cancel_asset(std::string_view name) {
+    inkling_cancel_asset(c_string(name).c_str());
+}
 
 AssetProgress asset_progress(std::string_view name) {
     double values[4] = {};

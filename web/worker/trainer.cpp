@@ -13,7 +13,9 @@ namespace {
 nn::Runner runner;
 std::vector<std::uint8_t> incoming, outgoing;
 
-double now() { return emscripten_get_now() / 1000.0; }
+double now() {
+    return emscripten_get_now() / 1000.0;
+}
 
 }  // namespace
 
@@ -40,7 +42,9 @@ EMSCRIPTEN_KEEPALIVE double trainer_advance(double budget) {
     return runner.advance(begin, [&] { return now() - begin >= budget; });
 }
 
-EMSCRIPTEN_KEEPALIVE int trainer_has_news() { return runner.has_news() ? 1 : 0; }
+EMSCRIPTEN_KEEPALIVE int trainer_has_news() {
+    return runner.has_news() ? 1 : 0;
+}
 
 // Encodes a snapshot for a receiver that holds `history` points of `run`; returns its length.
 EMSCRIPTEN_KEEPALIVE std::size_t trainer_snapshot(std::uint32_t run, std::uint32_t history) {
@@ -48,6 +52,8 @@ EMSCRIPTEN_KEEPALIVE std::size_t trainer_snapshot(std::uint32_t run, std::uint32
     return outgoing.size();
 }
 
-EMSCRIPTEN_KEEPALIVE const std::uint8_t* trainer_snapshot_pointer() { return outgoing.data(); }
+EMSCRIPTEN_KEEPALIVE const std::uint8_t* trainer_snapshot_pointer() {
+    return outgoing.data();
+}
 
 }  // extern "C"

@@ -1,0 +1,232 @@
+// The whole page without a screen: real training in the inline trainer, real clicks on every widget.
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+#include <chrono>
+#include <cmath>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/session/property.h"
+#include "tests/panels/headless_ui.h"
+#include "web/app/app.h"
+#include "web/app/inline_link.h"
+#include "web/platform/null.h"
+#include "web/widgets/controls.h"
+
+namespace nn::ui::test {
+
+namespace {
+
+std::vector<std::uint8_t> digits_file() {
+    std::ifstream file(INKLING_BUILD_DATA_DIR "/digits.inkd", std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+double clock_seconds() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
+
+// The app at one screen size; every frame trains for a few milliseconds.
+class Page {
+public:
+    explicit Page(ImVec2 size, bool is_touch = false) : ui_(size) {
+        platform::null::provide_asset("digits", digits_file());
+        app_ = std::make_unique<App>(std::make_unique<InlineLink>(clock_seconds, 0.004));
+        frame_ = {.width = size.x, .height = size.y, .is_touch = is_touch};
+        ui_.use_touch(is_touch);
+        ui_.draw([this] {
+            app_->poll();
+            frame_.seconds += 1.0 / 60.0;
+            app_->frame(frame_);
+        });
+    }
+
+    HeadlessUi& ui() { return ui_; }
+    App& app() { return *app_; }
+
+    void wait_for_training() {
+        app_->set("speed", "0");
+        for (int i = 0; i < 600 && number("epoch") < 20.0; ++i) ui_.run(1);
+        REQUIRE(number("epoch") >= 20.0);
+    }
+
+    double number(const std::string& name) const {
+        const std::string json = app_->state_json();
+        const std::size_t at = json.find("\"" + name + "\":");
+        REQUIRE(at != std::string::npos);
+        return std::strtod(json.c_str() + at + name.size() + 3, nullptr);
+    }
+
+    std::string recipe() const {
+        const std::string json = app_->state_json();
+        const std::size_t at = json.find("\"recipe\":\"") + 10;
+        return json.substr(at, json.find('"', at) - at);
+    }
+
+    bool is_clickable(const mirror::Node& node) const {
+        using mirror::Role;
+        const bool acts = node.role == Role::Button || node.role == Role::Toggle ||
+                          node.role == Role::Slider || node.role == Role::Select ||
+                          node.role == Role::Option || node.role == Role::Tab ||
+                          node.role == Role::TextField || node.role == Role::Cell;
+        const ImVec2 c = node.bounds.center();
+        return acts && !node.is_disabled && !node.is_offscreen && c.x > 0.0f && c.y > 0.0f &&
+               c.x < frame_.width && c.y < frame_.height;
+    }
+
+    // Clicks everything that can be clicked, what appears on the way included, and checks after each
+    // click that nothing clickable stays unknown to the mirror.
+    int click_everything() {
+        std::set<std::string> done;
+        for (int round = 0; round < 400; ++round) {
+            std::string next;
+            ImVec2 point;
+            for (const mirror::Node& node : mirror::nodes()) {
+                if (done.contains(node.id) || !is_clickable(node)) continue;
+                next = node.id;
+                point = node.bounds.center();
+                break;
+            }
+            if (next.empty()) break;
+            done.insert(next);
+            INFO("clicked " << next);
+            ui_.click(point);
+            ui_.run(3);
+            CHECK(mirror::undescribed_items().empty());
+        }
+        return static_cast<int>(done.size());
+    }
+
+private:
+    HeadlessUi ui_;
+    std::unique_ptr<App> app_;
+    platform::Frame frame_;
+};
+
+void stroke(HeadlessUi& ui, const Rect& pad, const std::vector<ImVec2>& points) {
+    const auto at = [&](ImVec2 p) { return ImVec2{pad.x + p.x * pad.w, pad.y + p.y * pad.h}; };
+    ui.move(at(points.front()));
+    ui.press();
+    for (const ImVec2& point : points) ui.move(at(point));
+    ui.release();
+    ui.run(2);
+}
+
+}  // namespace
+
+TEST_CASE("The default session learns the digits to 0.95 and shows it", "[app]") {
+    Page page({1440.0f, 900.0f});
+    page.wait_for_training();
+    CHECK(page.number("testAccuracy") > 0.95);
+    CHECK(page.ui().node("status.accuracy").value.find('%') != std::string::npos);
+    CHECK(page.app().report_text().find("macro avg") != std::string::npos);
+}
+
+TEST_CASE("Pause stops the step count and train goes on from there", "[app]") {
+    Page page({1440.0f, 900.0f});
+    page.wait_for_training();
+    page.ui().click(page.ui().center("run.play"));
+    page.ui().run(10);
+    const double paused_at = page.number("step");
+    page.ui().run(60);
+    CHECK(page.number("step") == paused_at);
+    page.ui().click(page.ui().center("run.step"));
+    page.ui().run(10);
+    CHECK(page.number("step") == paused_at + 1.0);
+    page.ui().click(page.ui().center("run.play"));
+    page.ui().run(60);
+    CHECK(page.number("step") > paused_at + 1.0);
+}
+
+TEST_CASE("A one drawn on the pad is read as a one", "[app]") {
+    Page page({1440.0f, 900.0f});
+    page.wait_for_training();
+    CHECK(page.app().predict_json().find("\"prediction\":-1") != std::string::npos);
+    std::vector<ImVec2> line;
+    for (int i = 0; i <= 20; ++i)
+        line.push_back({0.5f, 0.2f + 0.6f * static_cast<float>(i) / 20.0f});
+    stroke(page.ui(), page.ui().node("pad").bounds, line);
+    CHECK(page.app().predict_json().find("\"prediction\":1") != std::string::npos);
+    CHECK(page.ui().node("answer.1").value != "\u2013");
+    page.ui().click(page.ui().center("pad.clear"));
+    page.ui().run(3);
+    CHECK(page.app().predict_json().find("\"prediction\":-1") != std::string::npos);
+}
+
+TEST_CASE("Every widget of the page can be clicked at every size", "[app]") {
+    struct Setting {
+        ImVec2 size;
+        bool is_touch;
+        int least;  // widgets that must have been found
+    };
+    const Setting setting =
+        GENERATE(Setting{{1440.0f, 900.0f}, false, 60}, Setting{{1024.0f, 768.0f}, false, 40},
+                 Setting{{360.0f, 740.0f}, true, 20}, Setting{{1111.0f, 555.0f}, false, 40});
+    INFO(setting.size.x << " by " << setting.size.y);
+    Page page(setting.size, setting.is_touch);
+    page.wait_for_training();
+    CHECK(page.click_everything() >= setting.least);
+    page.ui().run(300);
+}
+
+TEST_CASE("Removing a layer can be undone", "[app]") {
+    Page page({1440.0f, 900.0f});
+    page.wait_for_training();
+    page.ui().click(page.ui().center("network.add"));
+    page.ui().run(5);
+    CHECK(page.recipe().find("hidden=64,32") != std::string::npos);
+    page.ui().click(page.ui().center("network.hidden.2.remove"));
+    page.ui().run(5);
+    CHECK(page.recipe().find("hidden=64,32") == std::string::npos);
+    page.ui().click(page.ui().center("edit.undo"));
+    page.ui().run(5);
+    CHECK(page.recipe().find("hidden=64,32") != std::string::npos);
+    page.ui().click(page.ui().center("edit.redo"));
+    page.ui().run(5);
+    CHECK(page.recipe().find("hidden=64,32") == std::string::npos);
+}
+
+TEST_CASE("A data set that cannot be loaded says so and loses nothing", "[app]") {
+    Page page({1440.0f, 900.0f});
+    page.wait_for_training();
+    const double step = page.number("step");
+    CHECK(page.app().set("dataset", "mnist").empty());
+    page.ui().run(30);
+    CHECK(page.ui().has_node("data.retry"));
+    CHECK(page.app().state_json().find("\"dataset\":\"digits\"") != std::string::npos);
+    CHECK(page.number("step") > step);
+    page.ui().click(page.ui().center("data.cancel"));
+    page.ui().run(3);
+    CHECK_FALSE(page.ui().has_node("data.retry"));
+}
+
+TEST_CASE("The API names what is wrong with a value", "[app]") {
+    Page page({1440.0f, 900.0f});
+    page.ui().run(5);
+    const std::string before = page.recipe();
+    CHECK_FALSE(page.app().set("learning-rate", "1000").empty());
+    CHECK_FALSE(page.app().set("toString", "1").empty());
+    CHECK_FALSE(page.app().set("speed", "-1").empty());
+    CHECK(page.recipe() == before);
+    CHECK(page.app().set("learning-rate", "0.01").empty());
+    CHECK(page.recipe().find("learning-rate=0.01") != std::string::npos);
+}
+
+TEST_CASE("Divergence is shown with a way out that works", "[app]") {
+    Page page({1440.0f, 900.0f});
+    CHECK(page.app().load("optimizer=sgd&learning-rate=10&scaling=none&activation=linear").empty());
+    for (int i = 0; i < 600 && !page.ui().has_node("run.use-default-rate"); ++i) page.ui().run(1);
+    REQUIRE(page.ui().has_node("run.use-default-rate"));
+    page.ui().click(page.ui().center("run.use-default-rate"));
+    page.ui().run(30);
+    CHECK(page.recipe().find("learning-rate") == std::string::npos);
+    CHECK_FALSE(page.ui().has_node("run.use-default-rate"));
+}
+
+}  // namespace nn::ui::test
