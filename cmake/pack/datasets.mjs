@@ -102,5 +102,8 @@ images.forEach((image, i) => {
 bytes.set(labels, 32 + images.length * size);
 for (let i = 32; i < 32 + images.length * size; i++) if (bytes[i] > maxValue) fail(`${name}: a pixel over ${maxValue}`);
 mkdirSync(dirname(output), { recursive: true });
-writeFileSync(`${output}.part`, bytes);
-renameSync(`${output}.part`, output);
+// Several build folders share the file: left alone when it is the same, so that nothing is made from it anew.
+if (!existsSync(output) || !readFileSync(output).equals(bytes)) {
+  writeFileSync(`${output}.part`, bytes);
+  renameSync(`${output}.part`, output);
+}
