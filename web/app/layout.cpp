@@ -160,7 +160,7 @@ void bottom_bar(const Rect& area, float safe_bottom, ViewState& state) {
         {Place::Train, icon::kChartLine, &Strings::place_train, "place.train"},
         {Place::Network, icon::kNetwork, &Strings::place_network, "place.network"},
         {Place::Report, icon::kTable2, &Strings::place_report, "place.report"},
-        {Place::Data, icon::kInfo, &Strings::place_data, "place.data"},
+        {Place::Data, icon::kDatabase, &Strings::place_data, "place.data"},
     }};
     fill_rect(area, theme().surface);
     draw_line({area.x, area.y}, {area.right(), area.y});

@@ -102,9 +102,12 @@ float gallery(Rect area, const SessionView& view, ViewState& state, Requests& re
 
 float data_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
     const Strings& s = strings();
-    Rect rest = section_title(area, "data", s.data, &state.is_open[0]);
+    bool& is_open = state.is_open[0];
+    if (state.is_phone) is_open = true;  // the place's own title stands above
+    Rect rest = state.is_phone ? area.inset(space::kPanel, 0.0f)
+                               : section_title(area, "data", s.data, &is_open);
     const float top = area.y;
-    if (state.is_open[0]) {
+    if (is_open) {
         dataset_select(rest.take_top(kRowHeight), view, requests);
         rest.take_top(12.0f);
         if (view.wanted_dataset) {

@@ -83,7 +83,7 @@ void samples_panel(const Rect& area, const SessionView& view, ViewState& state,
         return;
     }
     const Rect foot = rest.take_bottom(32.0f);
-    const float cell = 56.0f;
+    const float cell = 60.0f;
     const int columns = std::max(static_cast<int>(rest.w / cell), 1);
     const int rows = std::max(static_cast<int>(rest.h / cell), 1);
     const int per_page = columns * rows;

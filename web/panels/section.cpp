@@ -11,6 +11,12 @@
 
 namespace nn::ui {
 
+namespace {
+
+constexpr float kLargeCell = 60.0f;
+
+}  // namespace
+
 Rect section_title(const Rect& area, std::string_view id, std::string_view title, bool* is_open) {
     Rect rest = area;
     Rect row = rest.take_top(44.0f).inset(space::kPanel, 0.0f);
@@ -77,7 +83,9 @@ void sample_grid(std::string_view id, const Rect& area, const SessionView& view,
         const int sample = indices ? (*indices)[static_cast<std::size_t>(first + i)] : first + i;
         const Rect box{area.x + static_cast<float>(i % columns) * cell,
                        area.y + static_cast<float>(i / columns) * cell, cell, cell};
-        const Rect image = box.inset(1.0f, 1.0f);
+        // Large cells leave room for whole pixels: 56 is seven a pixel at 8×8, two at 28×28.
+        const float margin = cell >= kLargeCell ? 0.5f * (cell - 56.0f) : 1.0f;
+        const Rect image = box.inset(margin, margin);
         const int label = data.labels[static_cast<std::size_t>(sample)];
         const int read_as = test_prediction(view, sample);
         const bool is_wrong = read_as >= 0 && read_as != label;

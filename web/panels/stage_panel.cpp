@@ -199,14 +199,17 @@ void sign_scale(const Rect& area, EdgesShow show) {
               {.size = 12.0f, .color = theme().quiet});
 }
 
-std::string layer_hint(const SessionView& view, std::size_t layer) {
-    if (view.prediction < 0 || layer >= view.activations.size())
-        return std::string(strings().layer_idle);
+std::string active_count(const SessionView& view, std::size_t layer) {
+    const auto& outputs = view.activations[layer];
     const auto active =
-        std::count_if(view.activations[layer].begin(), view.activations[layer].end(),
-                      [](float a) { return std::abs(a) > 1e-6f; });
-    return fill(strings().layer_active, {std::to_string(active)}) + ", " +
-           std::string(strings().layer_idle);
+        std::count_if(outputs.begin(), outputs.end(), [](float a) { return std::abs(a) > 1e-6f; });
+    return fill(strings().layer_active, {std::to_string(active)});
+}
+
+std::string layer_hint(const SessionView& view, std::size_t layer) {
+    const std::string order(strings().layer_idle);
+    if (view.prediction < 0 || layer >= view.activations.size()) return order;
+    return active_count(view, layer) + ", " + order;
 }
 
 GraphValues graph_values(const SessionView& view) {
@@ -458,7 +461,7 @@ void network_place(const Rect& area, const SessionView& view, ViewState& state, 
             ? fill(s.layer_caption,
                    {std::to_string(view.network.layers[0].units()),
                     choice_title("activation", key_of(view.network.layers[0].activation))}) +
-                  (view.prediction >= 0 ? ", " + layer_hint(view, 0) : std::string())
+                  (view.prediction >= 0 ? ", " + active_count(view, 0) : std::string())
             : std::string(s.no_hidden);
     draw_text(bottom, caption_text, {.size = 12.0f, .color = theme().quiet}, Align::Center);
 }

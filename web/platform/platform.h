@@ -12,8 +12,9 @@ namespace nn::platform {
 struct Frame {
     float width = 0.0f, height = 0.0f;  // CSS pixels of the canvas
     float pixel_ratio = 1.0f;
-    double seconds = 0.0;   // since the program started
-    bool is_touch = false;  // the last pointer was a finger
+    int device_width = 0, device_height = 0;  // the canvas in device pixels, exactly
+    double seconds = 0.0;                     // since the program started
+    bool is_touch = false;                    // the last pointer was a finger
     bool prefers_dark = true;
     bool prefers_reduced_motion = false;
     float safe_top = 0.0f, safe_bottom = 0.0f;

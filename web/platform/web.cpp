@@ -16,14 +16,9 @@ EM_JS(char*, inkling_asset_progress, (const char* name, double* values), {
     HEAPF64.set([progress.state, progress.loaded, progress.total, progress.rate], values >> 3);
     return progress.error ? stringToNewUTF8(progress.error) : 0;
 });
-EM_JS(std::uint8_t*, inkling_take_asset, (const char* name, int* size), {
-    const bytes = Inkling.takeAsset(UTF8ToString(name));
-    if (!bytes) return 0;
-    const copy = _malloc(bytes.length);
-    HEAPU8.set(bytes, copy);
-    HEAP32[size >> 2] = bytes.length;
-    return copy;
-});
+// Taking is two calls, so that the bytes (55 MB for some) are copied once, to where they stay.
+EM_JS(int, inkling_asset_size, (const char* name), { return Inkling.assetSize(UTF8ToString(name)); });
+EM_JS(void, inkling_take_asset, (const char* name, std::uint8_t* to), { HEAPU8.set(Inkling.takeAsset(UTF8ToString(name)), to); });
 EM_JS(void, inkling_copy_text, (const char* text), { Inkling.copyText(UTF8ToString(text)); });
 EM_JS(void, inkling_set_title, (const char* text), { Inkling.setTitle(UTF8ToString(text)); });
 EM_JS(void, inkling_set_language, (const char* language), { Inkling.setLanguage(UTF8ToString(language)); });
@@ -35,7 +30,7 @@ EM_JS(void, inkling_write_setting, (const char* key, const char* value), {
 EM_JS(void, inkling_announce, (const char* text), { Inkling.announce(UTF8ToString(text)); });
 EM_JS(void, inkling_canvas_box, (double* values), {
     const box = Inkling.canvasBox();
-    HEAPF64.set([box.width, box.height, box.ratio], values >> 3);
+    HEAPF64.set([box.width, box.height, box.ratio, box.deviceWidth, box.deviceHeight], values >> 3);
 });
 EM_JS(int, inkling_media, (), { return Inkling.media(); });
 EM_JS(int, inkling_is_touch, (), { return Inkling.isTouch() ? 1 : 0; });
@@ -62,7 +57,7 @@ std::string take(char* text) {
 }  // namespace
 
 Frame current_frame() {
-    double box[3] = {}, safe[2] = {};
+    double box[5] = {}, safe[2] = {};
     inkling_canvas_box(box);
     inkling_safe_area(safe);
     const int media = inkling_media();
@@ -70,6 +65,8 @@ Frame current_frame() {
         .width = static_cast<float>(box[0]),
         .height = static_cast<float>(box[1]),
         .pixel_ratio = static_cast<float>(box[2]),
+        .device_width = static_cast<int>(box[3]),
+        .device_height = static_cast<int>(box[4]),
         .seconds = emscripten_get_now() / 1000.0,
         .is_touch = inkling_is_touch() != 0,
         .prefers_dark = (media & 1) != 0,
@@ -119,11 +116,9 @@ AssetProgress asset_progress(std::string_view name) {
 }
 
 std::vector<std::uint8_t> take_asset(std::string_view name) {
-    int size = 0;
-    std::uint8_t* bytes = inkling_take_asset(c_string(name).c_str(), &size);
-    if (!bytes) return {};
-    std::vector<std::uint8_t> out(bytes, bytes + size);
-    std::free(bytes);
+    std::vector<std::uint8_t> out(
+        static_cast<std::size_t>(inkling_asset_size(c_string(name).c_str())));
+    if (!out.empty()) inkling_take_asset(c_string(name).c_str(), out.data());
     return out;
 }
 
