@@ -57,8 +57,6 @@ if(EMSCRIPTEN)
         ${INKLING_IMGUI_DIR}/backends/imgui_impl_opengl3.cpp)
     target_include_directories(inkling_imgui_backends SYSTEM PUBLIC ${INKLING_IMGUI_DIR}/backends)
     target_compile_definitions(inkling_imgui_backends PUBLIC IMGUI_IMPL_OPENGL_ES3)
-    # See web/platform/gl_state.cpp: answers without waiting for the GPU.
-    target_compile_definitions(inkling_imgui_backends PRIVATE glGetIntegerv=inkling_get_integer)
     target_compile_options(inkling_imgui_backends PRIVATE -w ${INKLING_SMALL_CODE})
     target_link_libraries(inkling_imgui_backends PUBLIC inkling_imgui SDL2)
 endif()

@@ -1,54 +1,30 @@
-// Dear ImGui's back end asks for the GL state before each frame, to put it back afterwards. In a browser
-// some of these questions wait until the graphics process has drawn all that it was given, which costs
-// tens of milliseconds on a slow GPU. Nobody else draws with this context between frames, so the
-// questions about state are answered with what GL begins with; those about limits are passed on.
+// Answers for Dear ImGui's back end, which asks for the GL state before each frame so that it can put it back.
+// A browser answers most such questions only when the graphics process has caught up with everything queued:
+// with software GL that is the whole drawing time of the last frame, spent waiting on the main thread. The page
+// changes this state within the back end's drawing alone, so that outside of it the defaults stand.
 #include <GLES3/gl3.h>
-#include <emscripten.h>
+#include <webgl/webgl1.h>
 
-#include <algorithm>
-#include <array>
-
-// clang-format off
-EM_JS(int, inkling_gl_limit, (GLenum name), { return GLctx.getParameter(name); });
-// clang-format on
-
-extern "C" void inkling_get_integer(GLenum name, GLint* out) {
-    constexpr std::array<GLenum, 6> kNothingBound = {
-        GL_CURRENT_PROGRAM,      GL_TEXTURE_BINDING_2D,           GL_SAMPLER_BINDING,
-        GL_ARRAY_BUFFER_BINDING, GL_ELEMENT_ARRAY_BUFFER_BINDING, GL_VERTEX_ARRAY_BINDING};
+extern "C" void glGetIntegerv(GLenum name, GLint* values) {
     switch (name) {
-        case GL_VIEWPORT:
-        case GL_SCISSOR_BOX:
-            std::fill_n(out, 4, 0);
-            return;
-        case GL_ACTIVE_TEXTURE:
-            *out = GL_TEXTURE0;
-            return;
         case GL_BLEND_SRC_RGB:
         case GL_BLEND_SRC_ALPHA:
-            *out = GL_ONE;
+            values[0] = GL_ONE;
             return;
         case GL_BLEND_DST_RGB:
         case GL_BLEND_DST_ALPHA:
-            *out = GL_ZERO;
+            values[0] = GL_ZERO;
             return;
         case GL_BLEND_EQUATION_RGB:
         case GL_BLEND_EQUATION_ALPHA:
-            *out = GL_FUNC_ADD;
+            values[0] = GL_FUNC_ADD;
             return;
-        case GL_MAJOR_VERSION:
-            *out = 3;
+        // Counts only while the scissor test is on, and who switches that on sets the box too. The viewport,
+        // which the browser knows without asking, is as good.
+        case GL_SCISSOR_BOX:
+            emscripten_glGetIntegerv(GL_VIEWPORT, values);
             return;
-        case GL_MINOR_VERSION:
-            *out = 0;
-            return;
-        case GL_NUM_EXTENSIONS:
-            *out = 0;
-            return;  // none that the back end looks for exists here
         default:
-            break;
+            emscripten_glGetIntegerv(name, values);
     }
-    const bool is_binding =
-        std::find(kNothingBound.begin(), kNothingBound.end(), name) != kNothingBound.end();
-    *out = is_binding ? 0 : inkling_gl_limit(name);
 }
