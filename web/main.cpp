@@ -132,10 +132,8 @@ void resize(const platform::Frame& frame) {
     }
     int buffer_width = 0, buffer_height = 0;
     emscripten_get_canvas_element_size("#canvas", &buffer_width, &buffer_height);
-    const int wished_width = static_cast<int>(std::lround(frame.width * frame.pixel_ratio));
-    const int wished_height = static_cast<int>(std::lround(frame.height * frame.pixel_ratio));
-    if (buffer_width != wished_width || buffer_height != wished_height)
-        emscripten_set_canvas_element_size("#canvas", wished_width, wished_height);
+    if (buffer_width != frame.device_width || buffer_height != frame.device_height)
+        emscripten_set_canvas_element_size("#canvas", frame.device_width, frame.device_height);
 }
 
 void append_json(std::string& out, std::string_view text) {
@@ -166,7 +164,6 @@ void tell_text_entry() {
 }
 
 void draw_frame() {
-    const double begin = emscripten_get_now();
     const platform::Frame frame = platform::current_frame();
     if (frame.width < 1.0f || frame.height < 1.0f) return;
     resize(frame);
@@ -175,7 +172,12 @@ void draw_frame() {
     ImGui_ImplSDL2_NewFrame();
     ImGuiIO& io = ImGui::GetIO();
     io.DisplaySize = {frame.width, frame.height};
-    io.DisplayFramebufferScale = {frame.pixel_ratio, frame.pixel_ratio};
+    // A CSS size may be a fraction (1251 device pixels at 1.25 are 1000.8), and the back end multiplies and
+    // cuts off: a little more than the exact scale keeps it from losing the last pixel.
+    constexpr float kSlack = 0.02f;
+    io.DisplayFramebufferScale = {
+        (static_cast<float>(frame.device_width) + kSlack) / frame.width,
+        (static_cast<float>(frame.device_height) + kSlack) / frame.height};
     ImGui::NewFrame();
     ui::mirror::begin_frame();
     ImGui::SetNextWindowPos({0.0f, 0.0f});
@@ -191,8 +193,7 @@ void draw_frame() {
     ImGui::Render();
 
     const ImVec4 ground = ImGui::ColorConvertU32ToFloat4(ui::theme().ground);
-    glViewport(0, 0, static_cast<int>(std::lround(frame.width * frame.pixel_ratio)),
-               static_cast<int>(std::lround(frame.height * frame.pixel_ratio)));
+    glViewport(0, 0, frame.device_width, frame.device_height);
     glClearColor(ground.x, ground.y, ground.z, 1.0f);
     glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
@@ -202,7 +203,6 @@ void draw_frame() {
         page.has_started = true;
         inkling_started();
     }
-    inkling_frame_done(emscripten_get_now() - begin);
 }
 
 // The mirror is told in batches: a screen reader gains nothing from sixty lists a second.
@@ -214,6 +214,8 @@ void tell_mirror() {
 }
 
 EM_BOOL tick(double, void*) {
+    const double begin = emscripten_get_now();
+    bool has_drawn = false;
     SDL_Event event;
     while (SDL_PollEvent(&event)) {
         ImGui_ImplSDL2_ProcessEvent(&event);
@@ -225,8 +227,11 @@ EM_BOOL tick(double, void*) {
     if (page.frames_due > 0 && page.has_context) {
         --page.frames_due;
         draw_frame();
+        has_drawn = true;
     }
     tell_mirror();
+    // All of it, taking in a snapshot included: what keeps the browser from the reader's next move.
+    if (has_drawn) inkling_frame_done(emscripten_get_now() - begin);
     return EM_TRUE;
 }
 
@@ -360,7 +365,7 @@ EMSCRIPTEN_KEEPALIVE void inkling_context_restored() {
 
 int main() {
     if (!open_window()) {
-        inkling_fatal("This page draws with WebGL 2, which this browser does not offer here.");
+        inkling_fatal("webgl");
         return 1;
     }
     start_imgui();

@@ -2,9 +2,12 @@
 
 #include <emscripten.h>
 
+#include <array>
 #include <cstdlib>
+#include <cstring>
 #include <span>
 #include <utility>
+#include <variant>
 
 #include "engine/session/wire.h"
 
@@ -13,6 +16,15 @@ EM_JS(void, inkling_trainer_start, (), { Inkling.trainerStart(); });
 EM_JS(int, inkling_trainer_state, (), { return Inkling.trainerState(); });
 EM_JS(void, inkling_trainer_send, (const std::uint8_t* bytes, int size), {
     Inkling.trainerSend(HEAPU8.slice(bytes, bytes + size));
+});
+// A data set is put together on the other side of the border: it is large, and copied once.
+EM_JS(void, inkling_trainer_send_dataset, (int id, std::uint32_t revision, const std::uint8_t* header, int header_size,
+                                           const std::uint8_t* pixels, int pixels_size, const std::uint8_t* labels, int labels_size), {
+    const bytes = new Uint8Array(header_size + pixels_size + labels_size);
+    bytes.set(HEAPU8.subarray(header, header + header_size));
+    bytes.set(HEAPU8.subarray(pixels, pixels + pixels_size), header_size);
+    bytes.set(HEAPU8.subarray(labels, labels + labels_size), header_size + pixels_size);
+    Inkling.trainerSendDataset(id, revision, bytes);
 });
 EM_JS(std::uint8_t*, inkling_trainer_poll, (std::uint32_t run, std::uint32_t history, int* size), {
     const bytes = Inkling.trainerPoll(run, history);
@@ -34,6 +46,22 @@ double now() {
     return emscripten_get_now() / 1000.0;
 }
 
+// As decode_dataset reads it.
+void send_dataset(std::uint32_t revision, const command::LoadDataset& load) {
+    const Dataset& dataset = *load.dataset;
+    std::array<std::uint32_t, 8> header{0, 1};
+    std::memcpy(header.data(), "INKD", 4);
+    std::size_t at = 2;
+    for (const int field : {dataset.width, dataset.height, dataset.classes, dataset.max_value,
+                            dataset.count(), dataset.official_test_count})
+        header[at++] = static_cast<std::uint32_t>(field);
+    inkling_trainer_send_dataset(static_cast<int>(load.id), revision,
+                                 reinterpret_cast<const std::uint8_t*>(header.data()),
+                                 static_cast<int>(sizeof header), dataset.pixels.data(),
+                                 static_cast<int>(dataset.pixels.size()), dataset.labels.data(),
+                                 static_cast<int>(dataset.labels.size()));
+}
+
 }  // namespace
 
 WorkerLink::WorkerLink() {
@@ -47,6 +75,8 @@ std::uint32_t WorkerLink::send(Command command) {
 }
 
 void WorkerLink::deliver(const NumberedCommand& command) {
+    const auto* load = std::get_if<command::LoadDataset>(&command.command);
+    if (load && load->dataset) return send_dataset(command.revision, *load);
     const std::vector<std::uint8_t> bytes = encode(command);
     inkling_trainer_send(bytes.data(), static_cast<int>(bytes.size()));
 }

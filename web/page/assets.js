@@ -192,6 +192,8 @@
     };
   };
 
+  Inkling.assetSize = (name) => (assets.get(name)?.state === states.ready ? assets.get(name).raw.length : 0);
+
   Inkling.takeAsset = (name) => {
     const asset = assets.get(name);
     if (asset?.state !== states.ready) return null;

@@ -91,7 +91,7 @@
 
   Inkling.trainerState = () => state;
   Inkling.trainerSend = (bytes) => post({ kind: 'command', buffer: bytes.buffer }, [bytes.buffer]);
-  Inkling.trainerSendDataset = (id, bytes) => post({ kind: 'dataset', id, buffer: bytes.buffer }, [bytes.buffer]);
+  Inkling.trainerSendDataset = (id, revision, bytes) => post({ kind: 'dataset', id, revision, buffer: bytes.buffer }, [bytes.buffer]);
 
   // The newest snapshot, once. `run` and `history` say what this side knows after the one taken before,
   // for which they are the receipt.
@@ -102,10 +102,7 @@
     }
     const taken = snapshot;
     snapshot = null;
-    if (taken) {
-      isReceiptDue = true;
-      Inkling.requestFrame();  // the next poll, which brings the receipt
-    }
+    if (taken) isReceiptDue = true;  // the next poll, an animation frame later, brings it
     return taken;
   };
 })();

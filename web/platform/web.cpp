@@ -2,7 +2,6 @@
 #include <emscripten.h>
 
 #include <cstdlib>
-#include <cstring>
 #include <string>
 
 #include "web/platform/platform.h"

@@ -3,8 +3,12 @@
 #include <emscripten.h>
 
 #include <cstdint>
+#include <memory>
+#include <utility>
+#include <variant>
 #include <vector>
 
+#include "engine/data/dataset.h"
 #include "engine/session/runner.h"
 #include "engine/session/wire.h"
 
@@ -33,6 +37,20 @@ EMSCRIPTEN_KEEPALIVE int trainer_command(std::size_t size) {
     if (command) runner.carry_out(*command);
     incoming = {};
     return command ? 1 : 0;
+}
+
+// A packed data set, as the site carries it.
+EMSCRIPTEN_KEEPALIVE int trainer_dataset(int id, std::uint32_t revision, std::size_t size) {
+    incoming.resize(size);
+    auto decoded = nn::decode_dataset(incoming);
+    incoming = {};
+    auto* dataset = std::get_if<nn::Dataset>(&decoded);
+    if (!dataset || id < 0 || id >= static_cast<int>(nn::dataset_table().size())) return 0;
+    runner.carry_out(
+        {revision, nn::command::LoadDataset{
+                       .id = static_cast<nn::DatasetId>(id),
+                       .dataset = std::make_shared<const nn::Dataset>(std::move(*dataset))}});
+    return 1;
 }
 
 // Trains for at most `budget` seconds. How long the caller may wait before the next call is of use: 0 at

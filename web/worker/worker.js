@@ -86,7 +86,7 @@
       trainer._trainer_command(fill(message.buffer));
       soon();
     } else if (message.kind === 'dataset') {
-      trainer._trainer_dataset(message.id, fill(message.buffer));
+      trainer._trainer_dataset(message.id, message.revision, fill(message.buffer));
       soon();
     }
   }
