@@ -16,11 +16,11 @@ enum class DatasetId { Digits, Mnist, Fashion };
 
 struct DatasetInfo {
     DatasetId id;
-    std::string_view key;    // in links, flags and file names: "digits"
-    std::string_view title;  // "Digits 8 × 8"
-    int count;               // samples in all
-    int width, height;       // pixels
-    int official_test_count; // the last so many samples are the test part; 0: split by random_state
+    std::string_view key;     // in links, flags and file names: "digits"
+    std::string_view title;   // "Digits 8 × 8"
+    int count;                // samples in all
+    int width, height;        // pixels
+    int official_test_count;  // the last so many samples are the test part; 0: split by random_state
     std::span<const std::string_view> class_names;
 };
 

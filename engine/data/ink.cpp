@@ -34,21 +34,27 @@ Box box_of(const Ink& ink) {
 // From pad units to pixels: x' = (x - x0) * scale_x + shift_x.
 struct Placement {
     float x0 = 0.0f, y0 = 0.0f, scale_x = 1.0f, scale_y = 1.0f, shift_x = 0.0f, shift_y = 0.0f;
-    InkPoint operator()(InkPoint p) const { return {(p.x - x0) * scale_x + shift_x, (p.y - y0) * scale_y + shift_y}; }
+    InkPoint operator()(InkPoint p) const {
+        return {(p.x - x0) * scale_x + shift_x, (p.y - y0) * scale_y + shift_y};
+    }
 };
 
 float distance_to_segment(InkPoint p, InkPoint a, InkPoint b) {
     const float dx = b.x - a.x, dy = b.y - a.y;
     const float length = dx * dx + dy * dy;
-    const float t = length > 0.0f ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / length, 0.0f, 1.0f) : 0.0f;
+    const float t = length > 0.0f
+                        ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / length, 0.0f, 1.0f)
+                        : 0.0f;
     const float ex = p.x - (a.x + t * dx), ey = p.y - (a.y + t * dy);
     return std::sqrt(ex * ex + ey * ey);
 }
 
 // Coverage in [0, 1] of each pixel by round-capped strokes of the given width (pixels), from the distance
 // of the pixel's centre to the nearest stroke, softened over one pixel.
-std::vector<float> draw(const Ink& ink, const Placement& place, int width, int height, float stroke_width) {
-    std::vector<float> pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 0.0f);
+std::vector<float> draw(const Ink& ink, const Placement& place, int width, int height,
+                        float stroke_width) {
+    std::vector<float> pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height),
+                              0.0f);
     const float reach = 0.5f * stroke_width + 0.5f;
     const auto segment = [&](InkPoint a, InkPoint b) {
         const int x_begin = std::max(static_cast<int>(std::floor(std::min(a.x, b.x) - reach)), 0);
@@ -58,8 +64,11 @@ std::vector<float> draw(const Ink& ink, const Placement& place, int width, int h
         for (int y = y_begin; y < y_end; ++y)
             for (int x = x_begin; x < x_end; ++x) {
                 const InkPoint center{static_cast<float>(x) + 0.5f, static_cast<float>(y) + 0.5f};
-                const float covered = std::clamp(reach - distance_to_segment(center, a, b), 0.0f, 1.0f);
-                float& pixel = pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)];
+                const float covered =
+                    std::clamp(reach - distance_to_segment(center, a, b), 0.0f, 1.0f);
+                float& pixel =
+                    pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
+                           static_cast<std::size_t>(x)];
                 pixel = std::max(pixel, covered);
             }
     };
@@ -84,8 +93,14 @@ std::vector<std::uint8_t> mnist_image(const Ink& ink, const ImageStyle& style) {
     const float side = static_cast<float>(std::min(style.width, style.height));
     const float inner = side * 20.0f / 28.0f - kStroke;
     const float scale = inner / std::max({box.width(), box.height(), kLeastExtent});
-    const float middle_x = 0.5f * static_cast<float>(style.width), middle_y = 0.5f * static_cast<float>(style.height);
-    Placement place{0.5f * (box.x_min + box.x_max), 0.5f * (box.y_min + box.y_max), scale, scale, middle_x, middle_y};
+    const float middle_x = 0.5f * static_cast<float>(style.width),
+                middle_y = 0.5f * static_cast<float>(style.height);
+    Placement place{0.5f * (box.x_min + box.x_max),
+                    0.5f * (box.y_min + box.y_max),
+                    scale,
+                    scale,
+                    middle_x,
+                    middle_y};
     std::vector<float> pixels = draw(ink, place, style.width, style.height, kStroke);
 
     float mass = 0.0f, x_sum = 0.0f, y_sum = 0.0f;
@@ -103,7 +118,8 @@ std::vector<std::uint8_t> mnist_image(const Ink& ink, const ImageStyle& style) {
     }
     std::vector<std::uint8_t> out(pixels.size());
     for (std::size_t i = 0; i < out.size(); ++i)
-        out[i] = static_cast<std::uint8_t>(std::lround(pixels[i] * static_cast<float>(style.max_value)));
+        out[i] =
+            static_cast<std::uint8_t>(std::lround(pixels[i] * static_cast<float>(style.max_value)));
     return out;
 }
 
@@ -111,31 +127,35 @@ std::vector<std::uint8_t> mnist_image(const Ink& ink, const ImageStyle& style) {
 // 4×4 blocks.
 std::vector<std::uint8_t> block_image(const Ink& ink, const ImageStyle& style) {
     constexpr int kBlock = 4;
-    constexpr float kStroke = 5.0f;         // of the training images, in pixels of the bitmap
-    constexpr float kWidest = 24.0f / 32.0f; // their width, as a share of the bitmap
+    constexpr float kStroke = 5.0f;           // of the training images, in pixels of the bitmap
+    constexpr float kWidest = 24.0f / 32.0f;  // their width, as a share of the bitmap
     const int width = kBlock * style.width, height = kBlock * style.height;
     const Box box = box_of(ink);
     const float inner_width = kWidest * static_cast<float>(width) - kStroke;
     const float inner_height = static_cast<float>(height) - kStroke;
     const float scale = std::min(inner_height / std::max(box.height(), kLeastExtent),
                                  inner_width / std::max(box.width(), 0.25f * kLeastExtent));
-    const Placement place{0.5f * (box.x_min + box.x_max), 0.5f * (box.y_min + box.y_max), scale, scale,
-                          0.5f * static_cast<float>(width), 0.5f * static_cast<float>(height)};
+    const Placement place{
+        0.5f * (box.x_min + box.x_max),   0.5f * (box.y_min + box.y_max),   scale, scale,
+        0.5f * static_cast<float>(width), 0.5f * static_cast<float>(height)};
     const std::vector<float> bitmap = draw(ink, place, width, height, kStroke);
-    std::vector<std::uint8_t> out(static_cast<std::size_t>(style.width) * static_cast<std::size_t>(style.height), 0);
+    std::vector<std::uint8_t> out(
+        static_cast<std::size_t>(style.width) * static_cast<std::size_t>(style.height), 0);
     constexpr int kFullBlock = kBlock * kBlock;
     for (int y = 0; y < height; ++y)
         for (int x = 0; x < width; ++x)
             if (bitmap[static_cast<std::size_t>(y * width + x)] >= 0.5f)
                 ++out[static_cast<std::size_t>((y / kBlock) * style.width + x / kBlock)];
-    for (std::uint8_t& value : out) value = static_cast<std::uint8_t>(value * style.max_value / kFullBlock);
+    for (std::uint8_t& value : out)
+        value = static_cast<std::uint8_t>(value * style.max_value / kFullBlock);
     return out;
 }
 
 }  // namespace
 
 std::vector<std::uint8_t> image_of_ink(const Ink& ink, const ImageStyle& style) {
-    const auto size = static_cast<std::size_t>(style.width) * static_cast<std::size_t>(style.height);
+    const auto size =
+        static_cast<std::size_t>(style.width) * static_cast<std::size_t>(style.height);
     if (box_of(ink).is_empty()) return std::vector<std::uint8_t>(size, 0);
     return style.width <= 16 ? block_image(ink, style) : mnist_image(ink, style);
 }

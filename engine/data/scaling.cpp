@@ -25,14 +25,17 @@ template <class Scalar>
 void Scaler<Scalar>::apply(std::span<const std::uint8_t> image, Scalar* out) const {
     const Scalar* from = offset.data();
     const Scalar* by = factor.data();
-    for (std::size_t i = 0; i < image.size(); ++i) out[i] = (static_cast<Scalar>(image[i]) - from[i]) * by[i];
+    for (std::size_t i = 0; i < image.size(); ++i)
+        out[i] = (static_cast<Scalar>(image[i]) - from[i]) * by[i];
 }
 
 template <class Scalar>
-Scaler<Scalar> fit_scaler(Scaling scaling, const Dataset& dataset, std::span<const std::int32_t> train) {
+Scaler<Scalar> fit_scaler(Scaling scaling, const Dataset& dataset,
+                          std::span<const std::int32_t> train) {
     const Eigen::Index features = dataset.features();
     Scaler<Scalar> out{RowVector<Scalar>::Zero(features), RowVector<Scalar>::Ones(features)};
-    if (scaling == Scaling::Unit) out.factor.setConstant(static_cast<Scalar>(1.0 / dataset.max_value));
+    if (scaling == Scaling::Unit)
+        out.factor.setConstant(static_cast<Scalar>(1.0 / dataset.max_value));
     if (scaling != Scaling::Standard || train.empty()) return out;
 
     // Pixel values and their squares are integers, so these sums are exact in any order.
@@ -49,10 +52,12 @@ Scaler<Scalar> fit_scaler(Scaling scaling, const Dataset& dataset, std::span<con
     for (std::size_t j = 0; j < size; ++j) {
         const double mean = static_cast<double>(sum[j]) / count;
         // count * squares - sum^2 is exact in 64 bits and zero just for constant features.
-        const std::int64_t spread = static_cast<std::int64_t>(train.size()) * squares[j] - sum[j] * sum[j];
+        const std::int64_t spread =
+            static_cast<std::int64_t>(train.size()) * squares[j] - sum[j] * sum[j];
         const auto at = static_cast<Eigen::Index>(j);
         out.offset[at] = static_cast<Scalar>(mean);
-        if (spread > 0) out.factor[at] = static_cast<Scalar>(count / std::sqrt(static_cast<double>(spread)));
+        if (spread > 0)
+            out.factor[at] = static_cast<Scalar>(count / std::sqrt(static_cast<double>(spread)));
     }
     return out;
 }

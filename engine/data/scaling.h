@@ -29,6 +29,7 @@ struct Scaler {
 };
 
 template <class Scalar>
-Scaler<Scalar> fit_scaler(Scaling scaling, const Dataset& dataset, std::span<const std::int32_t> train);
+Scaler<Scalar> fit_scaler(Scaling scaling, const Dataset& dataset,
+                          std::span<const std::int32_t> train);
 
 }  // namespace nn

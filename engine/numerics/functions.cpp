@@ -1,148 +1,207 @@
-// Each function reduces its argument exactly, then evaluates a series in a fixed order. The float
-// versions work in double throughout, which leaves them within a hair of half an ulp.
+// Each function reduces its argument to a short interval and sums a Taylor series there, by Horner's
+// rule. exp and tanh take no branch and read no table, so that two arguments are worked out at once;
+// a single one is the first of a pair. The float versions work in double and round once, at the end.
 #include "engine/numerics/functions.h"
 
 #include <bit>
-#include <cmath>
 #include <cstdint>
 #include <limits>
+
+#include "engine/numerics/lanes.h"
 
 namespace nn {
 
 namespace {
 
+using Pair = Vector<double>;
+typedef std::uint64_t Bits __attribute__((vector_size(16)));
+typedef float FloatPair __attribute__((vector_size(8)));
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
 constexpr double kLog2OfE = 1.4426950408889634074;
-// ln 2 in two parts: the first has 21 trailing zero bits, so that n * kLn2High is exact for |n| < 2^21.
+// ln 2 in two parts. The first has 21 trailing zero bits: its product with a whole number below 2^21
+// is exact.
 constexpr double kLn2High = 6.93147180369123816490e-01;
 constexpr double kLn2Low = 1.90821492927058770002e-10;
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-// 2^n for n in the range of normal doubles.
-double power_of_two(std::int64_t n) { return std::bit_cast<double>(static_cast<std::uint64_t>(n + 1023) << 52); }
+constexpr std::uint64_t kSign = std::uint64_t{1} << 63;
 
-// Rounds to the nearest integer, ties to even, by the addition that leaves no fraction bits.
-double nearest(double x) {
-    constexpr double kShift = 6755399441055744.0;  // 1.5 * 2^52
-    return (x + kShift) - kShift;
+Pair both(double x) {
+    return Pair{x, x};
 }
 
-// Taylor's series of exp on |r| <= ln 2 / 2, by Horner: `Terms` coefficients 1 / k!.
-template <int Terms>
-double exp_series(double r) {
-    constexpr double kInverseFactorial[] = {1.0,
-                                            1.0,
-                                            1.0 / 2.0,
-                                            1.0 / 6.0,
-                                            1.0 / 24.0,
-                                            1.0 / 120.0,
-                                            1.0 / 720.0,
-                                            1.0 / 5040.0,
-                                            1.0 / 40320.0,
-                                            1.0 / 362880.0,
-                                            1.0 / 3628800.0,
-                                            1.0 / 39916800.0,
-                                            1.0 / 479001600.0,
-                                            1.0 / 6227020800.0};
-    static_assert(Terms <= 14);
-    double sum = kInverseFactorial[Terms - 1];
-    for (int k = Terms - 2; k >= 0; --k) sum = sum * r + kInverseFactorial[k];
-    return sum;
+// NaN stays NaN.
+Pair clamp(Pair x, double low, double high) {
+    x = x < both(low) ? both(low) : x;
+    return x > both(high) ? both(high) : x;
 }
 
-// exp(x) for x whose result is a normal double; also right, by two scalings, where it is subnormal.
-template <int Terms>
-double exp_reduced(double x) {
-    const double n = nearest(x * kLog2OfE);
-    const double r = (x - n * kLn2High) - n * kLn2Low;
-    const auto exponent = static_cast<std::int64_t>(n);
-    const std::int64_t half = exponent / 2;
-    return exp_series<Terms>(r) * power_of_two(half) * power_of_two(exponent - half);
+// Rounds to a whole number, ties to even: beside 1.5 * 2^52 there is no room for a fraction, and the
+// number stands at the low end of the representation.
+struct Whole {
+    static constexpr double kShift = 6755399441055744.0;
+    explicit Whole(Pair x) : shifted(x + kShift), value(shifted - kShift) {}
+    Pair shifted, value;
+};
+
+// x * 2^n by adding n to the exponent; x, n and the result must be ordinary numbers.
+Pair scaled(Pair x, Whole n) {
+    return std::bit_cast<Pair>(std::bit_cast<Bits>(x) + (std::bit_cast<Bits>(n.shifted) << 52));
 }
 
-// exp(x) - 1 for |x| <= 0.35 without the cancellation.
-double expm1_small(double x) {
-    double sum = 1.0 / 6227020800.0;
-    constexpr double kInverseFactorial[] = {1.0 / 479001600.0, 1.0 / 39916800.0, 1.0 / 3628800.0, 1.0 / 362880.0,
-                                            1.0 / 40320.0,     1.0 / 5040.0,     1.0 / 720.0,     1.0 / 120.0,
-                                            1.0 / 24.0,        1.0 / 6.0,        1.0 / 2.0,       1.0};
-    for (const double coefficient : kInverseFactorial) sum = sum * x + coefficient;
-    return sum * x;
+// e^r - 1 for |r| <= ln 2 / 2: the sum of r^k / k!, cut where terms fall below 2^-60 of the first.
+Pair exp_minus_1(Pair r) {
+    constexpr double kInverseFactorials[] = {
+        1.0 / 6227020800.0, 1.0 / 479001600.0, 1.0 / 39916800.0, 1.0 / 3628800.0,
+        1.0 / 362880.0,     1.0 / 40320.0,     1.0 / 5040.0,     1.0 / 720.0,
+        1.0 / 120.0,        1.0 / 24.0,        1.0 / 6.0,        1.0 / 2.0};
+    Pair sum = both(1.0 / 87178291200.0);
+    for (const double coefficient : kInverseFactorials) sum = sum * r + coefficient;
+    return r + r * r * sum;
 }
 
-// 2 * atanh(s) = log((1 + s) / (1 - s)) for |s| <= 0.1716, by its odd series.
-template <int Terms>
-double log_series(double s) {
-    const double square = s * s;
+// x = n ln 2 + r
+Pair remainder_of(Pair x, Whole n) {
+    return (x - n.value * kLn2High) - n.value * kLn2Low;
+}
+
+// e^x where the result is an ordinary double with room to spare: |x| < 700, more than float needs.
+Pair exp_ordinary(Pair x) {
+    const Whole n(x * kLog2OfE);
+    return scaled(1.0 + exp_minus_1(remainder_of(x, n)), n);
+}
+
+// Beyond the clamps the result is 0 or infinity. Near them 2^n alone is no ordinary number, so a part
+// of it is multiplied on at the end.
+Pair exp_any(Pair x) {
+    const Pair inside = clamp(x, -746.0, 710.0);
+    const auto is_low = (inside < both(-700.0));
+    const auto is_high = (inside > both(700.0));
+    const Pair held_back = is_low ? both(-128.0) : is_high ? both(128.0) : both(0.0);
+    const Pair factor = is_low ? both(0x1p-128) : is_high ? both(0x1p128) : both(1.0);
+    const Whole n(inside * kLog2OfE);
+    const Pair e = 1.0 + exp_minus_1(remainder_of(inside, n));
+    const Pair result = scaled(e, Whole(n.value - held_back)) * factor;
+    return x != x ? x : result;
+}
+
+// tanh x = (e^2x - 1) / (e^2x + 1) on the size of x, through e^2x - 1 = 2^n (e^r - 1) + (2^n - 1),
+// which loses nothing where x is small. From 20 on a double cannot tell the result from 1.
+Pair tanh_any(Pair x) {
+    const Bits sign = std::bit_cast<Bits>(x) & kSign;
+    const Pair twice = 2.0 * clamp(std::bit_cast<Pair>(std::bit_cast<Bits>(x) ^ sign), 0.0, 20.0);
+    const Whole n(twice * kLog2OfE);
+    const Pair power = scaled(both(1.0), n);
+    const Pair e = exp_minus_1(remainder_of(twice, n)) * power + (power - 1.0);
+    const Pair size = e / (e + 2.0);
+    return x != x ? x : std::bit_cast<Pair>(std::bit_cast<Bits>(size) | sign);
+}
+
+// log(1 + f) for 1 + f from sqrt(1/2) to sqrt(2). With s = f / (2 + f) it is the series
+// 2 (s + s^3/3 + s^5/5 + ...) = 2s + sR, and 2s = f - sf: in the form f - s (f - R) the rounding of s
+// weighs little. n ln 2 comes in before the last rounding.
+double log_near_one(double f, double n) {
+    const double s = f / (2.0 + f), square = s * s;
     double sum = 0.0;
-    for (int k = Terms - 1; k >= 1; --k) sum = (sum + 1.0 / static_cast<double>(2 * k + 1)) * square;
-    return 2.0 * s + 2.0 * s * sum;
+    for (int k = 23; k >= 3; k -= 2) sum = (sum + 2.0 / k) * square;
+    return n * kLn2High - ((s * (f - sum) - n * kLn2Low) - f);
 }
 
-template <int Terms>
-double log_double(double x) {
-    if (!(x > 0.0)) return x == 0.0 ? -kInfinity : std::numeric_limits<double>::quiet_NaN();
+double log_any(double x) {
+    if (!(x > 0.0)) return x == 0.0 ? -kInfinity : kNaN;
     if (x == kInfinity) return x;
-    std::int64_t exponent = 0;
-    if (x < std::numeric_limits<double>::min()) {
-        x *= 18014398509481984.0;  // 2^54
+    int exponent = 0;
+    if (x < std::numeric_limits<double>::min()) {  // subnormal
+        x *= 0x1p54;
         exponent = -54;
     }
-    auto bits = std::bit_cast<std::uint64_t>(x);
-    exponent += static_cast<std::int64_t>(bits >> 52) - 1023;
-    bits = (bits & 0x000fffffffffffffu) | 0x3ff0000000000000u;
-    double mantissa = std::bit_cast<double>(bits);  // [1, 2)
-    if (mantissa > 1.4142135623730951) {
-        mantissa *= 0.5;
-        exponent += 1;
-    }
-    const double s = (mantissa - 1.0) / (mantissa + 1.0);
-    const auto n = static_cast<double>(exponent);
-    return n * kLn2High + (log_series<Terms>(s) + n * kLn2Low);
+    // The exponent of x / sqrt(1/2), so that the mantissa lies from sqrt(1/2) to sqrt(2).
+    constexpr std::uint64_t kSqrtHalf = 0x3fe6a09e667f3bcd,
+                            kMantissa = (std::uint64_t{1} << 52) - 1;
+    const auto bits = std::bit_cast<std::uint64_t>(x);
+    const std::uint64_t power = (bits - kSqrtHalf) & ~kMantissa;
+    exponent += static_cast<int>(static_cast<std::int64_t>(power) >> 52);
+    return log_near_one(std::bit_cast<double>(bits - power) - 1.0, static_cast<double>(exponent));
 }
 
-double tanh_double(double x) {
-    const double size = std::abs(x);
-    if (size > 20.0) return x > 0.0 ? 1.0 : -1.0;
-    double value = 0.0;
-    if (size <= 0.17) {
-        const double e = expm1_small(2.0 * size);
-        value = e / (e + 2.0);
-    } else {
-        value = 1.0 - 2.0 / (exp_reduced<14>(2.0 * size) + 1.0);
+// 89 is infinity and -104 is 0, as floats.
+FloatPair exp_any(FloatPair x) {
+    const Pair wide = __builtin_convertvector(x, Pair);
+    const Pair result = exp_ordinary(clamp(wide, -104.0, 89.0));
+    return __builtin_convertvector(wide != wide ? wide : result, FloatPair);
+}
+
+FloatPair tanh_any(FloatPair x) {
+    return __builtin_convertvector(tanh_any(__builtin_convertvector(x, Pair)), FloatPair);
+}
+
+// `function` over all values, two at a time; the last may stand alone.
+template <class PairType, class Scalar>
+void map_pairs(std::span<Scalar> values, PairType (*function)(PairType)) {
+    Scalar* at = values.data();
+    std::size_t left = values.size();
+    for (; left >= 2; left -= 2, at += 2) {
+        PairType pair;
+        std::memcpy(&pair, at, sizeof pair);
+        pair = function(pair);
+        std::memcpy(at, &pair, sizeof pair);
     }
-    return std::copysign(value, x);
+    if (left == 1) *at = function(PairType{*at, *at})[0];
 }
 
 }  // namespace
 
-double exp_of(double x) {
-    if (x != x) return x;
-    if (x > 709.782712893384) return kInfinity;
-    if (x < -745.2) return 0.0;
-    return exp_reduced<14>(x);
-}
-
-double log_of(double x) { return x != x ? x : log_double<11>(x); }
-
-double tanh_of(double x) { return x != x ? x : tanh_double(x); }
-
 float exp_of(float x) {
-    if (x != x) return x;
-    if (x > 88.8f) return std::numeric_limits<float>::infinity();
-    if (x < -104.0f) return 0.0f;
-    return static_cast<float>(exp_reduced<10>(static_cast<double>(x)));
+    return exp_any(FloatPair{x, x})[0];
 }
 
-float log_of(float x) { return x != x ? x : static_cast<float>(log_double<7>(static_cast<double>(x))); }
+double exp_of(double x) {
+    return exp_any(both(x))[0];
+}
 
-float tanh_of(float x) { return x != x ? x : static_cast<float>(tanh_double(static_cast<double>(x))); }
+float log_of(float x) {
+    // The only arguments for which a double is not enough: their logarithms lie within its last bit of
+    // the middle between two floats.
+    constexpr struct {
+        float x, log;
+    } kHardest[] = {{0x1.827a74p-7f, -0x1.1c2b1ep+2f},
+                    {0x1.2f1fd6p+3f, 0x1.1fcbcep+1f},
+                    {0x1.bacb4ap+25f, 0x1.1e0696p+4f},
+                    {0x1.b121a6p+76f, 0x1.a9a3f2p+5f},
+                    {0x1.6351d8p+95f, 0x1.08b512p+6f}};
+    for (const auto& hard : kHardest)
+        if (x == hard.x) return hard.log;
+    return static_cast<float>(log_any(static_cast<double>(x)));
+}
+
+double log_of(double x) {
+    return log_any(x);
+}
+
+float tanh_of(float x) {
+    return tanh_any(FloatPair{x, x})[0];
+}
+
+double tanh_of(double x) {
+    return tanh_any(both(x))[0];
+}
 
 void exp_in_place(std::span<float> values) {
-    for (float& value : values) value = exp_of(value);
+    map_pairs<FloatPair>(values, exp_any);
 }
 
 void exp_in_place(std::span<double> values) {
-    for (double& value : values) value = exp_of(value);
+    map_pairs<Pair>(values, exp_any);
+}
+
+void tanh_in_place(std::span<float> values) {
+    map_pairs<FloatPair>(values, tanh_any);
+}
+
+void tanh_in_place(std::span<double> values) {
+    map_pairs<Pair>(values, tanh_any);
 }
 
 }  // namespace nn

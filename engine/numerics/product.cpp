@@ -1,108 +1,108 @@
-// Register tiles of two rows by four vectors: eight accumulators, four loads of B and two splats of A a
-// step, which neither native SSE nor V8 spills. Tails take narrower tiles of the same code.
+// C is worked out in register tiles of 8 accumulators or fewer: per step a tile loads one row of B and
+// multiplies it by one element of A for each of its rows, which neither SSE registers nor V8's
+// allocator spill. The last vector of a tile may be cut short, so that every width runs the same code.
 #include "engine/numerics/product.h"
 
-#include <algorithm>
-#include <cstring>
+#include <utility>
+
+#include "engine/numerics/lanes.h"
 
 namespace nn {
 
 namespace {
 
+// What a tile or a strip of tiles needs; k is the length of the sums.
 template <class Scalar>
-struct Lanes;
-
-template <>
-struct Lanes<float> {
-    typedef float Vector __attribute__((vector_size(16)));
-    static constexpr std::ptrdiff_t kCount = 4;
+struct Operands {
+    std::ptrdiff_t k;
+    const Scalar* a;
+    std::ptrdiff_t a_row, a_step;
+    const Scalar* b;
+    std::ptrdiff_t b_row;
+    const Scalar* start;
+    Scalar* c;
+    std::ptrdiff_t c_row;
 };
 
-template <>
-struct Lanes<double> {
-    typedef double Vector __attribute__((vector_size(16)));
-    static constexpr std::ptrdiff_t kCount = 2;
-};
+// `Rows` rows of C, `Vectors` vectors wide, the last of them with `Last` elements. A function of its
+// own, called for every tile, so that V8 soon replaces its baseline code by optimised code.
+template <class Scalar, int Rows, int Vectors, int Last>
+[[gnu::noinline]] void tile(const Operands<Scalar>& operands) {
+    constexpr auto kFull = kLanes<Scalar>;
+    constexpr int kBack = Vectors - 1;
+    const auto load_at = [](const Scalar* from, int v) {
+        return v == kBack ? load<Last>(from + v * kFull) : load<kFull>(from + v * kFull);
+    };
+    const auto [k, a, a_row, a_step, b, b_row, start, c, c_row] = operands;
 
-template <class Scalar>
-using Vector = typename Lanes<Scalar>::Vector;
-
-template <class Scalar>
-Vector<Scalar> load(const Scalar* from) {
-    Vector<Scalar> value;
-    std::memcpy(&value, from, sizeof value);
-    return value;
-}
-
-template <class Scalar>
-void store(Scalar* to, const Vector<Scalar>& value) {
-    std::memcpy(to, &value, sizeof value);
-}
-
-// `Rows` rows of C, `Vectors` vectors wide. A function of its own, called for every tile, so that V8
-// replaces its baseline code early.
-template <class Scalar, int Rows, int Vectors>
-__attribute__((noinline)) void tile(std::ptrdiff_t k, const Scalar* a, std::ptrdiff_t a_row, std::ptrdiff_t a_step,
-                                    const Scalar* b, std::ptrdiff_t b_row, const Scalar* start, Scalar* c,
-                                    std::ptrdiff_t c_row) {
-    constexpr std::ptrdiff_t kCount = Lanes<Scalar>::kCount;
     Vector<Scalar> sum[Rows][Vectors];
-    for (int r = 0; r < Rows; ++r)
-        for (int v = 0; v < Vectors; ++v) sum[r][v] = start ? load(start + v * kCount) : Vector<Scalar>{};
+    for (auto& row : sum)
+        for (int v = 0; v < Vectors; ++v)
+            row[v] = start != nullptr ? load_at(start, v) : Vector<Scalar>{};
     for (std::ptrdiff_t step = 0; step < k; ++step) {
         Vector<Scalar> row[Vectors];
-        for (int v = 0; v < Vectors; ++v) row[v] = load(b + v * kCount);
+        for (int v = 0; v < Vectors; ++v) row[v] = load_at(b + step * b_row, v);
         for (int r = 0; r < Rows; ++r) {
-            const Scalar factor = a[r * a_row];
+            const Scalar factor = a[r * a_row + step * a_step];
             for (int v = 0; v < Vectors; ++v) sum[r][v] = sum[r][v] + row[v] * factor;
         }
-        a += a_step;
-        b += b_row;
     }
-    for (int r = 0; r < Rows; ++r)
-        for (int v = 0; v < Vectors; ++v) store(c + r * c_row + v * kCount, sum[r][v]);
+    for (int r = 0; r < Rows; ++r) {
+        Scalar* const to = c + r * c_row;
+        for (int v = 0; v < kBack; ++v) store<kFull>(to + v * kFull, sum[r][v]);
+        store<Last>(to + kBack * kFull, sum[r][kBack]);
+    }
 }
 
-// The last columns, fewer than a vector.
-template <class Scalar>
-void tail(std::ptrdiff_t m, std::ptrdiff_t n, std::ptrdiff_t k, const Scalar* a, std::ptrdiff_t a_row,
-          std::ptrdiff_t a_step, const Scalar* b, std::ptrdiff_t b_row, const Scalar* start, Scalar* c,
-          std::ptrdiff_t c_row) {
-    for (std::ptrdiff_t i = 0; i < m; ++i)
-        for (std::ptrdiff_t j = 0; j < n; ++j) {
-            Scalar sum = start ? start[j] : Scalar(0);
-            for (std::ptrdiff_t step = 0; step < k; ++step) sum = sum + a[i * a_row + step * a_step] * b[step * b_row + j];
-            c[i * c_row + j] = sum;
-        }
+// All rows of a strip of columns. Narrow tiles are taller: sums that wait for each other are slow.
+template <class Scalar, int Vectors, int Last>
+void strip(std::ptrdiff_t m, Operands<Scalar> operands) {
+    constexpr int kRows = Vectors >= 3 ? 2 : 8 / Vectors;
+    const auto move_down = [&](std::ptrdiff_t rows) {
+        operands.a += rows * operands.a_row;
+        operands.c += rows * operands.c_row;
+    };
+    for (; m >= kRows; m -= kRows, move_down(kRows)) tile<Scalar, kRows, Vectors, Last>(operands);
+    for (; m > 0; --m, move_down(1)) tile<Scalar, 1, Vectors, Last>(operands);
 }
 
-// All rows of one strip of columns, `Vectors` vectors wide.
-template <class Scalar, int Vectors>
-void strip(std::ptrdiff_t m, std::ptrdiff_t k, const Scalar* a, std::ptrdiff_t a_row, std::ptrdiff_t a_step,
-           const Scalar* b, std::ptrdiff_t b_row, const Scalar* start, Scalar* c, std::ptrdiff_t c_row) {
-    std::ptrdiff_t i = 0;
-    for (; i + 2 <= m; i += 2)
-        tile<Scalar, 2, Vectors>(k, a + i * a_row, a_row, a_step, b, b_row, start, c + i * c_row, c_row);
-    if (i < m) tile<Scalar, 1, Vectors>(k, a + i * a_row, a_row, a_step, b, b_row, start, c + i * c_row, c_row);
+// The strip of `width` columns, 1 to 4 vectors: picks the one that was compiled for it.
+template <class Scalar, int... Before>
+void strip_of(int width, std::ptrdiff_t m, const Operands<Scalar>& operands,
+              std::integer_sequence<int, Before...>) {
+    constexpr int kFull = static_cast<int>(kLanes<Scalar>);
+    ((width == Before + 1 ? strip<Scalar, Before / kFull + 1, Before % kFull + 1>(m, operands)
+                          : void()),
+     ...);
 }
 
 }  // namespace
 
 template <class Scalar>
-void product(std::ptrdiff_t m, std::ptrdiff_t n, std::ptrdiff_t k, const Scalar* a, std::ptrdiff_t a_row,
-             std::ptrdiff_t a_step, const Scalar* b, std::ptrdiff_t b_row, const Scalar* start, Scalar* c,
-             std::ptrdiff_t c_row) {
-    constexpr std::ptrdiff_t kCount = Lanes<Scalar>::kCount;
-    std::ptrdiff_t j = 0;
-    const auto from = [&](std::ptrdiff_t column) { return start ? start + column : nullptr; };
-    for (; j + 4 * kCount <= n; j += 4 * kCount) strip<Scalar, 4>(m, k, a, a_row, a_step, b + j, b_row, from(j), c + j, c_row);
-    for (; j + kCount <= n; j += kCount) strip<Scalar, 1>(m, k, a, a_row, a_step, b + j, b_row, from(j), c + j, c_row);
-    if (j < n) tail(m, n - j, k, a, a_row, a_step, b + j, b_row, from(j), c + j, c_row);
+void product(std::ptrdiff_t m, std::ptrdiff_t n, std::ptrdiff_t k, const Scalar* a,
+             std::ptrdiff_t a_row, std::ptrdiff_t a_step, const Scalar* b, std::ptrdiff_t b_row,
+             const Scalar* start, Scalar* c, std::ptrdiff_t c_row) {
+    constexpr int kWidest = 4 * static_cast<int>(kLanes<Scalar>);
+    for (std::ptrdiff_t j = 0; j < n; j += kWidest) {
+        const int width = n - j < kWidest ? static_cast<int>(n - j) : kWidest;
+        const Operands<Scalar> operands{.k = k,
+                                        .a = a,
+                                        .a_row = a_row,
+                                        .a_step = a_step,
+                                        .b = b + j,
+                                        .b_row = b_row,
+                                        .start = start != nullptr ? start + j : nullptr,
+                                        .c = c + j,
+                                        .c_row = c_row};
+        strip_of(width, m, operands, std::make_integer_sequence<int, kWidest>());
+    }
 }
 
-template void product<float>(std::ptrdiff_t, std::ptrdiff_t, std::ptrdiff_t, const float*, std::ptrdiff_t,
-                             std::ptrdiff_t, const float*, std::ptrdiff_t, const float*, float*, std::ptrdiff_t);
-template void product<double>(std::ptrdiff_t, std::ptrdiff_t, std::ptrdiff_t, const double*, std::ptrdiff_t,
-                              std::ptrdiff_t, const double*, std::ptrdiff_t, const double*, double*, std::ptrdiff_t);
+template void product<float>(std::ptrdiff_t, std::ptrdiff_t, std::ptrdiff_t, const float*,
+                             std::ptrdiff_t, std::ptrdiff_t, const float*, std::ptrdiff_t,
+                             const float*, float*, std::ptrdiff_t);
+template void product<double>(std::ptrdiff_t, std::ptrdiff_t, std::ptrdiff_t, const double*,
+                              std::ptrdiff_t, std::ptrdiff_t, const double*, std::ptrdiff_t,
+                              const double*, double*, std::ptrdiff_t);
 
 }  // namespace nn

@@ -11,10 +11,8 @@ namespace nn {
 //   A(i, k) = a[i * a_row + k * a_step]: a plain matrix has a_step 1; its transpose is read by
 //   exchanging the two strides. B and C are row-major with row strides b_row and c_row.
 template <class Scalar>
-void product(std::ptrdiff_t m, std::ptrdiff_t n, std::ptrdiff_t k,
-             const Scalar* a, std::ptrdiff_t a_row, std::ptrdiff_t a_step,
-             const Scalar* b, std::ptrdiff_t b_row,
-             const Scalar* start,
-             Scalar* c, std::ptrdiff_t c_row);
+void product(std::ptrdiff_t m, std::ptrdiff_t n, std::ptrdiff_t k, const Scalar* a,
+             std::ptrdiff_t a_row, std::ptrdiff_t a_step, const Scalar* b, std::ptrdiff_t b_row,
+             const Scalar* start, Scalar* c, std::ptrdiff_t c_row);
 
 }  // namespace nn

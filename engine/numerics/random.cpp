@@ -17,7 +17,8 @@ constexpr std::uint32_t kMatrix = 0x9908b0dfu, kUpper = 0x80000000u, kLower = 0x
 
 RandomState::RandomState(std::uint32_t seed) {
     key_[0] = seed;
-    for (std::uint32_t i = 1; i < kSize; ++i) key_[i] = 1812433253u * (key_[i - 1] ^ (key_[i - 1] >> 30)) + i;
+    for (std::uint32_t i = 1; i < kSize; ++i)
+        key_[i] = 1812433253u * (key_[i - 1] ^ (key_[i - 1] >> 30)) + i;
 }
 
 void RandomState::refill() {
@@ -42,7 +43,9 @@ double RandomState::random_sample() {
     return (high * 67108864.0 + low) / 9007199254740992.0;
 }
 
-double RandomState::uniform(double low, double high) { return low + (high - low) * random_sample(); }
+double RandomState::uniform(double low, double high) {
+    return low + (high - low) * random_sample();
+}
 
 // Marsaglia's polar method; the second of each pair is kept for the next call.
 double RandomState::standard_normal() {
@@ -74,7 +77,8 @@ std::uint32_t RandomState::interval(std::uint32_t max_inclusive) {
 }
 
 void RandomState::shuffle(std::span<std::int32_t> values) {
-    for (std::size_t i = values.size(); i-- > 1;) std::swap(values[i], values[interval(static_cast<std::uint32_t>(i))]);
+    for (std::size_t i = values.size(); i-- > 1;)
+        std::swap(values[i], values[interval(static_cast<std::uint32_t>(i))]);
 }
 
 std::vector<std::int32_t> RandomState::permutation(std::int32_t count) {

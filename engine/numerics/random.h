@@ -15,11 +15,12 @@ public:
     explicit RandomState(std::uint32_t seed);
 
     std::uint32_t next_uint32();
-    double random_sample();                              // uniform in [0, 1), 53 bits
-    double uniform(double low, double high);             // RandomState.uniform
-    double standard_normal();                            // RandomState.standard_normal (polar method, "gauss")
-    std::uint32_t interval(std::uint32_t max_inclusive);  // masked rejection, as RandomState.shuffle uses
-    void shuffle(std::span<std::int32_t> values);        // RandomState.shuffle of a 1-d array
+    double random_sample();                   // uniform in [0, 1), 53 bits
+    double uniform(double low, double high);  // RandomState.uniform
+    double standard_normal();                 // RandomState.standard_normal (polar method, "gauss")
+    std::uint32_t interval(
+        std::uint32_t max_inclusive);              // masked rejection, as RandomState.shuffle uses
+    void shuffle(std::span<std::int32_t> values);  // RandomState.shuffle of a 1-d array
     std::vector<std::int32_t> permutation(std::int32_t count);
 
     bool operator==(const RandomState&) const = default;

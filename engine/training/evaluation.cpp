@@ -1,4 +1,5 @@
-// Sums run as NumPy's do, so that the second decimal rounds as scikit-learn's.
+// scikit-learn works these figures out in double precision with NumPy, and the last digit printed can
+// hang on a last bit: so every formula here has its order of operations, every sum NumPy's.
 #include "engine/training/evaluation.h"
 
 #include <algorithm>
@@ -8,26 +9,32 @@ namespace nn {
 
 namespace {
 
-// numpy.add.reduce of up to 128 contiguous doubles: eight running sums, then pairs, then the rest.
+// numpy.add.reduce of contiguous doubles: up to 128 in eight running sums, which are then added in
+// pairs, and one by one what is left; longer ones by halves.
 double numpy_sum(std::span<const double> values) {
-    double total = 0.0;
-    std::size_t at = 0;
-    if (values.size() >= 8) {
-        double lanes[8];
-        std::copy_n(values.begin(), 8, lanes);
-        for (at = 8; at + 8 <= values.size(); at += 8)
-            for (std::size_t i = 0; i < 8; ++i) lanes[i] += values[at + i];
-        total = ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) + ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]));
+    constexpr std::size_t kLanes = 8, kLongest = 128;
+    if (values.size() > kLongest) {
+        const std::size_t half = values.size() / 2 / kLanes * kLanes;
+        return numpy_sum(values.first(half)) + numpy_sum(values.subspan(half));
     }
-    for (; at < values.size(); ++at) total += values[at];
-    return total;
+    double sum = 0.0;
+    std::size_t at = 0;
+    if (values.size() >= kLanes) {
+        double lanes[kLanes];
+        std::copy_n(values.begin(), kLanes, lanes);
+        for (at = kLanes; at + kLanes <= values.size(); at += kLanes)
+            for (std::size_t i = 0; i < kLanes; ++i) lanes[i] += values[at + i];
+        sum = ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) +
+              ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]));
+    }
+    for (; at < values.size(); ++at) sum += values[at];
+    return sum;
 }
 
 double ratio(std::int64_t part, std::int64_t whole) {
     return whole == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-// scikit-learn's order of operations, so that a tie in the last printed digit falls its way.
 double f1_of(double precision, double recall) {
     const double sum = precision + recall;
     return sum == 0.0 ? 0.0 : 2.0 * precision * recall / sum;
@@ -41,7 +48,8 @@ std::int64_t predicted(const ConfusionMatrix& matrix, int label) {
 
 std::int64_t support(const ConfusionMatrix& matrix, int label) {
     std::int64_t sum = 0;
-    for (int prediction = 0; prediction < matrix.classes(); ++prediction) sum += matrix.at(label, prediction);
+    for (int prediction = 0; prediction < matrix.classes(); ++prediction)
+        sum += matrix.at(label, prediction);
     return sum;
 }
 
@@ -50,13 +58,14 @@ bool occurs(const ConfusionMatrix& matrix, int label) {
 }
 
 std::size_t code_points(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u;
+    }));
 }
 
 std::string right_aligned(std::string_view text, std::size_t width) {
     const std::size_t length = code_points(text);
-    return std::string(length < width ? width - length : 0, ' ') + std::string(text);
+    return std::string(length < width ? width - length : 0, ' ').append(text);
 }
 
 std::string number(double value, int digits) {
@@ -79,9 +88,11 @@ std::int64_t ConfusionMatrix::correct() const {
     return sum;
 }
 
-ConfusionMatrix confusion_matrix(std::span<const std::uint8_t> truth, std::span<const std::uint8_t> prediction, int classes) {
+ConfusionMatrix confusion_matrix(std::span<const std::uint8_t> truth,
+                                 std::span<const std::uint8_t> prediction, int classes) {
     ConfusionMatrix matrix(classes);
-    for (std::size_t i = 0; i < std::min(truth.size(), prediction.size()); ++i) matrix.add(truth[i], prediction[i]);
+    for (std::size_t i = 0; i < std::min(truth.size(), prediction.size()); ++i)
+        matrix.add(truth[i], prediction[i]);
     return matrix;
 }
 
@@ -105,9 +116,12 @@ ClassificationReport classification_report(const ConfusionMatrix& matrix) {
     report.macro.support = report.weighted.support = total;
     if (total == 0) return report;
     const double share_right = ratio(matrix.correct(), total);
-    report.accuracy = f1_of(share_right, share_right);  // the micro average that scikit-learn prints
+    report.accuracy =
+        f1_of(share_right, share_right);  // the micro average that scikit-learn prints
 
-    const auto macro = [&](const std::vector<double>& values) { return numpy_sum(values) / static_cast<double>(values.size()); };
+    const auto macro = [&](const std::vector<double>& values) {
+        return numpy_sum(values) / static_cast<double>(values.size());
+    };
     const double weight_sum = numpy_sum(weight);
     const auto weighted = [&](std::vector<double> values) {
         for (std::size_t i = 0; i < values.size(); ++i) values[i] *= weight[i];
@@ -122,7 +136,8 @@ ClassificationReport classification_report(const ConfusionMatrix& matrix) {
     return report;
 }
 
-std::string report_text(const ConfusionMatrix& matrix, std::span<const std::string> names, int digits) {
+std::string report_text(const ConfusionMatrix& matrix, std::span<const std::string> names,
+                        int digits) {
     constexpr std::string_view kLongestHeading = "weighted avg";
     constexpr std::size_t kColumn = 9;
     std::vector<int> labels;
@@ -135,24 +150,42 @@ std::string report_text(const ConfusionMatrix& matrix, std::span<const std::stri
     std::size_t width = std::max(kLongestHeading.size(), static_cast<std::size_t>(digits));
     for (const int label : labels) width = std::max(width, code_points(name(label)));
 
-    const ClassificationReport report = classification_report(matrix);
-    std::string out = right_aligned("", width) + " ";
-    for (const std::string_view heading : {"precision", "recall", "f1-score", "support"})
-        out += " " + right_aligned(heading, kColumn);
-    out += "\n\n";
-    const auto row = [&](std::string_view title, const ClassScores& scores) {
-        out += right_aligned(title, width) + " ";
-        for (const double value : {scores.precision, scores.recall, scores.f1}) out += " " + right_aligned(number(value, digits), kColumn);
-        out += " " + right_aligned(std::to_string(scores.support), kColumn) + "\n";
+    // Where no answer is right, scikit-learn's supports turn into floating point.
+    const std::string_view after_support = matrix.correct() == 0 ? ".0" : "";
+    std::string text;
+    const auto cell = [&](std::string_view content) {
+        text += ' ' + right_aligned(content, kColumn);
     };
-    for (const int label : labels) row(name(label), report.classes[static_cast<std::size_t>(label)]);
-    out += "\n" + right_aligned("accuracy", width) + " ";
-    out += " " + right_aligned("", kColumn) + " " + right_aligned("", kColumn) + " " +
-           right_aligned(number(report.accuracy, digits), kColumn) + " " +
-           right_aligned(std::to_string(matrix.total()), kColumn) + "\n";
+    const auto begin_row = [&](std::string_view title) {
+        text += right_aligned(title, width) + ' ';
+    };
+    const auto end_row = [&](std::int64_t support) {
+        cell(std::to_string(support).append(after_support));
+        text += '\n';
+    };
+    const auto row = [&](std::string_view title, const ClassScores& scores) {
+        begin_row(title);
+        for (const double value : {scores.precision, scores.recall, scores.f1})
+            cell(number(value, digits));
+        end_row(scores.support);
+    };
+
+    const ClassificationReport report = classification_report(matrix);
+    begin_row("");
+    for (const std::string_view heading : {"precision", "recall", "f1-score", "support"})
+        cell(heading);
+    text += "\n\n";
+    for (const int label : labels)
+        row(name(label), report.classes[static_cast<std::size_t>(label)]);
+    text += '\n';
+    begin_row("accuracy");
+    cell("");
+    cell("");
+    cell(number(report.accuracy, digits));
+    end_row(matrix.total());
     row("macro avg", report.macro);
     row(kLongestHeading, report.weighted);
-    return out;
+    return text;
 }
 
 }  // namespace nn

@@ -13,40 +13,51 @@ namespace nn {
 class ConfusionMatrix {
 public:
     ConfusionMatrix() = default;
-    explicit ConfusionMatrix(int classes) : classes_(classes), counts_(static_cast<std::size_t>(classes * classes)) {}
-    ConfusionMatrix(int classes, std::vector<std::int32_t> counts) : classes_(classes), counts_(std::move(counts)) {}  // (classes, classes)
+    explicit ConfusionMatrix(int classes)
+        : classes_(classes), counts_(static_cast<std::size_t>(classes * classes)) {}
+    ConfusionMatrix(int classes, std::vector<std::int32_t> counts)  // (classes, classes)
+        : classes_(classes), counts_(std::move(counts)) {}
 
     void add(int truth, int prediction) { ++counts_[index(truth, prediction)]; }
     std::int32_t at(int truth, int prediction) const { return counts_[index(truth, prediction)]; }
     int classes() const { return classes_; }
     std::int64_t total() const;
     std::int64_t correct() const;
-    std::span<const std::int32_t> counts() const { return counts_; }  // (classes, classes), rows are truth
+    std::span<const std::int32_t> counts() const {
+        return counts_;
+    }  // (classes, classes), rows are truth
 
 private:
-    std::size_t index(int truth, int prediction) const { return static_cast<std::size_t>(truth * classes_ + prediction); }
+    std::size_t index(int truth, int prediction) const {
+        return static_cast<std::size_t>(truth * classes_ + prediction);
+    }
     int classes_ = 0;
     std::vector<std::int32_t> counts_;
 };
 
-ConfusionMatrix confusion_matrix(std::span<const std::uint8_t> truth, std::span<const std::uint8_t> prediction, int classes);
+// Labels below `classes`; the longer list is cut to the length of the other.
+ConfusionMatrix confusion_matrix(std::span<const std::uint8_t> truth,
+                                 std::span<const std::uint8_t> prediction, int classes);
 
 struct ClassScores {
     double precision = 0.0, recall = 0.0, f1 = 0.0;
-    std::int64_t support = 0;
+    std::int64_t support = 0;  // samples of this class, or of all classes in an average
 };
 
-// Undefined ratios (division by zero) are 0, as scikit-learn's zero_division default prints them.
+// A ratio whose denominator is 0 counts as 0, as with scikit-learn's zero_division default. The
+// averages leave out classes that occur neither in truth nor in prediction.
 struct ClassificationReport {
-    std::vector<ClassScores> classes;
+    std::vector<ClassScores> classes;  // one for each row of the matrix
     double accuracy = 0.0;
     ClassScores macro, weighted;
 };
 
 ClassificationReport classification_report(const ConfusionMatrix& matrix);
 
-// The text of sklearn.metrics.classification_report, character by character (scikit-learn 1.2). Classes
-// that occur neither in truth nor in prediction are left out, as there.
-std::string report_text(const ConfusionMatrix& matrix, std::span<const std::string> names, int digits = 2);
+// The text of sklearn.metrics.classification_report (scikit-learn 1.2), character by character. It
+// has no row for a class that occurs neither in truth nor in prediction. Without a name a class
+// goes by its number.
+std::string report_text(const ConfusionMatrix& matrix, std::span<const std::string> names,
+                        int digits = 2);
 
 }  // namespace nn

@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""Writes the golden files: what NumPy and scikit-learn answer where Inkling promises the same answer.
+
+    make_golden.py            writes every file
+    make_golden.py --check    writes nothing; exit code 1 and a diff if a file differs from what it would be
+
+Made with scikit-learn 1.2.1 and NumPy 1.24.2, those of Debian 12 (apt-get install python3-sklearn). Each
+module NAME_cases.py beside this script has a function golden_files() that returns {file name: text}; a
+new module is found by itself. A case should be deterministic, and a file small enough to be read.
+"""
+
+import difflib
+import importlib
+import pathlib
+import re
+import sys
+
+import numpy
+import sklearn
+
+FOLDER = pathlib.Path(__file__).resolve().parent
+# Compared character by character: no BLAS stands between the question and the answer.
+EXACT = {"random.json", "split.json", "report.json"}
+MADE_WITH = {"scikit-learn": "1.2.1", "NumPy": "1.24.2"}
+
+# Sums of products may differ in their last bits from one processor to another, since BLAS chooses its
+# kernels by it; numbers this near to each other count as equal.
+RELATIVE_TOLERANCE, ABSOLUTE_TOLERANCE = 1e-12, 1e-15
+NUMBER = re.compile(r"-?\d+\.\d+(?:[eE][-+]?\d+)?|-?\d+[eE][-+]?\d+")
+
+
+def all_golden_files():
+    sys.dont_write_bytecode = True
+    sys.path.insert(0, str(FOLDER))
+    files = {}
+    for module in sorted(FOLDER.glob("*_cases.py")):
+        for name, text in importlib.import_module(module.stem).golden_files().items():
+            if name in files:
+                raise SystemExit(f"make_golden: two modules write {name}")
+            files[name] = text
+    return files
+
+
+def is_near(a, b):
+    a, b = float(a), float(b)
+    return abs(a - b) <= max(RELATIVE_TOLERANCE * max(abs(a), abs(b)), ABSOLUTE_TOLERANCE)
+
+
+def is_same(checked_in, made, is_exact):
+    if checked_in == made:
+        return True
+    if is_exact or NUMBER.sub("0", checked_in) != NUMBER.sub("0", made):
+        return False
+    return all(map(is_near, NUMBER.findall(checked_in), NUMBER.findall(made)))
+
+
+def check(files):
+    is_good = True
+    for name, made in files.items():
+        path = FOLDER / name
+        checked_in = path.read_text(encoding="utf-8") if path.exists() else ""
+        if is_same(checked_in, made, name in EXACT):
+            continue
+        is_good = False
+        lines = difflib.unified_diff(
+            checked_in.splitlines(), made.splitlines(), f"{name} (checked in)", f"{name} (made now)", n=0, lineterm=""
+        )
+        for line in list(lines)[:12]:
+            print(line if len(line) <= 300 else line[:300] + " ...")
+    for path in FOLDER.glob("*.json"):
+        if path.name not in files:
+            is_good = False
+            print(f"{path.name} is checked in, but nothing makes it")
+    return is_good
+
+
+def main(arguments):
+    if arguments not in ([], ["--check"]):
+        raise SystemExit(__doc__)
+    found = {"scikit-learn": sklearn.__version__, "NumPy": numpy.__version__}
+    if found != MADE_WITH:
+        print(f"make_golden: the files were made with {MADE_WITH}, this is {found}", file=sys.stderr)
+    files = all_golden_files()
+    if arguments:
+        return 0 if check(files) else 1
+    for name, text in files.items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
