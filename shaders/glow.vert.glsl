@@ -6,7 +6,7 @@ layout(location = 0) in vec4 glow;  // centre, half side, alpha
 out vec2 from_center;
 flat out vec2 look;  // half side, alpha
 
-const float kReach = 26.0;  // CSS pixels
+const float kReach = 19.0;
 
 void main() {
     vec2 corner = vec2(gl_VertexID % 2, gl_VertexID / 2) * 2.0 - 1.0;

@@ -15,7 +15,9 @@ const Flag* find_flag(std::span<const Flag> flags, std::string_view name) {
     return nullptr;
 }
 
-bool is_flag(std::string_view text) { return text.starts_with("--"); }
+bool is_flag(std::string_view text) {
+    return text.starts_with("--");
+}
 
 std::string unknown_flag(std::span<const Flag> flags, std::string_view name) {
     std::vector<std::string_view> names;
@@ -41,10 +43,12 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-Outcome<std::vector<Argument>> parse_arguments(std::span<const Flag> flags, std::span<const std::string_view> given) {
+Outcome<std::vector<Argument>> parse_arguments(std::span<const Flag> flags,
+                                               std::span<const std::string_view> given) {
     std::vector<Argument> arguments;
     for (std::size_t i = 0; i < given.size(); ++i) {
-        if (!is_flag(given[i])) return Failure{"unexpected argument \"" + std::string(given[i]) + "\""};
+        if (!is_flag(given[i]))
+            return Failure{"unexpected argument \"" + std::string(given[i]) + "\""};
         const std::string_view body = given[i].substr(2);
         const std::size_t equals = body.find('=');
         const std::string_view name = body.substr(0, equals);
@@ -63,7 +67,8 @@ Outcome<std::vector<Argument>> parse_arguments(std::span<const Flag> flags, std:
         } else if (flag->is_value_optional) {
             argument.value = "on";
         } else {
-            return Failure{"--" + flag->name + " needs a value: --" + flag->name + " " + flag->value_name};
+            return Failure{"--" + flag->name + " needs a value: --" + flag->name + " " +
+                           flag->value_name};
         }
         for (const Argument& other : arguments)
             if (other.name == argument.name) return Failure{"--" + flag->name + " is given twice"};
@@ -72,7 +77,8 @@ Outcome<std::vector<Argument>> parse_arguments(std::span<const Flag> flags, std:
     return arguments;
 }
 
-std::optional<std::string_view> nearest_name(std::string_view name, std::span<const std::string_view> names) {
+std::optional<std::string_view> nearest_name(std::string_view name,
+                                             std::span<const std::string_view> names) {
     name = name.substr(0, 64);
     std::optional<std::string_view> nearest;
     std::size_t least = std::max<std::size_t>(2, name.size() / 3) + 1;
@@ -88,7 +94,8 @@ std::optional<std::string_view> nearest_name(std::string_view name, std::span<co
     return nearest;
 }
 
-std::string suggestion(std::string_view name, std::span<const std::string_view> names, std::string_view prefix) {
+std::string suggestion(std::string_view name, std::span<const std::string_view> names,
+                       std::string_view prefix) {
     const auto nearest = nearest_name(name, names);
     if (!nearest) return {};
     return ", did you mean " + std::string(prefix) + std::string(*nearest) + "?";

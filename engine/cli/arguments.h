@@ -1,5 +1,5 @@
-// The command line as data: which flags a command knows, what was given, and the help text made from
-// the same table. No I/O here.
+// The command line as data: which flags a command knows, what was given, and the help text made
+// from the same table. No I/O here.
 #pragma once
 
 #include <optional>
@@ -24,15 +24,18 @@ struct Argument {
     std::string_view value;
 };
 
-// "--name value", "--name=value" or, for flags without a value, "--name". Anything else, a name that
-// is not in the table or one given twice is a sentence for the reader.
-Outcome<std::vector<Argument>> parse_arguments(std::span<const Flag> flags, std::span<const std::string_view> given);
+// "--name value", "--name=value" or, for flags without a value, "--name". Anything else, a name
+// that is not in the table or one given twice is a sentence for the reader.
+Outcome<std::vector<Argument>> parse_arguments(std::span<const Flag> flags,
+                                               std::span<const std::string_view> given);
 
 // The name that was probably meant, if one is near enough.
-std::optional<std::string_view> nearest_name(std::string_view name, std::span<const std::string_view> names);
+std::optional<std::string_view> nearest_name(std::string_view name,
+                                             std::span<const std::string_view> names);
 
 // "inkling: unknown flag" needs this: `, did you mean --seed?` or nothing.
-std::string suggestion(std::string_view name, std::span<const std::string_view> names, std::string_view prefix);
+std::string suggestion(std::string_view name, std::span<const std::string_view> names,
+                       std::string_view prefix);
 
 // One entry per flag in two columns, broken at 80 characters.
 std::string flag_help(std::span<const Flag> flags);

@@ -1,5 +1,6 @@
-// `inkling bench`: how many samples a second training takes in, for the workloads that docs/benchmarks.md
-// reports. The data is made up on the spot, in the shape of the data set: its values cost no time.
+// `inkling bench`: how many samples a second training takes in, for the workloads that
+// docs/benchmarks.md reports. The data is made up on the spot, in the shape of the data set: its
+// values cost no time.
 #include <algorithm>
 #include <cstdio>
 
@@ -40,9 +41,13 @@ std::vector<Flag> bench_flags() {
     std::string names;
     for (const Workload& workload : workloads())
         names.append(names.empty() ? "" : ", ").append(workload.name);
-    return {{.name = "workload", .value_name = "NAME", .help = "One of " + names + ". (default: all of them)"},
-            {.name = "seconds", .value_name = "S", .help = "How long each workload trains, in all. (default " +
-                                                           number_text(kDefaultSeconds) + ")"},
+    return {{.name = "workload",
+             .value_name = "NAME",
+             .help = "One of " + names + ". (default: all of them)"},
+            {.name = "seconds",
+             .value_name = "S",
+             .help = "How long each workload trains, in all. (default " +
+                     number_text(kDefaultSeconds) + ")"},
             {.name = "json", .value_name = "", .help = "Print one JSON object instead of a table."},
             {.name = "help", .value_name = "", .help = "Show this help."}};
 }
@@ -55,8 +60,8 @@ void print_help() {
         kRounds, flag_help(bench_flags()).c_str());
 }
 
-// Every class is a pattern of its own with noise on it, so that the network has something to learn and
-// its numbers stay ordinary ones.
+// Every class is a pattern of its own with noise on it, so that the network has something to learn
+// and its numbers stay ordinary ones.
 Dataset made_up_dataset(DatasetId id) {
     constexpr int kSamples = 4000;
     const DatasetInfo& shape = info(id);
@@ -70,7 +75,8 @@ Dataset made_up_dataset(DatasetId id) {
         dataset.labels.push_back(static_cast<std::uint8_t>(label));
         for (int pixel = 0; pixel < dataset.features(); ++pixel) {
             const bool is_ink = (pixel * (label + 3)) % 11 < 3;
-            dataset.pixels.push_back(static_cast<std::uint8_t>((is_ink ? 128 : 0) + random.interval(127)));
+            dataset.pixels.push_back(
+                static_cast<std::uint8_t>((is_ink ? 128 : 0) + random.interval(127)));
         }
     }
     return dataset;
@@ -85,7 +91,8 @@ double samples_per_second(Trainer<float>& trainer, double seconds) {
         const double start = seconds_now();
         do {
             trainer.step();
-        } while (!trainer.is_evaluating() && trainer.can_step() && seconds_now() - start < seconds - taken);
+        } while (!trainer.is_evaluating() && trainer.can_step() &&
+                 seconds_now() - start < seconds - taken);
         taken += seconds_now() - start;
     }
     return static_cast<double>(trainer.samples_seen() - before) / std::max(taken, 1e-9);
@@ -101,7 +108,8 @@ double measure(const Workload& workload, double seconds) {
 
     samples_per_second(trainer, seconds / 10.0);  // caches and clock speed settle
     std::vector<double> rounds;
-    for (int round = 0; round < kRounds; ++round) rounds.push_back(samples_per_second(trainer, seconds / kRounds));
+    for (int round = 0; round < kRounds; ++round)
+        rounds.push_back(samples_per_second(trainer, seconds / kRounds));
     std::ranges::nth_element(rounds, rounds.begin() + kRounds / 2);
     return rounds[kRounds / 2];
 }
@@ -114,7 +122,8 @@ Outcome<std::vector<const Workload*>> chosen_workloads(std::string_view name) {
         if (name.empty() || workload.name == name) chosen.push_back(&workload);
     }
     if (chosen.empty())
-        return Failure{"there is no workload " + std::string(name.substr(0, 64)) + suggestion(name, names, "")};
+        return Failure{"there is no workload " + std::string(name.substr(0, 64)) +
+                       suggestion(name, names, "")};
     return chosen;
 }
 
@@ -136,8 +145,8 @@ Problem bench(const Invocation& invocation) {
         if (argument.name == "seconds") {
             const auto given = parse_number(argument.value);
             if (!given || *given <= 0.0 || *given > kMaxSeconds)
-                return "--seconds must be a number above 0 and up to " + number_text(kMaxSeconds) + ", not \"" +
-                       std::string(argument.value.substr(0, 40)) + "\"";
+                return "--seconds must be a number above 0 and up to " + number_text(kMaxSeconds) +
+                       ", not \"" + std::string(argument.value.substr(0, 40)) + "\"";
             seconds = *given;
         }
     }

@@ -1,5 +1,5 @@
-// The commands of `inkling`. Each takes the words after its name, prints to standard output and returns
-// nothing, or the sentence that says why it could not be done.
+// The commands of `inkling`. Each takes the words after its name, prints to standard output and
+// returns nothing, or the sentence that says why it could not be done.
 #pragma once
 
 #include <optional>

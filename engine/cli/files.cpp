@@ -29,10 +29,12 @@ std::filesystem::path program_folder(std::string_view program) {
     return path.parent_path();
 }
 
-std::vector<std::filesystem::path> data_folders(const std::optional<std::string>& folder, std::string_view program) {
+std::vector<std::filesystem::path> data_folders(const std::optional<std::string>& folder,
+                                                std::string_view program) {
     if (folder) return {*folder};
     std::vector<std::filesystem::path> folders;
-    if (const char* named = std::getenv("INKLING_DATA"); named != nullptr && *named != '\0') folders.push_back(named);
+    if (const char* named = std::getenv("INKLING_DATA"); named != nullptr && *named != '\0')
+        folders.push_back(named);
     const std::filesystem::path beside = program_folder(program);
     if (!beside.empty()) folders.push_back(beside / ".." / "data");
     folders.push_back(std::filesystem::path("build") / "data");
@@ -60,13 +62,15 @@ Outcome<std::string> read_file(const std::string& path) {
 
 std::optional<std::string> write_file(const std::string& path, std::string_view text) {
     File file(std::fopen(path.c_str(), "wb"));
-    const bool is_written = file != nullptr && std::fwrite(text.data(), 1, text.size(), file.get()) == text.size() &&
+    const bool is_written = file != nullptr &&
+                            std::fwrite(text.data(), 1, text.size(), file.get()) == text.size() &&
                             std::fclose(file.release()) == 0;
     if (!is_written) return "cannot write " + path;
     return std::nullopt;
 }
 
-Outcome<std::shared_ptr<const Dataset>> load_dataset(DatasetId id, const std::optional<std::string>& folder,
+Outcome<std::shared_ptr<const Dataset>> load_dataset(DatasetId id,
+                                                     const std::optional<std::string>& folder,
                                                      std::string_view program) {
     const std::string name = std::string(info(id).key) + ".inkd";
     const auto folders = data_folders(folder, program);
@@ -76,14 +80,15 @@ Outcome<std::shared_ptr<const Dataset>> load_dataset(DatasetId id, const std::op
         if (!std::filesystem::exists(path, error)) continue;
         const Outcome<std::string> bytes = read_file(path.string());
         if (!bytes.value) return Failure{bytes.problem};
-        auto decoded = decode_dataset(
-            std::span(reinterpret_cast<const std::uint8_t*>(bytes.value->data()), bytes.value->size()));
+        auto decoded = decode_dataset(std::span(
+            reinterpret_cast<const std::uint8_t*>(bytes.value->data()), bytes.value->size()));
         if (const std::string* problem = std::get_if<std::string>(&decoded))
             return Failure{path.string() + ": " + *problem};
-        return std::shared_ptr<const Dataset>(std::make_shared<Dataset>(std::get<Dataset>(std::move(decoded))));
+        return std::shared_ptr<const Dataset>(
+            std::make_shared<Dataset>(std::get<Dataset>(std::move(decoded))));
     }
     return Failure{"there is no " + name + " in " + folders.back().string() +
-                       "; name the folder of the packed data sets with --data"};
+                   "; name the folder of the packed data sets with --data"};
 }
 
 }  // namespace nn::cli

@@ -1,5 +1,5 @@
-// Files of the command line program: all the reading and writing there is. Problems are sentences that
-// name the file.
+// Files of the command line program: all the reading and writing there is. Problems are sentences
+// that name the file.
 #pragma once
 
 #include <memory>
@@ -13,11 +13,13 @@
 namespace nn::cli {
 
 Outcome<std::string> read_file(const std::string& path);
-std::optional<std::string> write_file(const std::string& path, std::string_view text);  // a problem, if any
+std::optional<std::string> write_file(const std::string& path,
+                                      std::string_view text);  // a problem, if any
 
-// Where packed data sets are looked for when no folder is given: $INKLING_DATA, then "../data" beside
-// the program (given as argv[0]), then build/data.
-Outcome<std::shared_ptr<const Dataset>> load_dataset(DatasetId id, const std::optional<std::string>& folder,
+// Where packed data sets are looked for when no folder is given: $INKLING_DATA, then "../data"
+// beside the program (given as argv[0]), then build/data.
+Outcome<std::shared_ptr<const Dataset>> load_dataset(DatasetId id,
+                                                     const std::optional<std::string>& folder,
                                                      std::string_view program);
 
 }  // namespace nn::cli

@@ -65,9 +65,17 @@ JsonWriter& JsonWriter::key(std::string_view name) {
     return *this;
 }
 
-JsonWriter& JsonWriter::value(std::string_view text) { return put(escaped(text)); }
-JsonWriter& JsonWriter::value(double number) { return put(std::isfinite(number) ? number_text(number) : "null"); }
-JsonWriter& JsonWriter::value(float number) { return put(std::isfinite(number) ? number_text(number) : "null"); }
-JsonWriter& JsonWriter::value(bool flag) { return put(flag ? "true" : "false"); }
+JsonWriter& JsonWriter::value(std::string_view text) {
+    return put(escaped(text));
+}
+JsonWriter& JsonWriter::value(double number) {
+    return put(std::isfinite(number) ? number_text(number) : "null");
+}
+JsonWriter& JsonWriter::value(float number) {
+    return put(std::isfinite(number) ? number_text(number) : "null");
+}
+JsonWriter& JsonWriter::value(bool flag) {
+    return put(flag ? "true" : "false");
+}
 
 }  // namespace nn::cli

@@ -1,5 +1,5 @@
-// Writes JSON: values in, text out, commas and escapes taken care of. Numbers have the shortest digits
-// that read back to the same value; what JSON cannot say (NaN, infinities) becomes null.
+// Writes JSON: values in, text out, commas and escapes taken care of. Numbers have the shortest
+// digits that read back to the same value; what JSON cannot say (NaN, infinities) becomes null.
 #pragma once
 
 #include <concepts>
@@ -24,8 +24,7 @@ public:
     JsonWriter& value(float number);
     JsonWriter& value(bool flag);
     template <std::integral Integer>
-        requires(!std::same_as<Integer, bool>)
-    JsonWriter& value(Integer number) {
+    requires(!std::same_as<Integer, bool>) JsonWriter& value(Integer number) {
         return put(std::to_string(number));
     }
     template <class Item>

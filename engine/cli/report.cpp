@@ -11,9 +11,12 @@ namespace nn::cli {
 namespace {
 
 std::vector<Flag> report_flags() {
-    return {{.name = "true", .value_name = "FILE", .help = "The true labels, one a line: whole numbers or names."},
-            {.name = "pred", .value_name = "FILE", .help = "The predicted labels, in the same order."},
-            {.name = "help", .value_name = "", .help = "Show this help."}};
+    return {
+        {.name = "true",
+         .value_name = "FILE",
+         .help = "The true labels, one a line: whole numbers or names."},
+        {.name = "pred", .value_name = "FILE", .help = "The predicted labels, in the same order."},
+        {.name = "help", .value_name = "", .help = "Show this help."}};
 }
 
 void print_help() {
@@ -45,7 +48,8 @@ Problem report(const Invocation& invocation) {
         }
         (argument.name == "true" ? true_path : predicted_path) = argument.value;
     }
-    if (true_path.empty() || predicted_path.empty()) return "report needs both --true FILE and --pred FILE";
+    if (true_path.empty() || predicted_path.empty())
+        return "report needs both --true FILE and --pred FILE";
 
     const auto truth = read_labels(true_path);
     if (!truth.value) return truth.problem;

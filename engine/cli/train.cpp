@@ -27,12 +27,18 @@ struct TrainOptions {
 
 std::string value_name(const Property& property) {
     switch (property.kind) {
-        case PropertyKind::Choice: return "NAME";
-        case PropertyKind::Integer: return "N";
-        case PropertyKind::Real: return "NUMBER";
-        case PropertyKind::Flag: return "on|off";
-        case PropertyKind::Layers: return "SIZES";
-        case PropertyKind::Activations: return "NAMES";
+        case PropertyKind::Choice:
+            return "NAME";
+        case PropertyKind::Integer:
+            return "N";
+        case PropertyKind::Real:
+            return "NUMBER";
+        case PropertyKind::Flag:
+            return "on|off";
+        case PropertyKind::Layers:
+            return "SIZES";
+        case PropertyKind::Activations:
+            return "NAMES";
     }
     return {};
 }
@@ -41,7 +47,8 @@ std::string value_name(const Property& property) {
 std::string default_text(const Property& property) {
     if (property.name != "max-epochs") return value_text(property, Recipe{});
     return std::to_string(kDigitsEpochs) + " for digits, " + std::to_string(kLargeDataEpochs) +
-           " for the larger data sets, " + std::to_string(kEarlyStoppingEpochs) + " with early stopping";
+           " for the larger data sets, " + std::to_string(kEarlyStoppingEpochs) +
+           " with early stopping";
 }
 
 std::vector<Flag> property_flags() {
@@ -51,7 +58,8 @@ std::vector<Flag> property_flags() {
         const std::string rule = is_flag ? std::string() : rule_text(property) + "; ";
         flags.push_back({.name = std::string(property.name),
                          .value_name = value_name(property),
-                         .help = std::string(property.help) + " (" + rule + "default " + default_text(property) + ")",
+                         .help = std::string(property.help) + " (" + rule + "default " +
+                                 default_text(property) + ")",
                          .is_value_optional = is_flag});
     }
     return flags;
@@ -60,10 +68,16 @@ std::vector<Flag> property_flags() {
 std::vector<Flag> program_flags() {
     return {
         {.name = "epochs", .value_name = "N", .help = "Short for --max-epochs."},
-        {.name = "data", .value_name = "DIR", .help = "The folder of the packed data sets. (default $INKLING_DATA, "
-                                                      "../data beside the program, or build/data)"},
-        {.name = "report", .value_name = "", .help = "Print the classification report of the held-out samples."},
-        {.name = "history", .value_name = "FILE", .help = "Write the curves as CSV, one line per evaluation."},
+        {.name = "data",
+         .value_name = "DIR",
+         .help = "The folder of the packed data sets. (default $INKLING_DATA, "
+                 "../data beside the program, or build/data)"},
+        {.name = "report",
+         .value_name = "",
+         .help = "Print the classification report of the held-out samples."},
+        {.name = "history",
+         .value_name = "FILE",
+         .help = "Write the curves as CSV, one line per evaluation."},
         {.name = "json", .value_name = "", .help = "Print one JSON object instead of text."},
         {.name = "help", .value_name = "", .help = "Show this help."},
     };
@@ -113,7 +127,8 @@ Outcome<TrainOptions> options_of(const std::vector<Argument>& arguments) {
     for (const Property& property : properties()) {
         const Argument* argument = find_argument(arguments, property.name);
         if (argument == nullptr) continue;
-        if (const auto problem = set_value(options.recipe, property, argument->value)) return Failure{"--" + *problem};
+        if (const auto problem = set_value(options.recipe, property, argument->value))
+            return Failure{"--" + *problem};
     }
     if (const Argument* epochs = find_argument(arguments, "epochs")) {
         if (find_argument(arguments, "max-epochs") != nullptr)
@@ -121,7 +136,8 @@ Outcome<TrainOptions> options_of(const std::vector<Argument>& arguments) {
         const auto count = parse_integer(epochs->value);
         const Property& property = *find_property("max-epochs");
         if (!count || *count < 1 || static_cast<double>(*count) > property.maximum)
-            return Failure{"--epochs must be a whole number from 1 to " + number_text(property.maximum) + ", not \"" +
+            return Failure{"--epochs must be a whole number from 1 to " +
+                           number_text(property.maximum) + ", not \"" +
                            std::string(epochs->value.substr(0, 40)) + "\""};
         options.recipe.max_epochs = static_cast<int>(*count);
     }
@@ -133,18 +149,21 @@ Outcome<TrainOptions> options_of(const std::vector<Argument>& arguments) {
     return options;
 }
 
-// ---- Results ---------------------------------------------------------------------------------------
+// Results
 
 std::string_view state_name(TrainingState state) {
     switch (state) {
-        case TrainingState::Stopped: return "stopped";
-        case TrainingState::Diverged: return "diverged";
-        default: return "finished";
+        case TrainingState::Stopped:
+            return "stopped";
+        case TrainingState::Diverged:
+            return "diverged";
+        default:
+            return "finished";
     }
 }
 
-// The training loss of each epoch, as scikit-learn's loss_curve_: where an epoch was evaluated several
-// times, the mean of its points, each weighted by the part of the epoch that it covers.
+// The training loss of each epoch, as scikit-learn's loss_curve_: where an epoch was evaluated
+// several times, the mean of its points, each weighted by the part of the epoch that it covers.
 std::vector<double> loss_curve(const History& history) {
     std::vector<double> curve;
     double sum = 0.0, last_epoch = 0.0;
@@ -164,8 +183,8 @@ std::string history_csv(const History& history) {
     std::string text = "step,epoch,train_loss,test_loss,train_accuracy,test_accuracy\n";
     for (const HistoryPoint& point : history) {
         text += std::to_string(point.step);
-        for (const float value :
-             {point.epoch, point.train_loss, point.test_loss, point.train_accuracy, point.test_accuracy})
+        for (const float value : {point.epoch, point.train_loss, point.test_loss,
+                                  point.train_accuracy, point.test_accuracy})
             text += "," + number_text(value);
         text += '\n';
     }
@@ -177,7 +196,8 @@ std::vector<std::string> class_names(const Recipe& recipe) {
     return {names.begin(), names.end()};
 }
 
-void print_json(const Recipe& recipe, const Trainer<float>& trainer, double seconds, bool wants_report) {
+void print_json(const Recipe& recipe, const Trainer<float>& trainer, double seconds,
+                bool wants_report) {
     const ClassificationReport report = classification_report(trainer.confusion());
     std::vector<std::int64_t> support;
     for (const ClassScores& scores : report.classes) support.push_back(scores.support);
@@ -196,12 +216,14 @@ void print_json(const Recipe& recipe, const Trainer<float>& trainer, double seco
     json.key("predictions").value(trainer.test_answers().prediction);
     json.key("samples_per_second").value(static_cast<double>(trainer.samples_seen()) / seconds);
     json.key("digest").value(digest_text(digest_of(parameters)));
-    if (wants_report) json.key("report").value(report_text(trainer.confusion(), class_names(recipe)));
+    if (wants_report)
+        json.key("report").value(report_text(trainer.confusion(), class_names(recipe)));
     json.end_object();
     std::printf("%s\n", json.text().c_str());
 }
 
-void print_text(const Recipe& recipe, const Trainer<float>& trainer, double seconds, bool wants_report) {
+void print_text(const Recipe& recipe, const Trainer<float>& trainer, double seconds,
+                bool wants_report) {
     const std::vector<float> parameters = parameters_of(trainer.network());
     std::printf("%s: %zu samples to learn from, %zu held out; %zu parameters\n",
                 std::string(info(recipe.dataset).title).c_str(), trainer.split().train.size(),
@@ -209,16 +231,21 @@ void print_text(const Recipe& recipe, const Trainer<float>& trainer, double seco
     if (trainer.state() == TrainingState::Diverged)
         std::printf("diverged after %lld steps: the learning rate is probably too high\n",
                     static_cast<long long>(trainer.steps()));
-    if (trainer.state() == TrainingState::Stopped) std::printf("stopped early: the loss no longer fell\n");
+    if (trainer.state() == TrainingState::Stopped)
+        std::printf("stopped early: the loss no longer fell\n");
     if (!trainer.history().empty()) {
         const HistoryPoint& last = trainer.history().back();
-        std::printf("%g epochs, %lld steps: training loss %.4f, test loss %.4f, test accuracy %.4f\n",
-                    trainer.epochs(), static_cast<long long>(trainer.steps()), static_cast<double>(last.train_loss),
-                    static_cast<double>(last.test_loss), static_cast<double>(last.test_accuracy));
+        std::printf(
+            "%g epochs, %lld steps: training loss %.4f, test loss %.4f, test accuracy %.4f\n",
+            trainer.epochs(), static_cast<long long>(trainer.steps()),
+            static_cast<double>(last.train_loss), static_cast<double>(last.test_loss),
+            static_cast<double>(last.test_accuracy));
     }
     std::printf("%.2f s, %.0f samples per second; digest %s\n", seconds,
-                static_cast<double>(trainer.samples_seen()) / seconds, digest_text(digest_of(parameters)).c_str());
-    if (wants_report) std::printf("\n%s", report_text(trainer.confusion(), class_names(recipe)).c_str());
+                static_cast<double>(trainer.samples_seen()) / seconds,
+                digest_text(digest_of(parameters)).c_str());
+    if (wants_report)
+        std::printf("\n%s", report_text(trainer.confusion(), class_names(recipe)).c_str());
 }
 
 void run(Trainer<float>& trainer, const Recipe& recipe) {
@@ -227,10 +254,13 @@ void run(Trainer<float>& trainer, const Recipe& recipe) {
         trainer.step();
         if (!progress.is_due()) continue;
         char note[80];
-        const double accuracy =
-            trainer.history().empty() ? 0.0 : static_cast<double>(trainer.history().back().test_accuracy);
-        const std::string end = recipe.max_epochs > 0 ? " of " + std::to_string(recipe.max_epochs) : std::string();
-        std::snprintf(note, sizeof note, "epoch %.1f%s, test accuracy %.4f", trainer.epochs(), end.c_str(), accuracy);
+        const double accuracy = trainer.history().empty()
+                                    ? 0.0
+                                    : static_cast<double>(trainer.history().back().test_accuracy);
+        const std::string end =
+            recipe.max_epochs > 0 ? " of " + std::to_string(recipe.max_epochs) : std::string();
+        std::snprintf(note, sizeof note, "epoch %.1f%s, test accuracy %.4f", trainer.epochs(),
+                      end.c_str(), accuracy);
         progress.show(recipe.max_epochs > 0 ? trainer.epochs() / recipe.max_epochs : 0.0, note);
     }
 }
@@ -247,18 +277,22 @@ Problem train(const Invocation& invocation) {
         print_help();
         return std::nullopt;
     }
-    const auto dataset = load_dataset(options.recipe.dataset, options.data_folder, invocation.program);
+    const auto dataset =
+        load_dataset(options.recipe.dataset, options.data_folder, invocation.program);
     if (!dataset.value) return dataset.problem;
 
     const double start = seconds_now();
-    Trainer<float> trainer(**dataset.value, setup_of(options.recipe), live_settings_of(options.recipe));
+    Trainer<float> trainer(**dataset.value, setup_of(options.recipe),
+                           live_settings_of(options.recipe));
     run(trainer, options.recipe);
     const double seconds = std::max(seconds_now() - start, 1e-9);
 
     if (options.history_path) {
-        if (auto problem = write_file(*options.history_path, history_csv(trainer.history()))) return problem;
+        if (auto problem = write_file(*options.history_path, history_csv(trainer.history())))
+            return problem;
     }
-    (options.wants_json ? print_json : print_text)(options.recipe, trainer, seconds, options.wants_report);
+    (options.wants_json ? print_json : print_text)(options.recipe, trainer, seconds,
+                                                   options.wants_report);
     return std::nullopt;
 }
 

@@ -19,7 +19,8 @@ struct LoadDataset {
     std::shared_ptr<const Dataset> dataset;
 };
 
-// The session's recipe from now on. The runner restarts when needs_restart says so, or when asked to.
+// The session's recipe from now on. The runner restarts when needs_restart says so, or when asked
+// to.
 struct SetRecipe {
     Recipe recipe;
     bool restart = false;
@@ -27,18 +28,23 @@ struct SetRecipe {
 
 struct Play {};
 struct Pause {};
-struct Step { std::int32_t count = 1; };   // so many updates, then pause
-struct Epoch {};                           // to the end of the present epoch, then pause
-struct Reset {};                           // the same recipe from its start
-struct SetSpeed { float epochs_per_second = 0.0f; };  // 0: as fast as it goes
+struct Step {
+    std::int32_t count = 1;
+};                // so many updates, then pause
+struct Epoch {};  // to the end of the present epoch, then pause
+struct Reset {};  // the same recipe from its start
+struct SetSpeed {
+    float epochs_per_second = 0.0f;
+};  // 0: as fast as it goes
 
 }  // namespace command
 
-using Command = std::variant<command::LoadDataset, command::SetRecipe, command::Play, command::Pause, command::Step,
-                             command::Epoch, command::Reset, command::SetSpeed>;
+using Command =
+    std::variant<command::LoadDataset, command::SetRecipe, command::Play, command::Pause,
+                 command::Step, command::Epoch, command::Reset, command::SetSpeed>;
 
-// Commands carry the revision that the sender has counted up for each; snapshots answer with the last
-// one that was carried out, so that a receiver knows which it already reflects.
+// Commands carry the revision that the sender has counted up for each; snapshots answer with the
+// last one that was carried out, so that a receiver knows which it already reflects.
 struct NumberedCommand {
     std::uint32_t revision = 0;
     Command command;

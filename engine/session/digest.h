@@ -1,5 +1,5 @@
-// A 64-bit fingerprint of trained weights: FNV-1a over their little-endian bytes. Two runs of the same
-// recipe to the same step must agree in it on every platform. Not meant to withstand forgery.
+// A 64-bit fingerprint of trained weights: FNV-1a over their little-endian bytes. Two runs of the
+// same recipe to the same step must agree in it on every platform. Not meant to withstand forgery.
 #pragma once
 
 #include <cstdint>

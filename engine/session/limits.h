@@ -13,16 +13,17 @@ inline constexpr double kMaxL2 = 10.0;
 inline constexpr double kMaxMomentum = 0.999;
 inline constexpr double kMaxDropout = 0.9;
 inline constexpr double kMinTestShare = 0.05, kMaxTestShare = 0.9;
-inline constexpr double kMaxSeed = 4294967295.0;            // 2^32 - 1, as NumPy's
+inline constexpr double kMaxSeed = 4294967295.0;  // 2^32 - 1, as NumPy's
 inline constexpr int kMaxPatience = 1000;
 inline constexpr double kMaxTolerance = 1.0;
 inline constexpr int kMaxEpochs = 100000;
 inline constexpr double kMaxEpochsPerSecond = 1e6;
-inline constexpr int kMaxStepCount = 1000000000;            // of one Step command
-inline constexpr std::size_t kMaxRecipeText = 8192;         // characters of a recipe as text
-inline constexpr std::size_t kMaxWarnings = 16;             // of one parsed text
-inline constexpr int kMaxImageSide = 256, kMaxClasses = 255, kMaxSamples = 1 << 20;  // of a data set
-inline constexpr std::size_t kMaxMessage = 256u << 20;      // bytes of one command or snapshot
+inline constexpr int kMaxStepCount = 1000000000;     // of one Step command
+inline constexpr std::size_t kMaxRecipeText = 8192;  // characters of a recipe as text
+inline constexpr std::size_t kMaxWarnings = 16;      // of one parsed text
+inline constexpr int kMaxImageSide = 256, kMaxClasses = 255,
+                     kMaxSamples = 1 << 20;             // of a data set
+inline constexpr std::size_t kMaxMessage = 256u << 20;  // bytes of one command or snapshot
 inline constexpr int kMaxStrokes = 256, kMaxStrokePoints = 4096;
 
 }  // namespace nn::limits

@@ -16,12 +16,15 @@ std::string shortest_text(Float value) {
     const Float size = std::abs(value);
     const bool is_plain = size == Float(0) || (size >= Float(1e-6) && size < Float(1e15));
     std::array<char, 64> text;
-    const auto end = is_plain ? std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed)
+    const auto end = is_plain ? std::to_chars(text.data(), text.data() + text.size(), value,
+                                              std::chars_format::fixed)
                               : std::to_chars(text.data(), text.data() + text.size(), value);
     return std::string(text.data(), end.ptr);
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 // Skips digits from `at`; false when there are none.
 bool skip_digits(std::string_view text, std::size_t& at) {
@@ -30,7 +33,9 @@ bool skip_digits(std::string_view text, std::size_t& at) {
     return at > begin;
 }
 
-bool is_sign(std::string_view text, std::size_t at) { return at < text.size() && (text[at] == '+' || text[at] == '-'); }
+bool is_sign(std::string_view text, std::size_t at) {
+    return at < text.size() && (text[at] == '+' || text[at] == '-');
+}
 
 bool is_decimal_number(std::string_view text) {
     std::size_t at = 0;
@@ -47,12 +52,16 @@ bool is_decimal_number(std::string_view text) {
 
 }  // namespace
 
-std::string number_text(double value) { return shortest_text(value); }
-std::string number_text(float value) { return shortest_text(value); }
+std::string number_text(double value) {
+    return shortest_text(value);
+}
+std::string number_text(float value) {
+    return shortest_text(value);
+}
 
-// The grammar is checked here and the value left to strtod, which rounds correctly everywhere, since
-// libc++ has std::from_chars for floating point only from version 20 on. No program of ours sets a
-// locale, so the point is always a point.
+// The grammar is checked here and the value left to strtod, which rounds correctly everywhere,
+// since libc++ has std::from_chars for floating point only from version 20 on. No program of ours
+// sets a locale, so the point is always a point.
 std::optional<double> parse_number(std::string_view text) {
     if (text.size() > kMaxNumberText || !is_decimal_number(text)) return std::nullopt;
     const double value = std::strtod(std::string(text).c_str(), nullptr);

@@ -1,5 +1,5 @@
-// Numbers as text, the same on every platform: the shortest digits that read back to the same value,
-// and a strict reading of them. No locale, no leading blanks, no "inf" or "nan".
+// Numbers as text, the same on every platform: the shortest digits that read back to the same
+// value, and a strict reading of them. No locale, no leading blanks, no "inf" or "nan".
 #pragma once
 
 #include <cstdint>

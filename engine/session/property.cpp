@@ -11,7 +11,7 @@ namespace nn {
 
 namespace {
 
-// ---- The table -------------------------------------------------------------------------------------
+// The table
 
 template <class Enum>
 std::vector<Choice> choices_of() {
@@ -37,8 +37,8 @@ void set_dataset(Recipe& recipe, std::string_view key) {
         if (entry.key == key) recipe.dataset = entry.id;
 }
 
-// Accessors of one field, made from the pointer to it so that a row of the table cannot read one field
-// and write another.
+// Accessors of one field, made from the pointer to it so that a row of the table cannot read one
+// field and write another.
 template <auto Field>
 double number_of(const Recipe& recipe) {
     return static_cast<double>(recipe.*Field);
@@ -94,8 +94,8 @@ std::vector<Property> make_table() {
         number_property<&Recipe::test_share>(
             {.name = "test-share",
              .title = "Held out for testing",
-             .help = "The share of samples that training never sees and that test accuracy is measured on; "
-                     "MNIST and Fashion-MNIST bring their own test part.",
+             .help = "The share of samples that training never sees and that test accuracy is "
+                     "measured on; MNIST and Fashion-MNIST bring their own test part.",
              .kind = Real,
              .minimum = limits::kMinTestShare,
              .maximum = limits::kMaxTestShare}),
@@ -112,13 +112,13 @@ std::vector<Property> make_table() {
              .help = "How pixel values are brought into a range that suits learning."}),
         {.name = "hidden",
          .title = "Hidden layers",
-         .help = "How many neurons each layer between input and output has; with none the network is a "
-                 "linear classifier.",
+         .help = "How many neurons each layer between input and output has; with none the network "
+                 "is a linear classifier.",
          .kind = Layers},
         {.name = "activation",
          .title = "Activation",
-         .help = "The function that bends each hidden neuron's sum, so that layers can learn more than "
-                 "straight lines.",
+         .help = "The function that bends each hidden neuron's sum, so that layers can learn more "
+                 "than straight lines.",
          .kind = Activations,
          .choices = choices_of<Activation>()},
         choice_property<&Recipe::loss>(
@@ -129,14 +129,13 @@ std::vector<Property> make_table() {
             {.name = "init",
              .title = "Initial weights",
              .help = "How the random weights that learning starts from are drawn."}),
-        number_property<&Recipe::seed>(
-            {.name = "seed",
-             .title = "Seed",
-             .help = "Where the random numbers of weights and shuffling start: the same seed gives the "
-                     "same run.",
-             .kind = Integer,
-             .minimum = 0,
-             .maximum = limits::kMaxSeed}),
+        number_property<&Recipe::seed>({.name = "seed",
+                                        .title = "Seed",
+                                        .help = "Where the random numbers of weights and shuffling "
+                                                "start: the same seed gives the same run.",
+                                        .kind = Integer,
+                                        .minimum = 0,
+                                        .maximum = limits::kMaxSeed}),
         choice_property<&Recipe::optimizer>(
             {.name = "optimizer",
              .title = "Optimiser",
@@ -145,37 +144,35 @@ std::vector<Property> make_table() {
         number_property<&Recipe::learning_rate>(
             {.name = "learning-rate",
              .title = "Learning rate",
-             .help = "How far each update moves the weights: too small learns slowly, too large never "
-                     "settles.",
+             .help = "How far each update moves the weights: too small learns slowly, too large "
+                     "never settles.",
              .kind = Real,
              .minimum = limits::kMinLearningRate,
              .maximum = limits::kMaxLearningRate,
              .is_logarithmic = true,
              .is_live = true}),
-        number_property<&Recipe::momentum>(
-            {.name = "momentum",
-             .title = "Momentum",
-             .help = "How much of the update before is kept in the next one, when the optimiser is "
-                     "momentum.",
-             .kind = Real,
-             .minimum = 0,
-             .maximum = limits::kMaxMomentum,
-             .is_live = true}),
-        number_property<&Recipe::l2>(
-            {.name = "l2",
-             .title = "Weight decay (L2)",
-             .help = "A pull of all weights towards zero that keeps the network from learning samples by "
-                     "heart.",
-             .kind = Real,
-             .minimum = 0,
-             .maximum = limits::kMaxL2,
-             .is_logarithmic = true,
-             .is_live = true}),
+        number_property<&Recipe::momentum>({.name = "momentum",
+                                            .title = "Momentum",
+                                            .help = "How much of the update before is kept in the "
+                                                    "next one, when the optimiser is momentum.",
+                                            .kind = Real,
+                                            .minimum = 0,
+                                            .maximum = limits::kMaxMomentum,
+                                            .is_live = true}),
+        number_property<&Recipe::l2>({.name = "l2",
+                                      .title = "Weight decay (L2)",
+                                      .help = "A pull of all weights towards zero that keeps the "
+                                              "network from learning samples by heart.",
+                                      .kind = Real,
+                                      .minimum = 0,
+                                      .maximum = limits::kMaxL2,
+                                      .is_logarithmic = true,
+                                      .is_live = true}),
         number_property<&Recipe::dropout>(
             {.name = "dropout",
              .title = "Dropout",
-             .help = "The share of hidden neurons silenced at random in each update, so that no neuron is "
-                     "relied on alone.",
+             .help = "The share of hidden neurons silenced at random in each update, so that no "
+                     "neuron is relied on alone.",
              .kind = Real,
              .minimum = 0,
              .maximum = limits::kMaxDropout,
@@ -207,7 +204,8 @@ std::vector<Property> make_table() {
         number_property<&Recipe::tolerance>(
             {.name = "tolerance",
              .title = "Tolerance",
-             .help = "How much the loss must fall for early stopping to count it as an improvement.",
+             .help =
+                 "How much the loss must fall for early stopping to count it as an improvement.",
              .kind = Real,
              .minimum = 0,
              .maximum = limits::kMaxTolerance,
@@ -224,7 +222,7 @@ std::vector<Property> make_table() {
     };
 }
 
-// ---- Texts -----------------------------------------------------------------------------------------
+// Texts
 
 // Foreign text as a message may show it: short, on one line, plain ASCII.
 std::string quoted(std::string_view text) {
@@ -255,7 +253,7 @@ std::vector<std::string_view> split_at(std::string_view text, char separator) {
     }
 }
 
-// ---- One value -------------------------------------------------------------------------------------
+// One value
 
 std::string layers_text(const Recipe& recipe) {
     if (recipe.hidden.empty()) return "none";
@@ -324,8 +322,8 @@ bool set_number(Recipe& recipe, const Property& property, std::string_view text)
 }
 
 bool set_choice(Recipe& recipe, const Property& property, std::string_view text) {
-    const bool is_known =
-        std::ranges::any_of(property.choices, [text](const Choice& choice) { return choice.key == text; });
+    const bool is_known = std::ranges::any_of(
+        property.choices, [text](const Choice& choice) { return choice.key == text; });
     if (is_known) property.set_choice(recipe, text);
     return is_known;
 }
@@ -338,12 +336,17 @@ bool set_flag(Recipe& recipe, const Property& property, std::string_view text) {
 
 bool try_set_value(Recipe& recipe, const Property& property, std::string_view text) {
     switch (property.kind) {
-        case PropertyKind::Choice: return set_choice(recipe, property, text);
+        case PropertyKind::Choice:
+            return set_choice(recipe, property, text);
         case PropertyKind::Integer:
-        case PropertyKind::Real: return set_number(recipe, property, text);
-        case PropertyKind::Flag: return set_flag(recipe, property, text);
-        case PropertyKind::Layers: return set_layers(recipe, text);
-        case PropertyKind::Activations: return set_activations(recipe, text);
+        case PropertyKind::Real:
+            return set_number(recipe, property, text);
+        case PropertyKind::Flag:
+            return set_flag(recipe, property, text);
+        case PropertyKind::Layers:
+            return set_layers(recipe, text);
+        case PropertyKind::Activations:
+            return set_activations(recipe, text);
     }
     return false;
 }
@@ -363,36 +366,50 @@ const Property* find_property(std::string_view name) {
 
 std::string value_text(const Property& property, const Recipe& recipe) {
     switch (property.kind) {
-        case PropertyKind::Choice: return std::string(property.choice(recipe));
+        case PropertyKind::Choice:
+            return std::string(property.choice(recipe));
         case PropertyKind::Integer:
-        case PropertyKind::Real: return number_text(property.number(recipe));
-        case PropertyKind::Flag: return property.number(recipe) != 0.0 ? "on" : "off";
-        case PropertyKind::Layers: return layers_text(recipe);
-        case PropertyKind::Activations: return activations_text(recipe);
+        case PropertyKind::Real:
+            return number_text(property.number(recipe));
+        case PropertyKind::Flag:
+            return property.number(recipe) != 0.0 ? "on" : "off";
+        case PropertyKind::Layers:
+            return layers_text(recipe);
+        case PropertyKind::Activations:
+            return activations_text(recipe);
     }
     return {};
 }
 
 std::string rule_text(const Property& property) {
-    const std::string bounds = "from " + number_text(property.minimum) + " to " + number_text(property.maximum);
+    const std::string bounds =
+        "from " + number_text(property.minimum) + " to " + number_text(property.maximum);
     switch (property.kind) {
-        case PropertyKind::Choice: return listed(property.choices);
-        case PropertyKind::Integer: return "a whole number " + bounds;
-        case PropertyKind::Real: return "a number " + bounds;
-        case PropertyKind::Flag: return "on or off";
+        case PropertyKind::Choice:
+            return listed(property.choices);
+        case PropertyKind::Integer:
+            return "a whole number " + bounds;
+        case PropertyKind::Real:
+            return "a number " + bounds;
+        case PropertyKind::Flag:
+            return "on or off";
         case PropertyKind::Layers:
-            return "none or 1 to " + std::to_string(limits::kMaxHiddenLayers) + " layer sizes from 1 to " +
-                   std::to_string(limits::kMaxUnits) + ", such as 32,16";
-        case PropertyKind::Activations: return listed(property.choices);
+            return "none or 1 to " + std::to_string(limits::kMaxHiddenLayers) +
+                   " layer sizes from 1 to " + std::to_string(limits::kMaxUnits) +
+                   ", such as 32,16";
+        case PropertyKind::Activations:
+            return listed(property.choices);
     }
     return {};
 }
 
-std::optional<std::string> set_value(Recipe& recipe, const Property& property, std::string_view text) {
+std::optional<std::string> set_value(Recipe& recipe, const Property& property,
+                                     std::string_view text) {
     if (try_set_value(recipe, property, text)) return std::nullopt;
     std::string rule = rule_text(property);
     if (property.kind == PropertyKind::Activations && recipe.hidden.size() > 1)
-        rule += ", or one of these for each of the " + std::to_string(recipe.hidden.size()) + " hidden layers";
+        rule += ", or one of these for each of the " + std::to_string(recipe.hidden.size()) +
+                " hidden layers";
     return std::string(property.name) + " must be " + rule + ", not " + quoted(text);
 }
 
@@ -407,7 +424,8 @@ Recipe within_limits(Recipe recipe) {
             property.set_choice(recipe, property.choice(defaults));
         }
     }
-    if (recipe.hidden.size() > std::size_t(limits::kMaxHiddenLayers)) recipe.hidden.resize(limits::kMaxHiddenLayers);
+    if (recipe.hidden.size() > std::size_t(limits::kMaxHiddenLayers))
+        recipe.hidden.resize(limits::kMaxHiddenLayers);
     for (LayerShape& layer : recipe.hidden) {
         layer.units = std::clamp(layer.units, 1, limits::kMaxUnits);
         if (key_of(layer.activation).empty()) layer.activation = LayerShape{}.activation;
@@ -430,15 +448,17 @@ std::string recipe_text(const Recipe& recipe) {
 ParsedRecipe parse_recipe(std::string_view text, const Recipe& start) {
     ParsedRecipe parsed{.recipe = within_limits(start), .warnings = {}};
     const auto warn = [&parsed](std::string warning) {
-        if (parsed.warnings.size() < limits::kMaxWarnings) parsed.warnings.push_back(std::move(warning));
+        if (parsed.warnings.size() < limits::kMaxWarnings)
+            parsed.warnings.push_back(std::move(warning));
     };
     if (text.size() > limits::kMaxRecipeText) {
-        warn("the settings are longer than " + std::to_string(limits::kMaxRecipeText) + " characters and were left out");
+        warn("the settings are longer than " + std::to_string(limits::kMaxRecipeText) +
+             " characters and were left out");
         return parsed;
     }
 
-    // Collected first and set in the order of the table: activations count the hidden layers, so these
-    // must be there before them.
+    // Collected first and set in the order of the table: activations count the hidden layers, so
+    // these must be there before them.
     const auto table = properties();
     std::vector<std::optional<std::string_view>> values(table.size());
     for (const std::string_view part : split_at(text, '&')) {
@@ -458,7 +478,8 @@ ParsedRecipe parse_recipe(std::string_view text, const Recipe& start) {
     }
     for (std::size_t i = 0; i < table.size(); ++i) {
         if (!values[i]) continue;
-        if (auto problem = set_value(parsed.recipe, table[i], *values[i])) warn(std::move(*problem));
+        if (auto problem = set_value(parsed.recipe, table[i], *values[i]))
+            warn(std::move(*problem));
     }
     return parsed;
 }

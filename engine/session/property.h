@@ -1,5 +1,5 @@
-// The one table of hyper-parameters: name, kind, bounds, default, explanation. CLI flags, JSON, links,
-// the page's API and the hyper-parameter panel are all made from it.
+// The one table of hyper-parameters: name, kind, bounds, default, explanation. CLI flags, JSON,
+// links, the page's API and the hyper-parameter panel are all made from it.
 #pragma once
 
 #include <optional>
@@ -13,12 +13,12 @@
 namespace nn {
 
 enum class PropertyKind {
-    Choice,   // one of the keys of choices()
+    Choice,  // one of the keys of choices()
     Integer,
     Real,
-    Flag,     // on, off
-    Layers,   // "64" or "32,16": sizes of the hidden layers; "none" for no hidden layer. Layers that
-              // stay keep their activation, new ones take that of the last
+    Flag,    // on, off
+    Layers,  // "64" or "32,16": sizes of the hidden layers; "none" for no hidden layer. Layers that
+             // stay keep their activation, new ones take that of the last
     Activations,  // "relu", or one per hidden layer: "relu,tanh"
 };
 
@@ -37,9 +37,9 @@ struct Property {
     bool is_live = false;                 // applies without a restart
     std::vector<Choice> choices = {};     // Choice, Activations
 
-    double (*number)(const Recipe&) = nullptr;             // Integer, Real, Flag
-    void (*set_number)(Recipe&, double) = nullptr;         // within bounds already
-    std::string_view (*choice)(const Recipe&) = nullptr;   // Choice: the key
+    double (*number)(const Recipe&) = nullptr;            // Integer, Real, Flag
+    void (*set_number)(Recipe&, double) = nullptr;        // within bounds already
+    std::string_view (*choice)(const Recipe&) = nullptr;  // Choice: the key
     void (*set_choice)(Recipe&, std::string_view) = nullptr;
 };
 
@@ -54,15 +54,16 @@ std::string rule_text(const Property& property);
 
 // Sets from text. On success nothing is returned; otherwise a sentence that names the property, the
 // value and the bounds, and the recipe is as before.
-std::optional<std::string> set_value(Recipe& recipe, const Property& property, std::string_view text);
+std::optional<std::string> set_value(Recipe& recipe, const Property& property,
+                                     std::string_view text);
 
-// The nearest recipe that every bound allows: numbers clamped, unknown enumerators and NaN replaced by
-// their defaults.
+// The nearest recipe that every bound allows: numbers clamped, unknown enumerators and NaN replaced
+// by their defaults.
 Recipe within_limits(Recipe recipe);
 
-// key=value&key=value with defaults omitted; and back. Parsing is total: any text gives a valid recipe
-// (start's values where a part is missing or could not be used) and a list of warnings. The order of
-// the parts does not matter; a key given twice counts as given last.
+// key=value&key=value with defaults omitted; and back. Parsing is total: any text gives a valid
+// recipe (start's values where a part is missing or could not be used) and a list of warnings. The
+// order of the parts does not matter; a key given twice counts as given last.
 std::string recipe_text(const Recipe& recipe);
 struct ParsedRecipe {
     Recipe recipe;

@@ -32,9 +32,10 @@ StoppingRule stopping_rule_of(const Recipe& recipe) {
 }
 
 bool needs_restart(const Recipe& from, const Recipe& to) {
-    return from.dataset != to.dataset || from.test_share != to.test_share || from.split_seed != to.split_seed ||
-           from.scaling != to.scaling || from.hidden != to.hidden || from.loss != to.loss ||
-           from.initializer != to.initializer || from.seed != to.seed;
+    return from.dataset != to.dataset || from.test_share != to.test_share ||
+           from.split_seed != to.split_seed || from.scaling != to.scaling ||
+           from.hidden != to.hidden || from.loss != to.loss || from.initializer != to.initializer ||
+           from.seed != to.seed;
 }
 
 }  // namespace nn

@@ -9,17 +9,21 @@ namespace nn {
 
 namespace {
 
-constexpr double kPaceSlice = 1.0 / 60.0;   // s; work at a chosen speed comes in portions of about this length
-constexpr double kPaceMaxLag = 0.1;         // s; what a sleeping tab missed beyond this is not made up for
-constexpr double kRateWindow = 0.5;         // s
-constexpr double kFirstRateWindow = 0.1;    // s; so that the first figure is there soon after the start
-constexpr double kMaxRateWindow = 5.0;      // s; at the slowest speeds a window may hold no update
+constexpr double kPaceSlice =
+    1.0 / 60.0;  // s; work at a chosen speed comes in portions of about this length
+constexpr double kPaceMaxLag = 0.1;  // s; what a sleeping tab missed beyond this is not made up for
+constexpr double kRateWindow = 0.5;  // s
+constexpr double kFirstRateWindow =
+    0.1;                                // s; so that the first figure is there soon after the start
+constexpr double kMaxRateWindow = 5.0;  // s; at the slowest speeds a window may hold no update
 
-std::int64_t whole_epochs(double epochs) { return static_cast<std::int64_t>(epochs); }
+std::int64_t whole_epochs(double epochs) {
+    return static_cast<std::int64_t>(epochs);
+}
 
 }  // namespace
 
-// ---- Commands --------------------------------------------------------------------------------------
+// Commands
 
 void Runner::carry_out(const NumberedCommand& command) {
     revision_ = command.revision;
@@ -55,7 +59,9 @@ void Runner::apply(const command::Play&) {
     pace_is_set_ = false;
 }
 
-void Runner::apply(const command::Pause&) { pause(); }
+void Runner::apply(const command::Pause&) {
+    pause();
+}
 
 // Steps asked for while earlier ones are still to be done add up: every click counts.
 void Runner::apply(const command::Step& step) {
@@ -86,8 +92,9 @@ void Runner::apply(const command::Reset&) {
 
 void Runner::apply(const command::SetSpeed& speed) {
     const bool is_limit = speed.epochs_per_second > 0.0f;  // false for NaN, too
-    epochs_per_second_ =
-        is_limit ? std::min(static_cast<double>(speed.epochs_per_second), limits::kMaxEpochsPerSecond) : 0.0;
+    epochs_per_second_ = is_limit ? std::min(static_cast<double>(speed.epochs_per_second),
+                                             limits::kMaxEpochsPerSecond)
+                                  : 0.0;
     pace_is_set_ = false;
 }
 
@@ -100,14 +107,16 @@ void Runner::restart() {
     trainer_.reset();  // before the next is made: two large networks need not fit at once
     const auto& dataset = datasets_[static_cast<std::size_t>(recipe_.dataset)];
     if (dataset != nullptr)
-        trainer_ = std::make_unique<Trainer<float>>(*dataset, setup_of(recipe_), live_settings_of(recipe_));
+        trainer_ = std::make_unique<Trainer<float>>(*dataset, setup_of(recipe_),
+                                                    live_settings_of(recipe_));
 }
 
 // A reader who pauses looks closely: the figures are brought up to the weights that are shown.
 void Runner::pause() {
     is_playing_ = false;
     pause_at_step_ = pause_at_epoch_ = -1;
-    if (trainer_ != nullptr && !has_ended() && trainer_->steps() != evaluated_step_) trainer_->request_evaluation();
+    if (trainer_ != nullptr && !has_ended() && trainer_->steps() != evaluated_step_)
+        trainer_->request_evaluation();
 }
 
 // A run that was only going on to the next pause does not go on after a restart.
@@ -116,13 +125,14 @@ void Runner::forget_pause() {
 }
 
 void Runner::pause_where_asked() {
-    const bool is_there = (pause_at_step_ >= 0 && trainer_->steps() >= pause_at_step_) ||
-                          (pause_at_epoch_ >= 0 && whole_epochs(trainer_->epochs()) >= pause_at_epoch_);
+    const bool is_there =
+        (pause_at_step_ >= 0 && trainer_->steps() >= pause_at_step_) ||
+        (pause_at_epoch_ >= 0 && whole_epochs(trainer_->epochs()) >= pause_at_epoch_);
     if (is_there) pause();
     if (has_ended()) forget_pause();
 }
 
-// ---- Training --------------------------------------------------------------------------------------
+// Training
 
 double Runner::advance(double seconds, const std::function<bool()>& should_stop) {
     measure_rate(seconds);
@@ -152,12 +162,17 @@ void Runner::step() {
 bool Runner::has_ended() const {
     if (trainer_ == nullptr) return false;
     const TrainingState state = trainer_->state();
-    return state == TrainingState::Stopped || state == TrainingState::Finished || state == TrainingState::Diverged;
+    return state == TrainingState::Stopped || state == TrainingState::Finished ||
+           state == TrainingState::Diverged;
 }
 
-bool Runner::wants_training() const { return trainer_ != nullptr && is_playing_ && trainer_->can_step(); }
+bool Runner::wants_training() const {
+    return trainer_ != nullptr && is_playing_ && trainer_->can_step();
+}
 
-bool Runner::wants_evaluation() const { return trainer_ != nullptr && trainer_->is_evaluating(); }
+bool Runner::wants_evaluation() const {
+    return trainer_ != nullptr && trainer_->is_evaluating();
+}
 
 // How long the next update must wait to keep the chosen speed; 0 when it is due.
 double Runner::seconds_until_due(double seconds) {
@@ -195,21 +210,27 @@ void Runner::measure_rate(double seconds) {
     rate_window_samples_ = trainer_->samples_seen();
 }
 
-// ---- Snapshots -------------------------------------------------------------------------------------
+// Snapshots
 
 RunState Runner::state() const {
     if (trainer_ == nullptr) return RunState::Loading;
     switch (trainer_->state()) {
-        case TrainingState::Stopped: return RunState::Stopped;
-        case TrainingState::Finished: return RunState::Finished;
-        case TrainingState::Diverged: return RunState::Diverged;
+        case TrainingState::Stopped:
+            return RunState::Stopped;
+        case TrainingState::Finished:
+            return RunState::Finished;
+        case TrainingState::Diverged:
+            return RunState::Diverged;
         case TrainingState::Ready:
-        case TrainingState::Training: break;
+        case TrainingState::Training:
+            break;
     }
     return is_playing_ ? RunState::Running : RunState::Paused;
 }
 
-bool Runner::has_news() const { return has_news_; }
+bool Runner::has_news() const {
+    return has_news_;
+}
 
 Snapshot Runner::snapshot(std::uint32_t run_known, std::uint32_t history_known) {
     has_news_ = false;
@@ -224,10 +245,12 @@ Snapshot Runner::snapshot(std::uint32_t run_known, std::uint32_t history_known) 
     snapshot.step = trainer.steps();
     snapshot.epoch = static_cast<float>(trainer.epochs());
     snapshot.steps_per_epoch = trainer.steps_per_epoch();
-    if (snapshot.state == RunState::Running) snapshot.samples_per_second = static_cast<float>(samples_per_second_);
+    if (snapshot.state == RunState::Running)
+        snapshot.samples_per_second = static_cast<float>(samples_per_second_);
 
     const History& history = trainer.history();
-    const std::size_t known = run_known == run_ ? std::min<std::size_t>(history_known, history.size()) : 0;
+    const std::size_t known =
+        run_known == run_ ? std::min<std::size_t>(history_known, history.size()) : 0;
     snapshot.history_begin = static_cast<std::uint32_t>(known);
     snapshot.history.assign(history.begin() + static_cast<std::ptrdiff_t>(known), history.end());
 

@@ -1,5 +1,5 @@
-// A session without a screen: holds data, network and history, carries out commands, advances by time
-// budgets and hands out snapshots. The clock stays with the caller.
+// A session without a screen: holds data, network and history, carries out commands, advances by
+// time budgets and hands out snapshots. The clock stays with the caller.
 #pragma once
 
 #include <array>
@@ -18,16 +18,16 @@ public:
     void carry_out(const NumberedCommand& command);
 
     // Trains until should_stop() says so or there is nothing to do now; asks it after every update.
-    // `seconds` is the caller's clock, used only to keep to the chosen speed and to report samples per
-    // second. Returns how long the caller may wait before the next call is of use: 0 at once, a
+    // `seconds` is the caller's clock, used only to keep to the chosen speed and to report samples
+    // per second. Returns how long the caller may wait before the next call is of use: 0 at once, a
     // negative number: not before the next command.
     double advance(double seconds, const std::function<bool()>& should_stop);
 
     // True when something that a snapshot shows has changed since the last one taken.
     bool has_news() const;
 
-    // history_known: how many points of this run's history (run as numbered in its last snapshot) the
-    // receiver already holds.
+    // history_known: how many points of this run's history (run as numbered in its last snapshot)
+    // the receiver already holds.
     Snapshot snapshot(std::uint32_t run_known, std::uint32_t history_known);
 
 private:
@@ -45,7 +45,7 @@ private:
     void pause();
     void pause_where_asked();
     void forget_pause();
-    bool has_ended() const;      // by itself: stopped, finished or diverged
+    bool has_ended() const;  // by itself: stopped, finished or diverged
     bool wants_training() const;
     bool wants_evaluation() const;
     RunState state() const;

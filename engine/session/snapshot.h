@@ -12,7 +12,7 @@
 namespace nn {
 
 enum class RunState {
-    Loading,   // no data yet
+    Loading,  // no data yet
     Paused,
     Running,
     Stopped,   // early stopping decided
@@ -30,17 +30,19 @@ struct Snapshot {
     std::int32_t steps_per_epoch = 0;
     float samples_per_second = 0.0f;  // measured by the caller of advance; 0 while paused
 
-    // The history from index history_begin on; the points before are those the receiver has said it holds.
+    // The history from index history_begin on; the points before are those the receiver has said it
+    // holds.
     std::uint32_t history_begin = 0;
     History history;
 
     // Of the last evaluation.
     std::int32_t classes = 0;
-    std::vector<std::int32_t> confusion;       // (classes, classes), rows are truth
-    std::vector<std::uint8_t> test_prediction; // in the order of the split's test part
+    std::vector<std::int32_t> confusion;        // (classes, classes), rows are truth
+    std::vector<std::uint8_t> test_prediction;  // in the order of the split's test part
     std::vector<float> test_confidence;
 
-    // The network now: parameters as parameters_of gives them, scaler as (offset, factor) per feature.
+    // The network now: parameters as parameters_of gives them, scaler as (offset, factor) per
+    // feature.
     std::vector<float> parameters;
     std::vector<float> scaler_offset, scaler_factor;
 };

@@ -12,8 +12,8 @@
 #include "engine/session/property.h"
 
 // Layout: "INKW", version, kind; then the fields in the order of the structs. Lists and texts carry
-// their length before them as u32. A recipe travels as its text, so that a new property changes nothing
-// here and passes the same bounds as one from a link.
+// their length before them as u32. A recipe travels as its text, so that a new property changes
+// nothing here and passes the same bounds as one from a link.
 
 namespace nn {
 
@@ -26,7 +26,7 @@ enum class Kind : std::uint16_t { Command = 1, Snapshot = 2 };
 template <class Number>
 concept Arithmetic = std::is_arithmetic_v<Number> && !std::is_same_v<Number, bool>;
 
-// ---- Writing ---------------------------------------------------------------------------------------
+// Writing
 
 class Writer {
 public:
@@ -40,7 +40,8 @@ public:
     void put(Number value) {
         std::uint8_t raw[sizeof(Number)];
         std::memcpy(raw, &value, sizeof raw);
-        if constexpr (std::endian::native == std::endian::big) std::reverse(std::begin(raw), std::end(raw));
+        if constexpr (std::endian::native == std::endian::big)
+            std::reverse(std::begin(raw), std::end(raw));
         bytes_.insert(bytes_.end(), std::begin(raw), std::end(raw));
     }
 
@@ -50,7 +51,8 @@ public:
         if constexpr (std::endian::native == std::endian::little) {
             const std::size_t begin = bytes_.size();
             bytes_.resize(begin + values.size_bytes());
-            if (!values.empty()) std::memcpy(bytes_.data() + begin, values.data(), values.size_bytes());
+            if (!values.empty())
+                std::memcpy(bytes_.data() + begin, values.data(), values.size_bytes());
         } else {
             for (const Number value : values) put(value);
         }
@@ -70,10 +72,10 @@ private:
     std::vector<std::uint8_t> bytes_;
 };
 
-// ---- Reading ---------------------------------------------------------------------------------------
+// Reading
 
-// Reads past the end give zeros and make is_good() false for good: a decoder reads straight through and
-// asks once.
+// Reads past the end give zeros and make is_good() false for good: a decoder reads straight through
+// and asks once.
 class Reader {
 public:
     Reader(std::span<const std::uint8_t> bytes, Kind kind) : rest_(bytes) {
@@ -92,7 +94,8 @@ public:
         }
         std::uint8_t raw[sizeof(Number)];
         std::memcpy(raw, rest_.data(), sizeof raw);
-        if constexpr (std::endian::native == std::endian::big) std::reverse(std::begin(raw), std::end(raw));
+        if constexpr (std::endian::native == std::endian::big)
+            std::reverse(std::begin(raw), std::end(raw));
         std::memcpy(&value, raw, sizeof raw);
         rest_ = rest_.subspan(sizeof(Number));
         return value;
@@ -147,11 +150,15 @@ private:
     bool is_good_ = true;
 };
 
-// ---- Parts -----------------------------------------------------------------------------------------
+// Parts
 
-void put_recipe(Writer& writer, const Recipe& recipe) { writer.put_text(recipe_text(within_limits(recipe))); }
+void put_recipe(Writer& writer, const Recipe& recipe) {
+    writer.put_text(recipe_text(within_limits(recipe)));
+}
 
-Recipe get_recipe(Reader& reader) { return parse_recipe(reader.get_text()).recipe; }
+Recipe get_recipe(Reader& reader) {
+    return parse_recipe(reader.get_text()).recipe;
+}
 
 void put_dataset(Writer& writer, const Dataset& dataset) {
     writer.reserve(dataset.pixels.size() + dataset.labels.size() + 64);
@@ -162,15 +169,21 @@ void put_dataset(Writer& writer, const Dataset& dataset) {
     writer.put_list(dataset.labels);
 }
 
-bool is_between(int value, int low, int high) { return value >= low && value <= high; }
+bool is_between(int value, int low, int high) {
+    return value >= low && value <= high;
+}
 
 bool is_consistent(const Dataset& dataset) {
-    if (!is_between(dataset.width, 1, limits::kMaxImageSide) || !is_between(dataset.height, 1, limits::kMaxImageSide) ||
-        !is_between(dataset.classes, 1, limits::kMaxClasses) || !is_between(dataset.max_value, 1, 255) ||
+    if (!is_between(dataset.width, 1, limits::kMaxImageSide) ||
+        !is_between(dataset.height, 1, limits::kMaxImageSide) ||
+        !is_between(dataset.classes, 1, limits::kMaxClasses) ||
+        !is_between(dataset.max_value, 1, 255) ||
         dataset.labels.size() > std::size_t(limits::kMaxSamples) ||
         !is_between(dataset.official_test_count, 0, dataset.count()))
         return false;
-    if (dataset.pixels.size() != dataset.labels.size() * static_cast<std::size_t>(dataset.features())) return false;
+    if (dataset.pixels.size() !=
+        dataset.labels.size() * static_cast<std::size_t>(dataset.features()))
+        return false;
     for (const std::uint8_t label : dataset.labels)
         if (label >= dataset.classes) return false;
     return true;
@@ -191,8 +204,8 @@ void put_history(Writer& writer, const History& history) {
     writer.put(static_cast<std::uint32_t>(history.size()));
     for (const HistoryPoint& point : history) {
         writer.put(point.step);
-        for (const float value :
-             {point.epoch, point.train_loss, point.test_loss, point.train_accuracy, point.test_accuracy})
+        for (const float value : {point.epoch, point.train_loss, point.test_loss,
+                                  point.train_accuracy, point.test_accuracy})
             writer.put(value);
     }
 }
@@ -202,14 +215,15 @@ History get_history(Reader& reader) {
     History history(reader.get_count(kPointSize));
     for (HistoryPoint& point : history) {
         point.step = reader.get<std::int64_t>();
-        for (float* value :
-             {&point.epoch, &point.train_loss, &point.test_loss, &point.train_accuracy, &point.test_accuracy})
+        for (float* value : {&point.epoch, &point.train_loss, &point.test_loss,
+                             &point.train_accuracy, &point.test_accuracy})
             *value = reader.get<float>();
     }
     return history;
 }
 
-std::size_t parameter_count(std::size_t inputs, const std::vector<LayerShape>& hidden, std::size_t classes) {
+std::size_t parameter_count(std::size_t inputs, const std::vector<LayerShape>& hidden,
+                            std::size_t classes) {
     std::size_t count = 0;
     for (const LayerShape& layer : hidden) {
         const auto units = static_cast<std::size_t>(layer.units);
@@ -222,7 +236,8 @@ std::size_t parameter_count(std::size_t inputs, const std::vector<LayerShape>& h
 // The parts of a snapshot fit together, so that whoever draws it may index by class and rebuild the
 // network without asking again.
 bool is_consistent(const Snapshot& snapshot) {
-    if (snapshot.step < 0 || snapshot.steps_per_epoch < 0 || !is_between(snapshot.classes, 0, limits::kMaxClasses))
+    if (snapshot.step < 0 || snapshot.steps_per_epoch < 0 ||
+        !is_between(snapshot.classes, 0, limits::kMaxClasses))
         return false;
     const auto classes = static_cast<std::size_t>(snapshot.classes);
     if (!snapshot.confusion.empty() && snapshot.confusion.size() != classes * classes) return false;
@@ -237,7 +252,7 @@ bool is_consistent(const Snapshot& snapshot) {
            snapshot.parameters.size() == parameter_count(inputs, snapshot.recipe.hidden, classes);
 }
 
-// ---- Commands --------------------------------------------------------------------------------------
+// Commands
 
 void put_body(Writer& writer, const command::LoadDataset& load) {
     writer.put(static_cast<std::uint8_t>(load.id));
@@ -250,10 +265,14 @@ void put_body(Writer& writer, const command::SetRecipe& set) {
 }
 void put_body(Writer&, const command::Play&) {}
 void put_body(Writer&, const command::Pause&) {}
-void put_body(Writer& writer, const command::Step& step) { writer.put(step.count); }
+void put_body(Writer& writer, const command::Step& step) {
+    writer.put(step.count);
+}
 void put_body(Writer&, const command::Epoch&) {}
 void put_body(Writer&, const command::Reset&) {}
-void put_body(Writer& writer, const command::SetSpeed& speed) { writer.put(speed.epochs_per_second); }
+void put_body(Writer& writer, const command::SetSpeed& speed) {
+    writer.put(speed.epochs_per_second);
+}
 
 template <class Body>
 Body get_body(Reader&) {
@@ -316,7 +335,8 @@ std::optional<NumberedCommand> decode_command(std::span<const std::uint8_t> byte
 std::vector<std::uint8_t> encode(const Snapshot& snapshot) {
     Writer writer(Kind::Snapshot);
     writer.reserve(1024 + 28 * snapshot.history.size() + 5 * snapshot.test_prediction.size() +
-                   4 * (snapshot.parameters.size() + snapshot.confusion.size() + 2 * snapshot.scaler_offset.size()));
+                   4 * (snapshot.parameters.size() + snapshot.confusion.size() +
+                        2 * snapshot.scaler_offset.size()));
     writer.put(snapshot.revision);
     writer.put(snapshot.run);
     put_recipe(writer, snapshot.recipe);

@@ -1,5 +1,5 @@
-// Commands and snapshots as bytes: little-endian, length-prefixed, versioned. Decoding is total: any
-// bytes give a value within limits or nothing.
+// Commands and snapshots as bytes: little-endian, length-prefixed, versioned. Decoding is total:
+// any bytes give a value within limits or nothing.
 #pragma once
 
 #include <cstdint>

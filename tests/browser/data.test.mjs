@@ -13,8 +13,8 @@ after(tearDown, { timeout: 30_000 });
 
 const percentile = (values, share) => [...values].sort((a, b) => a - b)[Math.floor(share * (values.length - 1))];
 
-test('MNIST shows its progress in bytes, is cancelled, then loads and trains while frames are drawn', { timeout: 240_000 }, async () => {
-  const opened = await open();
+test('MNIST shows its progress in bytes, is cancelled, then loads and trains while frames are drawn', { timeout: 240_000 }, async (t) => {
+  const opened = await open(t);
   const { page } = opened;
   await untilState(page, 'training', ({ running }) => running);
 
@@ -52,11 +52,10 @@ test('MNIST shows its progress in bytes, is cancelled, then loads and trains whi
   writeFileSync(join(buildFolder, 'browser-frames.json'), `${JSON.stringify(figures, null, 2)}\n`);
   assert.ok(times.length >= 16, `only ${times.length} frames in 8 s`);
   assertClean(opened);
-  await opened.close();
 });
 
-test('a download that fails says so and can be tried again', { timeout: 120_000 }, async () => {
-  const opened = await open();
+test('a download that fails says so and can be tried again', { timeout: 120_000 }, async (t) => {
+  const opened = await open(t);
   const { page } = opened;
   await untilState(page, 'training', ({ running }) => running);
   const pattern = (url) => /data-fashion-\d+\.js/.test(url.pathname);
@@ -69,5 +68,4 @@ test('a download that fails says so and can be tried again', { timeout: 120_000 
   await untilWidget(page, 'data.cancel');
   await click(opened, 'data.cancel');
   assert.deepEqual(opened.problems.filter((problem) => !/Failed to load resource/.test(problem)), []);
-  await opened.close();
 });

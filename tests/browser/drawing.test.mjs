@@ -9,8 +9,8 @@ before(setUp, { timeout: 60_000 });
 after(tearDown, { timeout: 30_000 });
 const timeout = 120_000;
 
-test('strokes change the probabilities, and a well-drawn 1, 0 and 7 are recognised', { timeout }, async () => {
-  const opened = await open();
+test('strokes change the probabilities, and a well-drawn 1, 0 and 7 are recognised', { timeout }, async (t) => {
+  const opened = await open(t);
   const { page } = opened;
   await untilState(page, 'a trained network', ({ testAccuracy }) => testAccuracy > 0.96, 40_000);
   let before = JSON.stringify(await predict(page));
@@ -32,11 +32,10 @@ test('strokes change the probabilities, and a well-drawn 1, 0 and 7 are recognis
     assert.match(shown, /\d/);
   }
   assertClean(opened);
-  await opened.close();
 });
 
-test('undo takes the last stroke back, the API draws too, and the brush changes the ink', { timeout }, async () => {
-  const opened = await open();
+test('undo takes the last stroke back, the API draws too, and the brush changes the ink', { timeout }, async (t) => {
+  const opened = await open(t);
   const { page } = opened;
   await untilState(page, 'training', ({ testAccuracy }) => testAccuracy > 0.5, 30_000);
   await click(opened, 'run.play');
@@ -62,14 +61,12 @@ test('undo takes the last stroke back, the API draws too, and the brush changes 
   assert.ok((await picture(page)).colours > 100);
   await assert.rejects(page.evaluate(() => inkling.draw([[['a', 1]]])), /points/);
   assertClean(opened);
-  await opened.close();
 });
 
-test('the answer moves while it trains', { timeout }, async () => {
-  const opened = await open();
+test('the answer moves while it trains', { timeout }, async (t) => {
+  const opened = await open(t);
   const { page } = opened;
   await page.evaluate((strokes) => inkling.draw(strokes), digits[7]);
   const first = await until('an answer', async () => (await predict(page)).prediction >= 0 && predict(page));
   await until('another', async () => JSON.stringify((await predict(page)).probabilities) !== JSON.stringify(first.probabilities));
-  await opened.close();
 });

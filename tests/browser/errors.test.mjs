@@ -8,18 +8,16 @@ after(tearDown, { timeout: 30_000 });
 const timeout = 60_000;
 
 // The error screen's text after something was taken away.
-async function errorText(prepare, options) {
-  const opened = await newPage(options);
+async function errorText(t, prepare, options) {
+  const opened = await newPage(t, options);
   await prepare(opened.page);
   await visit(opened.page);
   await opened.page.waitForSelector('#boot[data-error]', { timeout: startLimit });
-  const text = await opened.page.locator('#boot').innerText();
-  await opened.close();
-  return text;
+  return opened.page.locator('#boot').innerText();
 }
 
-test('without WebGL 2 it names WebGL and hardware acceleration', { timeout }, async () => {
-  const text = await errorText((page) => page.addInitScript(() => {
+test('without WebGL 2 it names WebGL and hardware acceleration', { timeout }, async (t) => {
+  const text = await errorText(t, (page) => page.addInitScript(() => {
     const original = HTMLCanvasElement.prototype.getContext;
     HTMLCanvasElement.prototype.getContext = function get(kind, ...rest) {
       return kind === 'webgl2' ? null : original.call(this, kind, ...rest);
@@ -30,36 +28,36 @@ test('without WebGL 2 it names WebGL and hardware acceleration', { timeout }, as
   assert.match(text, /Reload the page/);
 });
 
-test('without WebAssembly it names it', { timeout }, async () => {
-  const text = await errorText((page) => page.addInitScript(() => { delete globalThis.WebAssembly; }));
+test('without WebAssembly it names it', { timeout }, async (t) => {
+  const text = await errorText(t, (page) => page.addInitScript(() => { delete globalThis.WebAssembly; }));
   assert.match(text, /WebAssembly/);
 });
 
-test('without vector instructions it names the browsers that have them', { timeout }, async () => {
-  const text = await errorText((page) => page.addInitScript(() => { WebAssembly.validate = () => false; }));
+test('without vector instructions it names the browsers that have them', { timeout }, async (t) => {
+  const text = await errorText(t, (page) => page.addInitScript(() => { WebAssembly.validate = () => false; }));
   assert.match(text, /SIMD/);
 });
 
-test('without DecompressionStream it says which versions have it', { timeout }, async () => {
-  const text = await errorText((page) => page.addInitScript(() => { delete globalThis.DecompressionStream; }));
+test('without DecompressionStream it says which versions have it', { timeout }, async (t) => {
+  const text = await errorText(t, (page) => page.addInitScript(() => { delete globalThis.DecompressionStream; }));
   assert.match(text, /DecompressionStream/);
 });
 
 for (const name of ['mirror.js', 'page.js', 'page-wasm.js', 'fonts.js', 'manifest.js']) {
   test(`when ${name} cannot be loaded it says so`, { timeout }, async () => {
-    const text = await errorText((page) => page.route((url) => url.pathname.endsWith(`/${name}`), (route) => route.abort()));
+    const text = await errorText(t, (page) => page.route((url) => url.pathname.endsWith(`/${name}`), (route) => route.abort()));
     assert.match(text, /could not be loaded/);
     assert.match(text, /reload/i);
   });
 }
 
-test('a host that answers with a page of its own instead of a script is told apart', { timeout }, async () => {
-  const text = await errorText((page) => page.route((url) => url.pathname.endsWith('/page-wasm.js'),
+test('a host that answers with a page of its own instead of a script is told apart', { timeout }, async (t) => {
+  const text = await errorText(t, (page) => page.route((url) => url.pathname.endsWith('/page-wasm.js'),
     (route) => route.fulfill({ contentType: 'text/html', body: '<!DOCTYPE html><p>Please sign in</p>' })));
   assert.match(text, /could not be loaded/);
 });
 
-test('in Chinese the words are Chinese', { timeout }, async () => {
-  const text = await errorText((page) => page.addInitScript(() => { delete globalThis.WebAssembly; }), { locale: 'zh-CN' });
+test('in Chinese the words are Chinese', { timeout }, async (t) => {
+  const text = await errorText(t, (page) => page.addInitScript(() => { delete globalThis.WebAssembly; }), { locale: 'zh-CN' });
   assert.match(text, /浏览器/);
 });

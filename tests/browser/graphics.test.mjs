@@ -6,8 +6,8 @@ import { assertClean, click, digits, frames, open, pause, picture, setUp, tearDo
 before(setUp, { timeout: 60_000 });
 after(tearDown, { timeout: 30_000 });
 
-test('a lost WebGL context comes back with the same picture', { timeout: 120_000 }, async () => {
-  const opened = await open();
+test('a lost WebGL context comes back with the same picture', { timeout: 120_000 }, async (t) => {
+  const opened = await open(t);
   const { page } = opened;
   await untilState(page, 'training', ({ testAccuracy }) => testAccuracy > 0.5, 30_000);
   await page.evaluate((strokes) => inkling.draw(strokes), digits[7]);
@@ -37,18 +37,16 @@ test('a lost WebGL context comes back with the same picture', { timeout: 120_000
   await click(opened, 'run.play');
   await untilState(page, 'training again', ({ running }) => running);
   assertClean(opened);
-  await opened.close();
 });
 
-test('two themes are two pictures, and neither is one colour', { timeout: 90_000 }, async () => {
+test('two themes are two pictures, and neither is one colour', { timeout: 90_000 }, async (t) => {
   const pictures = {};
   for (const scheme of ['dark', 'light']) {
-    const opened = await open({ scheme });
+    const opened = await open(t, { scheme });
     await untilState(opened.page, 'training', ({ testAccuracy }) => testAccuracy > 0.5, 30_000);
     pictures[scheme] = await picture(opened.page);
     assert.ok(pictures[scheme].colours > 100 && pictures[scheme].most < 0.9);
     assertClean(opened);
-    await opened.close();
   }
   assert.notDeepEqual(pictures.dark, pictures.light);
 });

@@ -25,8 +25,8 @@ const focusOn = (page, id) => until(`${id} in the mirror`, () => page.evaluate((
   return document.activeElement === element && Boolean(element);
 }, id));
 
-test('Tab reaches Pause, and Enter pauses', { timeout }, async () => {
-  const opened = await open();
+test('Tab reaches Pause, and Enter pauses', { timeout }, async (t) => {
+  const opened = await open(t);
   const { page } = opened;
   await untilState(page, 'training', ({ running }) => running);
   await untilWidget(page, 'run.play');
@@ -37,11 +37,10 @@ test('Tab reaches Pause, and Enter pauses', { timeout }, async () => {
   await untilState(page, 'training again', ({ running }) => running);
   assert.equal(await focused(page), 'run.play');
   assertClean(opened);
-  await opened.close();
 });
 
-test('arrows move a slider, Enter opens exact entry, Escape leaves it', { timeout }, async () => {
-  const opened = await open();
+test('arrows move a slider, Enter opens exact entry, Escape leaves it', { timeout }, async (t) => {
+  const opened = await open(t);
   const { page } = opened;
   await untilState(page, 'training', ({ running }) => running);
   await focusOn(page, 'recipe.learning-rate');
@@ -70,11 +69,10 @@ test('arrows move a slider, Enter opens exact entry, Escape leaves it', { timeou
   await page.keyboard.press('Control+z');
   await until('undo', async () => (await find(page, 'recipe.learning-rate')).value !== '0.02');
   assertClean(opened);
-  await opened.close();
 });
 
-test('a list opens with Enter, is walked with arrows, and gives the focus back', { timeout }, async () => {
-  const opened = await open();
+test('a list opens with Enter, is walked with arrows, and gives the focus back', { timeout }, async (t) => {
+  const opened = await open(t);
   const { page } = opened;
   await untilState(page, 'training', ({ running }) => running);
   await focusOn(page, 'recipe.optimizer');
@@ -93,11 +91,10 @@ test('a list opens with Enter, is walked with arrows, and gives the focus back',
   await until('the list to close', async () => !(await find(page, 'recipe.optimizer.0')));
   assert.equal(await focused(page), 'recipe.optimizer');
   assertClean(opened);
-  await opened.close();
 });
 
-test('every control of the mirror has a name, a role and a place, and no id twice', { timeout }, async () => {
-  const opened = await open();
+test('every control of the mirror has a name, a role and a place, and no id twice', { timeout }, async (t) => {
+  const opened = await open(t);
   const { page } = opened;
   await untilState(page, 'an evaluation', ({ testAccuracy }) => testAccuracy > 0.5, 30_000);
   const { nodes, undescribed } = await page.evaluate(() => ({
@@ -122,5 +119,4 @@ test('every control of the mirror has a name, a role and a place, and no id twic
   await page.keyboard.type('hello');
   assert.equal(await page.evaluate(() => document.activeElement.value), 'hello');
   assertClean(opened);
-  await opened.close();
 });

@@ -11,8 +11,8 @@ before(setUp, { timeout: 60_000 });
 after(tearDown, { timeout: 30_000 });
 const timeout = 90_000;
 
-test('it opens without an error, asks no other host, and passes 0.95 within 20 s', { timeout }, async () => {
-  const opened = await newPage();
+test('it opens without an error, asks no other host, and passes 0.95 within 20 s', { timeout }, async (t) => {
+  const opened = await newPage(t);
   const begin = Date.now();
   await visit(opened.page);
   await ready(opened.page);
@@ -24,11 +24,10 @@ test('it opens without an error, asks no other host, and passes 0.95 within 20 s
   assert.equal(good.transport, 'worker');
   assert.ok((await picture(opened.page)).colours > 100, 'something is drawn');
   assertClean(opened);
-  await opened.close();
 });
 
-test('pause stops the step count, and training goes on when asked', { timeout }, async () => {
-  const opened = await open();
+test('pause stops the step count, and training goes on when asked', { timeout }, async (t) => {
+  const opened = await open(t);
   const { page } = opened;
   await untilState(page, 'training to run', ({ running, step }) => running && step > 0);
   await click(opened, 'run.play');
@@ -42,11 +41,10 @@ test('pause stops the step count, and training goes on when asked', { timeout },
   await click(opened, 'run.play');
   await untilState(page, 'more steps', (now) => now.running && now.step > step + 1);
   assertClean(opened);
-  await opened.close();
 });
 
-test('the boot text goes away, the title stands, and the canvas has the size of the window', { timeout }, async () => {
-  const opened = await open({ width: 1200, height: 800, ratio: 2 });
+test('the boot text goes away, the title stands, and the canvas has the size of the window', { timeout }, async (t) => {
+  const opened = await open(t, { width: 1200, height: 800, ratio: 2 });
   const { page } = opened;
   await until('the boot text to go', () => page.evaluate(() => document.getElementById('boot').hidden));
   assert.match(await page.title(), /Inkling/);
@@ -55,16 +53,19 @@ test('the boot text goes away, the title stands, and the canvas has the size of 
   await page.setViewportSize({ width: 900, height: 700 });
   await until('the new size', async () => String(await size()) === '1800,1400');
   assertClean(opened);
-  await opened.close();
 });
 
-test('it works in a sandboxed frame of another origin', { timeout }, async () => {
+test('it works in a sandboxed frame of another origin', { timeout }, async (t) => {
   const host = createServer((request, response) => {
     response.writeHead(200, { 'Content-Type': 'text/html' });
     response.end(`<title>A tutorial</title><iframe sandbox="allow-scripts" width="1200" height="800" src="${siteAddress()}"></iframe>`);
   });
+  t.after(() => {
+    host.closeAllConnections?.();
+    host.close();
+  });
   const port = await listen(host, 19500 + process.pid % 400);
-  const opened = await newPage({ width: 1300, height: 900 });
+  const opened = await newPage(t, { width: 1300, height: 900 });
   const address = `http://localhost:${port}/`;
   await visit(opened.page, address);
   const frame = await until('the frame', () => opened.page.frames().find((other) => other.url().startsWith(siteAddress())));
@@ -74,13 +75,10 @@ test('it works in a sandboxed frame of another origin', { timeout }, async () =>
   assert.equal(now.transport, 'worker');
   await untilWidget(frame, 'run.play');
   assert.deepEqual(opened.problems.filter((problem) => !problem.includes(`localhost:${port}`)), []);
-  await opened.close();
-  host.closeAllConnections?.();
-  host.close();
 });
 
-test('without a Worker it trains in the page, and says so', { timeout }, async () => {
-  const opened = await newPage();
+test('without a Worker it trains in the page, and says so', { timeout }, async (t) => {
+  const opened = await newPage(t);
   await opened.page.addInitScript(() => {
     globalThis.Worker = class {
       constructor() { throw new Error('not here'); }
@@ -91,5 +89,4 @@ test('without a Worker it trains in the page, and says so', { timeout }, async (
   const now = await untilState(opened.page, 'training inline', ({ transport, step }) => transport === 'inline' && step > 0, 20_000);
   assert.equal(now.transport, 'inline');
   assertClean(opened);
-  await opened.close();
 });

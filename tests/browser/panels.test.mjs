@@ -38,8 +38,8 @@ function assertApart(nodes) {
   }
 }
 
-test('every panel at 1440×900 with a mouse', { timeout }, async () => {
-  const opened = await open();
+test('every panel at 1440×900 with a mouse', { timeout }, async (t) => {
+  const opened = await open(t);
   const { page } = opened;
   await untilState(page, 'the first evaluation', ({ testAccuracy }) => testAccuracy > 0.5, 30_000);
   assertApart(await widgets(page));
@@ -93,11 +93,10 @@ test('every panel at 1440×900 with a mouse', { timeout }, async () => {
   await click(opened, 'view.language');
   await click(opened, 'view.theme');
   assertClean(opened);
-  await opened.close();
 });
 
-test('every place at 360×740 with a finger', { timeout }, async () => {
-  const opened = await open({ width: 360, height: 740, touch: true, ratio: 2 });
+test('every place at 360×740 with a finger', { timeout }, async (t) => {
+  const opened = await open(t, { width: 360, height: 740, touch: true, ratio: 2 });
   const { page } = opened;
   await untilState(page, 'the first evaluation', ({ testAccuracy }) => testAccuracy > 0.5, 30_000);
   const places = ['draw', 'train', 'network', 'report', 'data'];
@@ -128,15 +127,13 @@ test('every place at 360×740 with a finger', { timeout }, async () => {
   await until('a prediction', () => page.evaluate(async () => (await inkling.predict()).prediction >= 0));
   assert.deepEqual((await find(page, 'pad')).bounds, pad.bounds);
   assertClean(opened);
-  await opened.close();
 });
 
 for (const [width, height, scheme] of [[1024, 768, 'light'], [700, 900, 'dark'], [320, 568, 'light'], [2560, 1200, 'dark']]) {
   test(`at ${width}×${height} nothing lies over anything else`, { timeout: 90_000 }, async () => {
-    const opened = await open({ width, height, scheme });
+    const opened = await open(t, { width, height, scheme });
     await untilState(opened.page, 'the first evaluation', ({ testAccuracy }) => testAccuracy > 0.3, 30_000);
     assertApart(await widgets(opened.page));
     assertClean(opened);
-    await opened.close();
   });
 }

@@ -42,12 +42,13 @@ export async function tearDown() {
 
 export const siteAddress = () => `${origin}/${site.split('/').pop()}/`;
 
-// A page in a context of its own. `problems` collects what must not happen: errors on the console, and
+// A page in a context of its own, closed at the end of the test `t`. `problems` collects what must not happen: errors on the console, and
 // requests to anywhere but the site.
-export async function newPage({ width = 1440, height = 900, touch = false, scheme = 'dark', locale = 'en-GB', ratio = 1 } = {}) {
+export async function newPage(t, { width = 1440, height = 900, touch = false, scheme = 'dark', locale = 'en-GB', ratio = 1 } = {}) {
   const context = await browser.newContext({
     viewport: { width, height }, deviceScaleFactor: ratio, colorScheme: scheme, locale, hasTouch: touch, isMobile: touch,
   });
+  t.after(() => context.close());  // also when the test fails: a page left open goes on training
   context.setDefaultTimeout(limit);
   const page = await context.newPage();
   const problems = [];
@@ -59,13 +60,13 @@ export async function newPage({ width = 1440, height = 900, touch = false, schem
     const url = request.url();
     if (!url.startsWith(origin) && !/^(blob|data):/.test(url)) problems.push(`request: ${url}`);
   });
-  return { page, problems, touch, close: () => context.close() };
+  return { page, problems, touch };
 }
 
 export const visit = (page, address = siteAddress()) => page.goto(address, { waitUntil: 'commit', timeout: startLimit });
 
-export async function open(options = {}) {
-  const opened = await newPage(options);
+export async function open(t, options = {}) {
+  const opened = await newPage(t, options);
   await visit(opened.page);
   await ready(opened.page);
   return opened;

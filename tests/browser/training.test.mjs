@@ -35,8 +35,8 @@ async function typeExactly(opened, id, text) {
   await page.keyboard.press('Enter');
 }
 
-test('a slider moved with the mouse changes the recipe, and training goes on in the same run', { timeout }, async () => {
-  const opened = await open();
+test('a slider moved with the mouse changes the recipe, and training goes on in the same run', { timeout }, async (t) => {
+  const opened = await open(t);
   const { page } = opened;
   const before = await untilState(page, 'training', ({ running, step }) => running && step > 0);
   await dragSlider(opened, 'recipe.learning-rate', 0.3);
@@ -50,11 +50,10 @@ test('a slider moved with the mouse changes the recipe, and training goes on in 
   await click(opened, 'edit.redo');
   await untilState(page, 'the recipe after', ({ recipe }) => recipe === after.recipe);
   assertClean(opened);
-  await opened.close();
 });
 
-test('a double-click types a number exactly, and what is out of bounds is refused', { timeout }, async () => {
-  const opened = await open();
+test('a double-click types a number exactly, and what is out of bounds is refused', { timeout }, async (t) => {
+  const opened = await open(t);
   const { page } = opened;
   await untilState(page, 'training', ({ running }) => running);
   await typeExactly(opened, 'recipe.learning-rate', '0.0042');
@@ -69,11 +68,10 @@ test('a double-click types a number exactly, and what is out of bounds is refuse
   await page.waitForSelector('#entry', { state: 'detached' });
   await until('the old value', async () => (await find(page, 'recipe.learning-rate')).value === '0.0042');
   assertClean(opened);
-  await opened.close();
 });
 
-test('layers are added, resized and removed; each starts a new run that learns', { timeout }, async () => {
-  const opened = await open();
+test('layers are added, resized and removed; each starts a new run that learns', { timeout }, async (t) => {
+  const opened = await open(t);
   const { page } = opened;
   const first = await untilState(page, 'training', ({ running, step }) => running && step > 0);
   await click(opened, 'network.add');
@@ -96,11 +94,10 @@ test('layers are added, resized and removed; each starts a new run that learns',
   await untilWidget(page, 'network.hidden.2.remove');
   await untilState(page, 'the loss to fall', ({ testAccuracy, step }) => step > 0 && testAccuracy > 0.5, 30_000);
   assertClean(opened);
-  await opened.close();
 });
 
-test('the API sets properties by name and refuses what is not one', { timeout }, async () => {
-  const opened = await open();
+test('the API sets properties by name and refuses what is not one', { timeout }, async (t) => {
+  const opened = await open(t);
   const { page } = opened;
   await page.evaluate(() => inkling.set('batch', 64));
   await untilState(page, 'the batch', ({ recipe }) => /batch=64/.test(recipe));
@@ -120,5 +117,4 @@ test('the API sets properties by name and refuses what is not one', { timeout },
   }));
   assert.equal(change.by, 'host');
   assertClean(opened);
-  await opened.close();
 });

@@ -1,5 +1,5 @@
-// Recipes from any text: never a crash, always within limits, and what we write ourselves we read back
-// without a warning.
+// Recipes from any text: never a crash, always within limits, and what we write ourselves we read
+// back without a warning.
 #include <cstdlib>
 
 #include "engine/session/limits.h"

@@ -45,15 +45,16 @@ void accept_textures(ImDrawData& data) {
 
 std::string font_file(std::string_view name) {
     for (const char* ending : {".otf", ".ttf"}) {
-        std::ifstream file(std::string(INKLING_BUILD_FONTS_DIR) + "/" + std::string(name) + ending, std::ios::binary);
+        std::ifstream file(std::string(INKLING_BUILD_FONTS_DIR) + "/" + std::string(name) + ending,
+                           std::ios::binary);
         if (file) return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
     }
     return {};
 }
 
 void load_fonts_without_chinese() {
-    const std::string regular = font_file("inter400"), semibold = font_file("inter600"), mono = font_file("mono"),
-                      icons = font_file("icons");
+    const std::string regular = font_file("inter400"), semibold = font_file("inter600"),
+                      mono = font_file("mono"), icons = font_file("icons");
     INFO("fonts are built by the target `fonts` into " INKLING_BUILD_FONTS_DIR);
     REQUIRE_FALSE(regular.empty());
     load_fonts({bytes_of(regular), bytes_of(semibold), bytes_of(mono), bytes_of(icons)});
@@ -93,14 +94,15 @@ void HeadlessUi::resize(ImVec2 size, float ratio) {
 
 void HeadlessUi::use_touch(bool is_touch) {
     set_touch(is_touch);
-    ImGui::GetIO().AddMouseSourceEvent(is_touch ? ImGuiMouseSource_TouchScreen : ImGuiMouseSource_Mouse);
+    ImGui::GetIO().AddMouseSourceEvent(is_touch ? ImGuiMouseSource_TouchScreen
+                                                : ImGuiMouseSource_Mouse);
 }
 
 void HeadlessUi::run(int frames) {
-    constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                                        ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
-                                        ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus |
-                                        ImGuiWindowFlags_NoScrollWithMouse;
+    constexpr ImGuiWindowFlags kFlags =
+        ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+        ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav |
+        ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse;
     for (int i = 0; i < frames; ++i) {
         ImGui::GetIO().DeltaTime = 1.0f / 60.0f;
         ImGui::NewFrame();
@@ -118,7 +120,9 @@ void HeadlessUi::run(int frames) {
     }
 }
 
-void HeadlessUi::run_seconds(double seconds) { run(static_cast<int>(seconds * 60.0 + 0.5)); }
+void HeadlessUi::run_seconds(double seconds) {
+    run(static_cast<int>(seconds * 60.0 + 0.5));
+}
 
 void HeadlessUi::move(ImVec2 point) {
     ImGui::GetIO().AddMousePosEvent(point.x, point.y);
@@ -155,7 +159,8 @@ void HeadlessUi::drag(ImVec2 from, ImVec2 to, int steps) {
     press();
     for (int i = 1; i <= steps; ++i) {
         const float share = static_cast<float>(i) / static_cast<float>(steps);
-        ImGui::GetIO().AddMousePosEvent(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share);
+        ImGui::GetIO().AddMousePosEvent(from.x + (to.x - from.x) * share,
+                                        from.y + (to.y - from.y) * share);
         run();
     }
     release();
@@ -175,12 +180,14 @@ void HeadlessUi::key(ImGuiKey key) {
 
 bool HeadlessUi::has_node(std::string_view id) const {
     const auto& nodes = mirror::nodes();
-    return std::any_of(nodes.begin(), nodes.end(), [&](const mirror::Node& node) { return node.id == id; });
+    return std::any_of(nodes.begin(), nodes.end(),
+                       [&](const mirror::Node& node) { return node.id == id; });
 }
 
 const mirror::Node& HeadlessUi::node(std::string_view id) const {
     const auto& nodes = mirror::nodes();
-    const auto found = std::find_if(nodes.begin(), nodes.end(), [&](const mirror::Node& node) { return node.id == id; });
+    const auto found = std::find_if(nodes.begin(), nodes.end(),
+                                    [&](const mirror::Node& node) { return node.id == id; });
     INFO("no widget " << id);
     REQUIRE(found != nodes.end());
     return *found;

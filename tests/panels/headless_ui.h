@@ -26,7 +26,7 @@ public:
     void run_seconds(double seconds);
 
     void resize(ImVec2 size, float ratio);
-    void use_touch(bool is_touch);    // pointer events below come from a finger
+    void use_touch(bool is_touch);  // pointer events below come from a finger
     void use_theme(bool is_dark) { is_dark_ = is_dark; }
 
     // Each runs the frames that its events need.

@@ -11,26 +11,38 @@
 #include "web/widgets/controls.h"
 
 using namespace nn::ui;
-using nn::ui::test::HeadlessUi;
 using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
+using nn::ui::test::HeadlessUi;
 
 namespace {
 
 constexpr std::array<std::string_view, 4> kActivations = {"ReLU", "tanh", "Sigmoid", "Linear"};
-constexpr SliderScale kRate{.minimum = 1e-5, .maximum = 1.0, .fallback = 1e-3, .is_logarithmic = true};
+constexpr SliderScale kRate{
+    .minimum = 1e-5, .maximum = 1.0, .fallback = 1e-3, .is_logarithmic = true};
 constexpr SliderScale kShare{.minimum = 0.05, .maximum = 0.55, .fallback = 0.3};
-constexpr SliderScale kBatch{.minimum = 1, .maximum = 1024, .fallback = 32, .is_logarithmic = true,
-                             .ticks_at_powers_of_two = true, .is_integer = true};
-constexpr SliderScale kDecay{.minimum = 1e-5, .maximum = 1.0, .fallback = 1e-4, .is_logarithmic = true, .zero_at_left = true};
+constexpr SliderScale kBatch{.minimum = 1,
+                             .maximum = 1024,
+                             .fallback = 32,
+                             .is_logarithmic = true,
+                             .ticks_at_powers_of_two = true,
+                             .is_integer = true};
+constexpr SliderScale kDecay{.minimum = 1e-5,
+                             .maximum = 1.0,
+                             .fallback = 1e-4,
+                             .is_logarithmic = true,
+                             .zero_at_left = true};
 constexpr Rect kSlider{20.0f, 20.0f, 300.0f, 48.0f};
 
 struct SliderCase {
     HeadlessUi ui;
     double value;
     int changes = 0;
-    explicit SliderCase(const SliderScale& scale, double start, std::string_view shown = {}) : value(start) {
-        ui.draw([this, scale, shown] { changes += slider("s", kSlider, "Title", &value, scale, shown); });
+    explicit SliderCase(const SliderScale& scale, double start, std::string_view shown = {})
+        : value(start) {
+        ui.draw([this, scale, shown] {
+            changes += slider("s", kSlider, "Title", &value, scale, shown);
+        });
         ui.run(2);
     }
     float track_y() { return ui.center("s").y; }
@@ -42,7 +54,9 @@ TEST_CASE("a button answers to press and release inside, not to a press that lea
     HeadlessUi ui;
     int clicks = 0;
     const Rect rect{10.0f, 10.0f, 100.0f, 32.0f};
-    ui.draw([&] { clicks += button("b", rect, "Train", {.style = ButtonStyle::Primary, .icon = icon::kPlay}); });
+    ui.draw([&] {
+        clicks += button("b", rect, "Train", {.style = ButtonStyle::Primary, .icon = icon::kPlay});
+    });
     ui.run(2);
     ui.click(rect.center());
     CHECK(clicks == 1);
@@ -100,7 +114,10 @@ TEST_CASE("toggle, segmented control and tabs choose", "[ui]") {
 TEST_CASE("a select opens a list, chooses and closes", "[ui]") {
     HeadlessUi ui;
     int selected = 0, changes = 0;
-    ui.draw([&] { changes += select("act", {100.0f, 100.0f, 124.0f, 32.0f}, "Activation", kActivations, &selected); });
+    ui.draw([&] {
+        changes +=
+            select("act", {100.0f, 100.0f, 124.0f, 32.0f}, "Activation", kActivations, &selected);
+    });
     ui.run(2);
     CHECK_FALSE(ui.has_node("act.1"));
     ui.click(ui.center("act"));
@@ -152,7 +169,9 @@ TEST_CASE("a select opens a list, chooses and closes", "[ui]") {
 TEST_CASE("a list near the bottom opens upwards and stays on the screen", "[ui]") {
     HeadlessUi ui({400.0f, 300.0f});
     int selected = 0;
-    ui.draw([&] { select("act", {300.0f, 260.0f, 90.0f, 32.0f}, "Activation", kActivations, &selected); });
+    ui.draw([&] {
+        select("act", {300.0f, 260.0f, 90.0f, 32.0f}, "Activation", kActivations, &selected);
+    });
     ui.run(2);
     ui.click(ui.center("act"));
     for (const char* id : {"act.0", "act.3"}) {
@@ -296,7 +315,8 @@ TEST_CASE("a double click asks for an exact value and leaves the present one", "
     end_text_entry();
 }
 
-TEST_CASE("Enter on the mirrored slider, and a click on the value, ask for an exact value", "[ui]") {
+TEST_CASE("Enter on the mirrored slider, and a click on the value, ask for an exact value",
+          "[ui]") {
     SliderCase s(kShare, 0.3, "30 %");
     mirror::post_click("s");
     s.ui.run(2);
@@ -319,7 +339,8 @@ TEST_CASE("a finger slides sideways and scrolls up and down", "[ui]") {
         const float top = content.y;
         content.take_top(150.0f);
         slider("s", content.take_top(48.0f).inset(20.0f, 0.0f), "Title", &value, kShare);
-        for (int i = 0; i < 30; ++i) button("b." + std::to_string(i), content.take_top(44.0f), "Row");
+        for (int i = 0; i < 30; ++i)
+            button("b." + std::to_string(i), content.take_top(44.0f), "Row");
         end_scroll(content.y - top);
     });
     ui.run(3);
@@ -379,7 +400,8 @@ TEST_CASE("a number field takes whole numbers within its bounds", "[ui]") {
 TEST_CASE("the wheel scrolls the innermost area under the pointer, within its bounds", "[ui]") {
     HeadlessUi ui;
     const auto rows = [](const char* id, Rect content) {
-        for (int i = 0; i < 30; ++i) button(std::string(id) + std::to_string(i), content.take_top(40.0f), "Row");
+        for (int i = 0; i < 30; ++i)
+            button(std::string(id) + std::to_string(i), content.take_top(40.0f), "Row");
     };
     ui.draw([&] {
         rows("outer.", begin_scroll("outer", {0.0f, 0.0f, 400.0f, 300.0f}));
@@ -436,7 +458,8 @@ TEST_CASE("a select inside a popover keeps it open", "[ui]") {
         if (button("opener", anchor, "Options")) open_popover("options");
         const Rect box = begin_popover("options", anchor, {220.0f, 80.0f});
         if (box.w > 0.0f) {
-            select("act", {box.x + 10.0f, box.y + 10.0f, 120.0f, 32.0f}, "Activation", kActivations, &selected);
+            select("act", {box.x + 10.0f, box.y + 10.0f, 120.0f, 32.0f}, "Activation", kActivations,
+                   &selected);
             end_popover();
         }
     });
@@ -456,7 +479,8 @@ TEST_CASE("a tip waits 400 ms, asks for frames meanwhile, and goes with the poin
     HeadlessUi ui;
     const Rect rect{100.0f, 100.0f, 100.0f, 32.0f};
     ui.draw([&] {
-        next_tip({.title = "Precision", .sentence = "Of the images that it read as 8, the share that really are 8.",
+        next_tip({.title = "Precision",
+                  .sentence = "Of the images that it read as 8, the share that really are 8.",
                   .formula = "right / (right + wrong)\n= 42 / (42 + 5) = 0.894"});
         button("b", rect, "Hover");
     });

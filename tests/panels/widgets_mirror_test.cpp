@@ -17,7 +17,9 @@ namespace {
 
 constexpr Rect kButton{10.0f, 20.0f, 100.0f, 32.0f};
 
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
 
 }  // namespace
 
@@ -39,14 +41,27 @@ TEST_CASE("the list changes when a widget does and not otherwise", "[ui]") {
 TEST_CASE("the JSON is compact, escaped, and says only what is so", "[ui]") {
     HeadlessUi ui;
     ui.draw([] {
-        mirror::describe({.id = "a", .role = mirror::Role::Text, .name = "say \"no\"\\\n\x01", .bounds = {1.0f, 2.5f, 3.0f, 4.04f}});
-        mirror::describe({.id = "b", .role = mirror::Role::Slider, .name = "rate", .value = "0.001", .number = -3.0,
-                          .minimum = -5.0, .maximum = 0.0, .step = 0.1, .is_disabled = true, .bounds = {0.0f, 0.0f, 1.0f, 1.0f}});
+        mirror::describe({.id = "a",
+                          .role = mirror::Role::Text,
+                          .name = "say \"no\"\\\n\x01",
+                          .bounds = {1.0f, 2.5f, 3.0f, 4.04f}});
+        mirror::describe({.id = "b",
+                          .role = mirror::Role::Slider,
+                          .name = "rate",
+                          .value = "0.001",
+                          .number = -3.0,
+                          .minimum = -5.0,
+                          .maximum = 0.0,
+                          .step = 0.1,
+                          .is_disabled = true,
+                          .bounds = {0.0f, 0.0f, 1.0f, 1.0f}});
     });
     ui.run();
     CHECK(mirror::nodes_json() ==
-          "[{\"id\":\"a\",\"role\":\"text\",\"name\":\"say \\\"no\\\"\\\\\\u000a\\u0001\",\"bounds\":[1,2.5,3,4]},"
-          "{\"id\":\"b\",\"role\":\"slider\",\"name\":\"rate\",\"value\":\"0.001\",\"number\":-3,\"min\":-5,\"max\":0,"
+          "[{\"id\":\"a\",\"role\":\"text\",\"name\":\"say "
+          "\\\"no\\\"\\\\\\u000a\\u0001\",\"bounds\":[1,2.5,3,4]},"
+          "{\"id\":\"b\",\"role\":\"slider\",\"name\":\"rate\",\"value\":\"0.001\",\"number\":-3,"
+          "\"min\":-5,\"max\":0,"
           "\"step\":0.1,\"disabled\":1,\"bounds\":[0,0,1,1]}]");
 }
 
@@ -125,7 +140,8 @@ TEST_CASE("what is scrolled away stays in the list, and scrolls into view when f
     const Rect view{0.0f, 0.0f, 300.0f, 200.0f};
     ui.draw([&] {
         Rect content = begin_scroll("list", view);
-        for (int i = 0; i < 40; ++i) button("row." + std::to_string(i), content.take_top(32.0f), "Row");
+        for (int i = 0; i < 40; ++i)
+            button("row." + std::to_string(i), content.take_top(32.0f), "Row");
         end_scroll(40.0f * 32.0f);
     });
     ui.run(2);

@@ -11,8 +11,8 @@
 #include "web/widgets/text.h"
 
 using namespace nn::ui;
-using nn::ui::test::HeadlessUi;
 using Catch::Matchers::WithinAbs;
+using nn::ui::test::HeadlessUi;
 
 namespace {
 
@@ -62,7 +62,8 @@ TEST_CASE("figures are tabular in both weights", "[ui]") {
     ui.draw([] {
         for (const Face face : {Face::Regular, Face::Semibold, Face::Mono})
             for (const char digit : std::string("123456789"))
-                CHECK(text_size(std::string(1, digit), {.face = face}).x == text_size("0", {.face = face}).x);
+                CHECK(text_size(std::string(1, digit), {.face = face}).x ==
+                      text_size("0", {.face = face}).x);
     });
     ui.run();
 }
@@ -78,14 +79,17 @@ TEST_CASE("capitals are centred in a control, on whole device pixels at every ra
         CHECK_THAT(letter.top * ratio, WithinAbs(std::round(letter.top * ratio), 1e-3));
         CHECK_THAT(letter.bottom * ratio, WithinAbs(std::round(letter.bottom * ratio), 1e-3));
         CHECK_THAT(0.5f * (letter.top + letter.bottom), WithinAbs(36.0, 1.0));
-        CHECK_THAT(letter.bottom - letter.top, WithinAbs(0.727 * 14.0, 1.3 / static_cast<double>(ratio)));
+        CHECK_THAT(letter.bottom - letter.top,
+                   WithinAbs(0.727 * 14.0, 1.3 / static_cast<double>(ratio)));
     }
 }
 
 TEST_CASE("alignment moves text within its rectangle", "[ui]") {
     HeadlessUi ui;
     const Rect rect{100.0f, 0.0f, 200.0f, 32.0f};
-    const auto at = [&](Align align) { return extent_of(ui, [&] { draw_text(rect, "HIH", {}, align); }); };
+    const auto at = [&](Align align) {
+        return extent_of(ui, [&] { draw_text(rect, "HIH", {}, align); });
+    };
     CHECK_THAT(at(Align::Left).left, WithinAbs(101.0, 1.5));
     CHECK_THAT(at(Align::Right).right, WithinAbs(299.0, 1.5));
     const Extent middle = at(Align::Center);
@@ -101,7 +105,9 @@ TEST_CASE("text that does not fit ends in an ellipsis within its rectangle", "[u
     CHECK(width <= rect.w);
     CHECK(width > 40.0f);
     // Room for nothing at all draws no letter and does not fail.
-    extent_of(ui, [&] { width = draw_text({10.0f, 10.0f, 2.0f, 20.0f}, "A rather long label", {}); });
+    extent_of(ui, [&] {
+        width = draw_text({10.0f, 10.0f, 2.0f, 20.0f}, "A rather long label", {});
+    });
     extent_of(ui, [&] { width = draw_text({10.0f, 10.0f, 0.0f, 20.0f}, "", {}); });
     CHECK(width == 0.0f);
 }
@@ -121,7 +127,8 @@ TEST_CASE("cut text shows whole on hover", "[ui]") {
 
 TEST_CASE("a paragraph is as high as it was measured, with lines of 1.4 ems", "[ui]") {
     HeadlessUi ui;
-    const std::string text = "Training stopped; the last good weights are kept. A learning rate of 3 is too high here.";
+    const std::string text =
+        "Training stopped; the last good weights are kept. A learning rate of 3 is too high here.";
     ui.draw([&] {
         const TextStyle style{.size = 14.0f};
         const float height = measure_paragraph(254.0f, text, style);

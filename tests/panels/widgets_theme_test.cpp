@@ -13,10 +13,16 @@ using Catch::Matchers::WithinAbs;
 
 namespace {
 
-std::array<const Theme*, 2> both_themes() { return {&dark_theme(), &light_theme()}; }
+std::array<const Theme*, 2> both_themes() {
+    return {&dark_theme(), &light_theme()};
+}
 
-int red(Color c) { return static_cast<int>((c >> IM_COL32_R_SHIFT) & 255u); }
-int blue(Color c) { return static_cast<int>((c >> IM_COL32_B_SHIFT) & 255u); }
+int red(Color c) {
+    return static_cast<int>((c >> IM_COL32_R_SHIFT) & 255u);
+}
+int blue(Color c) {
+    return static_cast<int>((c >> IM_COL32_B_SHIFT) & 255u);
+}
 
 }  // namespace
 
@@ -43,7 +49,8 @@ TEST_CASE("text reaches a contrast of 4.5 on every surface of both themes", "[ui
         CHECK(contrast(t->text, t->wrong_tint) >= 4.5f);
         CHECK(contrast(t->wrong, t->wrong_tint) >= 4.5f);
         CHECK(contrast(t->accent, t->accent_tint) >= 4.5f);
-        for (const Color fill : {t->accent, t->accent_hover, t->accent_pressed}) CHECK(contrast(t->on_accent, fill) >= 4.5f);
+        for (const Color fill : {t->accent, t->accent_hover, t->accent_pressed})
+            CHECK(contrast(t->on_accent, fill) >= 4.5f);
     }
 }
 

@@ -11,12 +11,20 @@ namespace {
 
 const std::vector<Flag> kFlags = {
     {.name = "seed", .value_name = "N", .help = "Where it starts.", .is_value_optional = false},
-    {.name = "learning-rate", .value_name = "NUMBER", .help = "How far.", .is_value_optional = false},
-    {.name = "early-stopping", .value_name = "on|off", .help = "Whether it stops.", .is_value_optional = true},
+    {.name = "learning-rate",
+     .value_name = "NUMBER",
+     .help = "How far.",
+     .is_value_optional = false},
+    {.name = "early-stopping",
+     .value_name = "on|off",
+     .help = "Whether it stops.",
+     .is_value_optional = true},
     {.name = "json", .value_name = "", .help = "As JSON.", .is_value_optional = false},
 };
 
-Outcome<std::vector<Argument>> parse(std::vector<std::string_view> words) { return parse_arguments(kFlags, words); }
+Outcome<std::vector<Argument>> parse(std::vector<std::string_view> words) {
+    return parse_arguments(kFlags, words);
+}
 
 std::string problem_of(std::vector<std::string_view> words) {
     const auto parsed = parse(std::move(words));
@@ -27,7 +35,8 @@ std::string problem_of(std::vector<std::string_view> words) {
 }  // namespace
 
 TEST_CASE("Flags take their value after a blank or an equals sign", "[cli]") {
-    const auto parsed = parse({"--seed", "5", "--learning-rate=-0.1", "--json", "--early-stopping"});
+    const auto parsed =
+        parse({"--seed", "5", "--learning-rate=-0.1", "--json", "--early-stopping"});
     REQUIRE(parsed.value);
     REQUIRE(parsed.value->size() == 4);
     CHECK((*parsed.value)[0].name == "seed");
@@ -43,8 +52,10 @@ TEST_CASE("Flags take their value after a blank or an equals sign", "[cli]") {
 }
 
 TEST_CASE("A wrong flag says what may have been meant", "[cli]") {
-    CHECK(problem_of({"--lerning-rate", "1"}) == "unknown flag --lerning-rate, did you mean --learning-rate?");
-    CHECK(problem_of({"--learning", "1"}) == "unknown flag --learning, did you mean --learning-rate?");
+    CHECK(problem_of({"--lerning-rate", "1"}) ==
+          "unknown flag --lerning-rate, did you mean --learning-rate?");
+    CHECK(problem_of({"--learning", "1"}) ==
+          "unknown flag --learning, did you mean --learning-rate?");
     CHECK(problem_of({"--sed=1"}) == "unknown flag --sed, did you mean --seed?");
     CHECK(problem_of({"--unheard-of-thing"}) == "unknown flag --unheard-of-thing");
     CHECK(problem_of({"--"}) == "unknown flag --");
@@ -71,15 +82,19 @@ TEST_CASE("Names are near when few letters differ", "[cli]") {
 TEST_CASE("Help stands in two columns, 80 characters wide", "[cli]") {
     const std::vector<Flag> flags = {
         {.name = "seed", .value_name = "N", .help = "One two three.", .is_value_optional = false},
-        {.name = "a-flag-whose-name-is-long", .value_name = "NUMBER", .help = "Below.", .is_value_optional = false},
+        {.name = "a-flag-whose-name-is-long",
+         .value_name = "NUMBER",
+         .help = "Below.",
+         .is_value_optional = false},
         {.name = "words", .value_name = "", .is_value_optional = false}};
     std::vector<Flag> long_flags = flags;
     for (int i = 0; i < 60; ++i) long_flags[2].help += i % 7 == 0 ? "lengthy-word " : "word ";
     const std::string text = flag_help(long_flags);
-    CHECK(text.starts_with("  --seed N                 One two three.\n"
-                           "  --a-flag-whose-name-is-long NUMBER\n"
-                           "                           Below.\n"
-                           "  --words                  lengthy-word word"));
+    CHECK(
+        text.starts_with("  --seed N                 One two three.\n"
+                         "  --a-flag-whose-name-is-long NUMBER\n"
+                         "                           Below.\n"
+                         "  --words                  lengthy-word word"));
     std::string_view rest = text;
     while (!rest.empty()) {
         const std::string_view line = rest.substr(0, rest.find('\n'));

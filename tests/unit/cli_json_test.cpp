@@ -21,8 +21,10 @@ TEST_CASE("Objects and arrays nest, with commas between and none behind", "[cli]
 TEST_CASE("JSON numbers are the shortest that read back, and never NaN", "[cli]") {
     JsonWriter json;
     json.begin_array();
-    json.value(0.1f).value(0.1).value(1.0 / 3.0).value(1e-7).value(-0.0).value(std::int64_t{1} << 60);
-    json.value(std::numeric_limits<double>::quiet_NaN()).value(-std::numeric_limits<float>::infinity());
+    json.value(0.1f).value(0.1).value(1.0 / 3.0).value(1e-7).value(-0.0).value(std::int64_t{1}
+                                                                               << 60);
+    json.value(std::numeric_limits<double>::quiet_NaN())
+        .value(-std::numeric_limits<float>::infinity());
     json.end_array();
     CHECK(json.text() == "[0.1,0.1,0.3333333333333333,1e-07,-0,1152921504606846976,null,null]");
 }

@@ -32,10 +32,14 @@ std::string other_value(const Property& property) {
             for (const Choice& choice : property.choices)
                 if (choice.key != value_text(property, defaults)) return std::string(choice.key);
             return {};
-        case PropertyKind::Integer: return number_text(property.number(defaults) + 1.0);
-        case PropertyKind::Real: return number_text((property.number(defaults) + property.maximum) / 2.0);
-        case PropertyKind::Flag: return property.number(defaults) != 0.0 ? "off" : "on";
-        case PropertyKind::Layers: return "7,5";
+        case PropertyKind::Integer:
+            return number_text(property.number(defaults) + 1.0);
+        case PropertyKind::Real:
+            return number_text((property.number(defaults) + property.maximum) / 2.0);
+        case PropertyKind::Flag:
+            return property.number(defaults) != 0.0 ? "off" : "on";
+        case PropertyKind::Layers:
+            return "7,5";
     }
     return {};
 }
@@ -44,9 +48,10 @@ std::string other_value(const Property& property) {
 
 TEST_CASE("The table holds every hyper-parameter once, with a title and one sentence", "[engine]") {
     const std::vector<std::string_view> names = {
-        "dataset",  "test-share", "split-seed", "scaling", "hidden", "activation",     "loss",     "init",      "seed",
-        "optimizer", "learning-rate", "momentum", "l2", "dropout", "batch", "early-stopping", "patience", "tolerance",
-        "max-epochs"};
+        "dataset",        "test-share", "split-seed", "scaling",   "hidden",
+        "activation",     "loss",       "init",       "seed",      "optimizer",
+        "learning-rate",  "momentum",   "l2",         "dropout",   "batch",
+        "early-stopping", "patience",   "tolerance",  "max-epochs"};
     REQUIRE(properties().size() == names.size());
     for (std::size_t i = 0; i < names.size(); ++i) {
         const Property& row = properties()[i];
@@ -59,7 +64,8 @@ TEST_CASE("The table holds every hyper-parameter once, with a title and one sent
 }
 
 TEST_CASE("Names are found by exact match alone", "[engine]") {
-    for (const std::string_view name : {"toString", "__proto__", "constructor", "Seed", "seed ", "", "see"})
+    for (const std::string_view name :
+         {"toString", "__proto__", "constructor", "Seed", "seed ", "", "see"})
         CHECK(find_property(name) == nullptr);
 }
 
@@ -72,8 +78,10 @@ TEST_CASE("Every property reads back what it wrote, and changes nothing else", "
         CHECK(value_text(row, recipe) == value);
         CHECK(recipe != Recipe{});
         for (const Property& other : properties()) {
-            const bool is_layout = row.kind == PropertyKind::Layers && other.kind == PropertyKind::Activations;
-            if (&other != &row && !is_layout) CHECK(value_text(other, recipe) == value_text(other, Recipe{}));
+            const bool is_layout =
+                row.kind == PropertyKind::Layers && other.kind == PropertyKind::Activations;
+            if (&other != &row && !is_layout)
+                CHECK(value_text(other, recipe) == value_text(other, Recipe{}));
         }
         REQUIRE_FALSE(set_value(recipe, row, value_text(row, Recipe{})));
         if (row.kind != PropertyKind::Layers) CHECK(recipe == Recipe{});
@@ -114,8 +122,8 @@ TEST_CASE("Bounds hold at, below and above", "[engine]") {
 
 TEST_CASE("Numbers are read strictly", "[engine]") {
     Recipe recipe;
-    for (const std::string_view text : {"", " 0.1", "0.1 ", "0,1", "0.1x", "nan", "inf", "-inf", "0x1p-3", "1e", ".", "e5",
-                                        "1e999", "--1", "0.1&"})
+    for (const std::string_view text : {"", " 0.1", "0.1 ", "0,1", "0.1x", "nan", "inf", "-inf",
+                                        "0x1p-3", "1e", ".", "e5", "1e999", "--1", "0.1&"})
         CHECK(set(recipe, "learning-rate", text));
     for (const std::string_view text : {"3.0", "1e2", "", "32 ", "+32", "99999999999999999999"})
         CHECK(set(recipe, "batch", text));
@@ -150,7 +158,8 @@ TEST_CASE("Hidden layers are sizes or none", "[engine]") {
     CHECK(value_text(property("hidden"), recipe) == "none");
     CHECK_FALSE(set(recipe, "hidden", "1,1024,1,1,1,1"));
     const Recipe before = recipe;
-    for (const std::string_view text : {"", ",", "0", "1025", "-1", "8,", "8,,8", "1,1,1,1,1,1,1", "8 8", "none,8"})
+    for (const std::string_view text :
+         {"", ",", "0", "1025", "-1", "8,", "8,,8", "1,1,1,1,1,1,1", "8 8", "none,8"})
         CHECK(set(recipe, "hidden", text));
     CHECK(recipe == before);
 }
@@ -172,9 +181,11 @@ TEST_CASE("Activations must be one, or one for each hidden layer", "[engine]") {
     Recipe recipe;
     REQUIRE_FALSE(set(recipe, "hidden", "8,8"));
     const Recipe before = recipe;
-    for (const std::string_view text : {"", "relu,relu,relu", "relu,", "Relu", "softmax"}) CHECK(set(recipe, "activation", text));
+    for (const std::string_view text : {"", "relu,relu,relu", "relu,", "Relu", "softmax"})
+        CHECK(set(recipe, "activation", text));
     CHECK(recipe == before);
-    CHECK(set(recipe, "activation", "relu,tanh,tanh")->find("each of the 2 hidden layers") != std::string::npos);
+    CHECK(set(recipe, "activation", "relu,tanh,tanh")->find("each of the 2 hidden layers") !=
+          std::string::npos);
 }
 
 TEST_CASE("A problem shows foreign text short and harmless", "[engine]") {
@@ -203,6 +214,7 @@ TEST_CASE("A recipe is brought within its limits", "[engine]") {
     CHECK(mended.dropout == limits::kMaxDropout);
     CHECK(mended.batch == limits::kMaxBatch);
     CHECK(mended.max_epochs == 0);
-    CHECK(mended.hidden == std::vector<LayerShape>(limits::kMaxHiddenLayers, {limits::kMaxUnits, Activation::Relu}));
+    CHECK(mended.hidden ==
+          std::vector<LayerShape>(limits::kMaxHiddenLayers, {limits::kMaxUnits, Activation::Relu}));
     CHECK(within_limits(Recipe{}) == Recipe{});
 }

@@ -23,7 +23,8 @@ TEST_CASE("The default recipe is the empty text", "[engine]") {
     CHECK(parsed.warnings.empty());
 }
 
-TEST_CASE("A recipe's text names what differs from the defaults, and reads back to the same recipe", "[engine]") {
+TEST_CASE("A recipe's text names what differs from the defaults, and reads back to the same recipe",
+          "[engine]") {
     Recipe recipe;
     recipe.dataset = DatasetId::Mnist;
     recipe.hidden = {{32, Activation::Tanh}, {16, Activation::Relu}};
@@ -31,8 +32,10 @@ TEST_CASE("A recipe's text names what differs from the defaults, and reads back 
     recipe.learning_rate = 0.1 + 0.2;  // needs all its digits
     recipe.early_stopping = true;
     const std::string text = recipe_text(recipe);
-    CHECK(text == "dataset=mnist&hidden=32,16&activation=tanh,relu&seed=5&learning-rate=0.30000000000000004&"
-                  "early-stopping=on");
+    CHECK(
+        text ==
+        "dataset=mnist&hidden=32,16&activation=tanh,relu&seed=5&learning-rate=0.30000000000000004&"
+        "early-stopping=on");
     const ParsedRecipe parsed = parse_recipe(text);
     CHECK(parsed.recipe == recipe);
     CHECK(parsed.warnings.empty());
@@ -48,11 +51,13 @@ TEST_CASE("A network without hidden layers survives its text", "[engine]") {
 TEST_CASE("The order of the parts does not matter", "[engine]") {
     const ParsedRecipe parsed = parse_recipe("activation=tanh,relu&hidden=32,16");
     CHECK(parsed.warnings.empty());
-    CHECK(parsed.recipe.hidden == std::vector<LayerShape>{{32, Activation::Tanh}, {16, Activation::Relu}});
+    CHECK(parsed.recipe.hidden ==
+          std::vector<LayerShape>{{32, Activation::Tanh}, {16, Activation::Relu}});
 }
 
 TEST_CASE("Unknown keys, inherited names included, are left out with a warning", "[engine]") {
-    for (const std::string_view text : {"toString=1", "__proto__=x", "Seed=1", "=5", "hidden layers=3"}) {
+    for (const std::string_view text :
+         {"toString=1", "__proto__=x", "Seed=1", "=5", "hidden layers=3"}) {
         CAPTURE(text);
         const ParsedRecipe parsed = parse_recipe(text);
         CHECK(parsed.recipe == Recipe{});
@@ -74,7 +79,8 @@ TEST_CASE("What a text does not name stays as it was at the start", "[engine]") 
     start.hidden = {{8, Activation::Sigmoid}};
     const Recipe recipe = parse_recipe("hidden=8,4", start).recipe;
     CHECK(recipe.seed == 3);
-    CHECK(recipe.hidden == std::vector<LayerShape>{{8, Activation::Sigmoid}, {4, Activation::Sigmoid}});
+    CHECK(recipe.hidden ==
+          std::vector<LayerShape>{{8, Activation::Sigmoid}, {4, Activation::Sigmoid}});
 }
 
 TEST_CASE("Texts and their warnings are bounded", "[engine]") {

@@ -18,7 +18,9 @@ namespace {
 constexpr int kSamples = 200;  // 140 of them train
 constexpr int kStepsPerEpoch = 14;
 
-bool never() { return false; }
+bool never() {
+    return false;
+}
 
 Recipe small_recipe() {
     Recipe recipe;
@@ -34,7 +36,9 @@ struct Session {
     double clock = 100.0;
 
     void send(const Command& command) { runner.carry_out({++revision, command}); }
-    double advance(const std::function<bool()>& should_stop = never) { return runner.advance(clock, should_stop); }
+    double advance(const std::function<bool()>& should_stop = never) {
+        return runner.advance(clock, should_stop);
+    }
     // So many updates and blocks of evaluations at most.
     void advance_by(int count) {
         runner.advance(clock, [count]() mutable { return --count <= 0; });
@@ -54,7 +58,8 @@ Session ready_session(const Recipe& recipe = small_recipe()) {
     return session;
 }
 
-// What the snapshot's own parameters say of a held-out sample: plain loops over one hidden layer of tanh.
+// What the snapshot's own parameters say of a held-out sample: plain loops over one hidden layer of
+// tanh.
 int prediction_by_hand(const Snapshot& snapshot, std::span<const std::uint8_t> image) {
     const auto inputs = image.size();
     const auto units = static_cast<std::size_t>(snapshot.recipe.hidden[0].units);
@@ -67,7 +72,8 @@ int prediction_by_hand(const Snapshot& snapshot, std::span<const std::uint8_t> i
     for (std::size_t j = 0; j < units; ++j) {
         double z = b1[j];
         for (std::size_t i = 0; i < inputs; ++i)
-            z += (image[i] - snapshot.scaler_offset[i]) * snapshot.scaler_factor[i] * W1[i * units + j];
+            z += (image[i] - snapshot.scaler_offset[i]) * snapshot.scaler_factor[i] *
+                 W1[i * units + j];
         for (std::size_t c = 0; c < classes; ++c) answer[c] += std::tanh(z) * W2[j * classes + c];
     }
     return static_cast<int>(std::ranges::max_element(answer) - answer.begin());
@@ -75,7 +81,8 @@ int prediction_by_hand(const Snapshot& snapshot, std::span<const std::uint8_t> i
 
 }  // namespace
 
-TEST_CASE("A session is loading until its data arrives, and then trains if it was told to", "[engine]") {
+TEST_CASE("A session is loading until its data arrives, and then trains if it was told to",
+          "[engine]") {
     Session session;
     session.send(command::SetRecipe{small_recipe(), false});
     session.send(command::Play{});
@@ -135,7 +142,8 @@ TEST_CASE("After a pause the figures belong to the weights that are shown", "[en
     for (std::size_t i = 0; i < split.test.size(); ++i) {
         const int expected = prediction_by_hand(snapshot, dataset.image(split.test[i]));
         CHECK(snapshot.test_prediction[i] == expected);
-        ++confusion[static_cast<std::size_t>(dataset.labels[static_cast<std::size_t>(split.test[i])] * snapshot.classes + expected)];
+        ++confusion[static_cast<std::size_t>(
+            dataset.labels[static_cast<std::size_t>(split.test[i])] * snapshot.classes + expected)];
     }
     CHECK(snapshot.confusion == confusion);
 }
@@ -151,7 +159,8 @@ TEST_CASE("An evaluation under way is finished after a pause", "[engine]") {
     CHECK(session.look().history.size() == 2);
 }
 
-TEST_CASE("Step does so many updates and pauses, also while playing, and steps add up", "[engine]") {
+TEST_CASE("Step does so many updates and pauses, also while playing, and steps add up",
+          "[engine]") {
     Session session = ready_session();
     session.send(command::Step{3});
     session.advance();
@@ -261,7 +270,8 @@ TEST_CASE("The same commands give the same weights, however they are sliced", "[
     CHECK(whole.look().parameters == sliced.look().parameters);
 }
 
-TEST_CASE("A run ends at its last epoch; more epochs let it go on, play alone does not", "[engine]") {
+TEST_CASE("A run ends at its last epoch; more epochs let it go on, play alone does not",
+          "[engine]") {
     Recipe recipe = small_recipe();
     recipe.max_epochs = 2;
     Session session = ready_session(recipe);
@@ -272,7 +282,8 @@ TEST_CASE("A run ends at its last epoch; more epochs let it go on, play alone do
     REQUIRE_FALSE(session.look().history.empty());
     CHECK(session.look().history.back().step == 2 * kStepsPerEpoch);
 
-    for (const Command& command : {Command(command::Play{}), Command(command::Step{1}), Command(command::Epoch{})}) {
+    for (const Command& command :
+         {Command(command::Play{}), Command(command::Step{1}), Command(command::Epoch{})}) {
         session.send(command);
         CHECK(session.advance() < 0.0);
         CHECK(session.look().step == 2 * kStepsPerEpoch);
@@ -297,8 +308,10 @@ TEST_CASE("A diverged run keeps finite weights and figures that belong to them",
     CHECK(session.advance() < 0.0);
     const Snapshot snapshot = session.look();
     CHECK(snapshot.state == RunState::Diverged);
-    CHECK(std::ranges::all_of(snapshot.parameters, [](float value) { return std::isfinite(value); }));
-    CHECK(std::ranges::all_of(snapshot.test_confidence, [](float value) { return std::isfinite(value); }));
+    CHECK(
+        std::ranges::all_of(snapshot.parameters, [](float value) { return std::isfinite(value); }));
+    CHECK(std::ranges::all_of(snapshot.test_confidence,
+                              [](float value) { return std::isfinite(value); }));
     session.send(command::Play{});
     CHECK(session.look().state == RunState::Diverged);
 
@@ -390,7 +403,8 @@ TEST_CASE("At a chosen speed the caller is told how long to wait", "[engine]") {
     CHECK_THAT(session.advance(), WithinRel(10.0 / kStepsPerEpoch, 1e-6));
     CHECK(session.look().step == 1);
     session.clock += 0.7;
-    CHECK_THAT(session.advance(), WithinAbs(1.0 / 60.0, 1e-9));  // nearly due: not worth a call of its own
+    CHECK_THAT(session.advance(),
+               WithinAbs(1.0 / 60.0, 1e-9));  // nearly due: not worth a call of its own
     CHECK(session.look().step == 1);
     session.clock += 0.02;
     session.advance();
@@ -442,7 +456,8 @@ TEST_CASE("Samples per second are those of the last half second", "[engine]") {
         session.advance_by(2);
         session.clock += 1.0 / 64.0;
     }
-    // Of 15 steps of an epoch 14 are updates of 10 samples and one an evaluation: 2 * 64 * 10 * 14 / 15.
+    // Of 15 steps of an epoch 14 are updates of 10 samples and one an evaluation: 2 * 64 * 10 * 14
+    // / 15.
     CHECK_THAT(session.look().samples_per_second, WithinRel(1195.0f, 0.05f));
     session.send(command::Pause{});
     session.advance();

@@ -42,15 +42,16 @@ Recipe lively_recipe() {
 }
 
 std::vector<Command> all_commands() {
-    return {command::LoadDataset{DatasetId::Mnist, std::make_shared<const Dataset>(small_dataset())},
-            command::LoadDataset{DatasetId::Digits, nullptr},
-            command::SetRecipe{lively_recipe(), true},
-            command::Play{},
-            command::Pause{},
-            command::Step{17},
-            command::Epoch{},
-            command::Reset{},
-            command::SetSpeed{2.5f}};
+    return {
+        command::LoadDataset{DatasetId::Mnist, std::make_shared<const Dataset>(small_dataset())},
+        command::LoadDataset{DatasetId::Digits, nullptr},
+        command::SetRecipe{lively_recipe(), true},
+        command::Play{},
+        command::Pause{},
+        command::Step{17},
+        command::Epoch{},
+        command::Reset{},
+        command::SetSpeed{2.5f}};
 }
 
 Snapshot full_snapshot() {
@@ -91,7 +92,9 @@ TEST_CASE("Every command survives the wire", "[engine]") {
 }
 
 TEST_CASE("A command arrives with what it was sent with", "[engine]") {
-    const auto through = [](const Command& command) { return decode_command(encode(NumberedCommand{1, command}))->command; };
+    const auto through = [](const Command& command) {
+        return decode_command(encode(NumberedCommand{1, command}))->command;
+    };
     const auto load = std::get<command::LoadDataset>(through(all_commands()[0]));
     CHECK(load.id == DatasetId::Mnist);
     REQUIRE(load.dataset != nullptr);
@@ -103,7 +106,8 @@ TEST_CASE("A command arrives with what it was sent with", "[engine]") {
     CHECK(load.dataset->pixels == small_dataset().pixels);
     CHECK(load.dataset->labels == small_dataset().labels);
     CHECK(std::get<command::LoadDataset>(through(all_commands()[1])).dataset == nullptr);
-    const auto set = std::get<command::SetRecipe>(through(command::SetRecipe{lively_recipe(), true}));
+    const auto set =
+        std::get<command::SetRecipe>(through(command::SetRecipe{lively_recipe(), true}));
     CHECK(set.recipe == lively_recipe());
     CHECK(set.restart);
     CHECK(std::get<command::Step>(through(command::Step{-3})).count == -3);
@@ -142,8 +146,8 @@ TEST_CASE("A snapshot survives the wire", "[engine]") {
 
 TEST_CASE("The wire begins with its name, its version and its kind, low byte first", "[engine]") {
     const Bytes expected = {'I', 'N', 'K', 'W', 1, 0, 1, 0,  // header
-                            4, 3, 2, 1, 4,                   // revision, tag of Step
-                            17, 0, 0, 0};
+                            4,   3,   2,   1,   4,           // revision, tag of Step
+                            17,  0,   0,   0};
     CHECK(encode(NumberedCommand{0x01020304, command::Step{17}}) == expected);
     CHECK_FALSE(decode_snapshot(expected));
     for (std::size_t i = 0; i < 8; ++i) {
@@ -154,13 +158,17 @@ TEST_CASE("The wire begins with its name, its version and its kind, low byte fir
 }
 
 TEST_CASE("Cut or lengthened messages are refused", "[engine]") {
-    const auto is_refused = [](const Bytes& bytes) { return !decode_command(bytes) && !decode_snapshot(bytes); };
+    const auto is_refused = [](const Bytes& bytes) {
+        return !decode_command(bytes) && !decode_snapshot(bytes);
+    };
     std::vector<Bytes> messages = {encode(full_snapshot())};
-    for (const Command& command : all_commands()) messages.push_back(encode(NumberedCommand{1, command}));
+    for (const Command& command : all_commands())
+        messages.push_back(encode(NumberedCommand{1, command}));
     for (const Bytes& message : messages) {
         std::size_t refused = 0;
         for (std::size_t size = 0; size < message.size(); ++size)
-            refused += is_refused(Bytes(message.begin(), message.begin() + static_cast<std::ptrdiff_t>(size)));
+            refused += is_refused(
+                Bytes(message.begin(), message.begin() + static_cast<std::ptrdiff_t>(size)));
         CHECK(refused == message.size());
         Bytes longer = message;
         longer.push_back(0);
@@ -173,7 +181,8 @@ TEST_CASE("A recipe beyond its limits arrives within them", "[engine]") {
     recipe.batch = 1 << 20;
     recipe.learning_rate = std::numeric_limits<double>::quiet_NaN();
     recipe.loss = static_cast<Loss>(50);
-    const auto decoded = decode_command(encode(NumberedCommand{1, command::SetRecipe{recipe, false}}));
+    const auto decoded =
+        decode_command(encode(NumberedCommand{1, command::SetRecipe{recipe, false}}));
     REQUIRE(decoded);
     const Recipe& received = std::get<command::SetRecipe>(decoded->command).recipe;
     CHECK(received.batch == limits::kMaxBatch);
@@ -183,7 +192,8 @@ TEST_CASE("A recipe beyond its limits arrives within them", "[engine]") {
 
 TEST_CASE("A data set that contradicts itself is refused", "[engine]") {
     const auto is_accepted = [](const Dataset& dataset) {
-        const command::LoadDataset load{DatasetId::Digits, std::make_shared<const Dataset>(dataset)};
+        const command::LoadDataset load{DatasetId::Digits,
+                                        std::make_shared<const Dataset>(dataset)};
         return decode_command(encode(NumberedCommand{1, load})).has_value();
     };
     CHECK(is_accepted(small_dataset()));
@@ -227,7 +237,8 @@ TEST_CASE("A snapshot whose parts do not fit together is refused", "[engine]") {
 TEST_CASE("Mutated messages decode to something that encodes again, or to nothing", "[engine]") {
     RandomState random(1);
     std::vector<Bytes> messages = {encode(full_snapshot())};
-    for (const Command& command : all_commands()) messages.push_back(encode(NumberedCommand{1, command}));
+    for (const Command& command : all_commands())
+        messages.push_back(encode(NumberedCommand{1, command}));
     for (const Bytes& message : messages) {
         for (int round = 0; round < 2000; ++round) {
             Bytes bytes = message;
@@ -235,7 +246,8 @@ TEST_CASE("Mutated messages decode to something that encodes again, or to nothin
             for (std::uint32_t i = 0; i < changes; ++i)
                 bytes[random.interval(static_cast<std::uint32_t>(bytes.size() - 1))] =
                     static_cast<std::uint8_t>(random.interval(255));
-            if (random.interval(7) == 0) bytes.resize(random.interval(static_cast<std::uint32_t>(bytes.size())));
+            if (random.interval(7) == 0)
+                bytes.resize(random.interval(static_cast<std::uint32_t>(bytes.size())));
             fuzz_wire(bytes.data(), bytes.size());
         }
     }

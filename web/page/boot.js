@@ -81,16 +81,19 @@
     shareFont();
 
     const bytes = Inkling.takeAsset('page.wasm');
-    let failed;
-    const failure = new Promise((resolve, reject) => { failed = reject; });
+    const fail = (error) => {
+      Inkling.isRunning = false;
+      Inkling.showError('start', error?.stack ?? error?.message ?? String(error));
+    };
     Inkling.module = {
       canvas: Inkling.canvas,
       noExitRuntime: true,
+      // `done` runs the program's main function too: what that throws arrives here and nowhere else.
       instantiateWasm(imports, done) {
         WebAssembly.instantiate(bytes, imports).then(({ instance, module }) => {
           Inkling.isRunning = true;
           done(instance, module);
-        }).catch(failed);
+        }).catch(fail);
         return {};
       },
       onAbort: (reason) => {
@@ -99,11 +102,7 @@
       },
       printErr: (text) => console.warn(text),
     };
-    try {
-      await Promise.race([createInklingPage(Inkling.module), failure]);
-    } catch (error) {
-      Inkling.showError('start', error?.message ?? String(error));
-    }
+    createInklingPage(Inkling.module).catch(fail);
     return undefined;
   }
 

@@ -87,8 +87,17 @@
   Inkling.setLanguage = (language) => {
     Inkling.language = language;
     document.documentElement.lang = language === 'zh' ? 'zh-Hans' : language;
-    if (language === 'zh') Inkling.loadChineseFont?.();
+    if (language === 'zh') fetchChineseFont();
   };
+
+  // Once: the program takes it as soon as it is there.
+  let isFontAsked = false;
+  function fetchChineseFont() {
+    if (isFontAsked) return;
+    isFontAsked = true;
+    Inkling.loadAsset('font-zh').catch(() => { isFontAsked = false; });
+  }
+
   Inkling.setTitle = (text) => {
     if (document.title !== text) document.title = text;
   };

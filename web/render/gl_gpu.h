@@ -11,7 +11,8 @@ struct Gpu {
     float ratio = 0.0f;  // at which the picture was painted
 
     Instances edges, glows, tiles;
-    std::uint64_t edges_version = ~0ull, tiles_version = ~0ull, patterns_version = ~0ull, ramp_version = ~0ull;
+    std::uint64_t edges_version = ~0ull, tiles_version = ~0ull, patterns_version = ~0ull,
+                  ramp_version = ~0ull;
     GLuint patterns = 0, ramp = 0;
     int patterns_width = 0, patterns_height = 0;
 

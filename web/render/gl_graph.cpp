@@ -43,10 +43,13 @@ void upload_edges(const Graph& graph, Gpu& gpu) {
 
 bool paint_edges(const Graph& graph, Gpu& gpu, float ratio) {
     upload_edges(graph, gpu);
-    if (!gpu.picture.begin(graph.area, ratio, kPictureFormat, graph.is_dark ? 0.0f : 1.0f)) return false;
+    if (!gpu.picture.begin(graph.area, ratio, kPictureFormat, graph.is_dark ? 0.0f : 1.0f))
+        return false;
     glBlendEquation(GL_FUNC_ADD);
-    if (graph.is_dark) glBlendFunc(GL_ONE, GL_ONE);
-    else glBlendFunc(GL_DST_COLOR, GL_ZERO);
+    if (graph.is_dark)
+        glBlendFunc(GL_ONE, GL_ONE);
+    else
+        glBlendFunc(GL_DST_COLOR, GL_ZERO);
     if (graph.is_dark && gpu.glows.count > 0 && glow_program().use()) {
         set_view(glow_program()["view"], graph.area);
         set_color(glow_program()["light"], graph.light);
@@ -80,8 +83,10 @@ void show_edges(const ImDrawList*, const ImDrawCmd* command) {
     set_clip(*command, on);
     glEnable(GL_BLEND);
     // What the canvas covers stays as it is: alpha is left alone.
-    if (graph.is_dark) glBlendFuncSeparate(GL_ONE, GL_ONE, GL_ZERO, GL_ONE);
-    else glBlendFuncSeparate(GL_DST_COLOR, GL_ZERO, GL_ZERO, GL_ONE);
+    if (graph.is_dark)
+        glBlendFuncSeparate(GL_ONE, GL_ONE, GL_ZERO, GL_ONE);
+    else
+        glBlendFuncSeparate(GL_DST_COLOR, GL_ZERO, GL_ZERO, GL_ONE);
     put_picture(gpu.picture, graph.area, on, 0);
 }
 
@@ -92,7 +97,8 @@ void upload_patterns(const Graph& graph, Gpu& gpu) {
     const int height = static_cast<int>(graph.patterns.size()) / std::max(width, 1);
     const bool is_empty = width <= 0 || height <= 0;
     const int wanted_width = is_empty ? 1 : width, wanted_height = is_empty ? 1 : height;
-    if (!gpu.patterns || gpu.patterns_width != wanted_width || gpu.patterns_height != wanted_height) {
+    if (!gpu.patterns || gpu.patterns_width != wanted_width ||
+        gpu.patterns_height != wanted_height) {
         glDeleteTextures(1, &gpu.patterns);
         gpu.patterns = make_texture(GL_R8, wanted_width, wanted_height);
         gpu.patterns_width = wanted_width;
@@ -101,7 +107,8 @@ void upload_patterns(const Graph& graph, Gpu& gpu) {
     if (is_empty) return;
     glBindTexture(GL_TEXTURE_2D, gpu.patterns);
     glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
-    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, width, height, GL_RED, GL_UNSIGNED_BYTE, graph.patterns.data());
+    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, width, height, GL_RED, GL_UNSIGNED_BYTE,
+                    graph.patterns.data());
     glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
 }
 
@@ -110,8 +117,8 @@ void upload_ramp(const Graph& graph, Gpu& gpu) {
     gpu.ramp_version = graph.ramp_version;
     if (!gpu.ramp) gpu.ramp = make_texture(GL_RGBA8, static_cast<int>(graph.ramp.size()), 1);
     glBindTexture(GL_TEXTURE_2D, gpu.ramp);
-    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, static_cast<int>(graph.ramp.size()), 1, GL_RGBA, GL_UNSIGNED_BYTE,
-                    graph.ramp.data());
+    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, static_cast<int>(graph.ramp.size()), 1, GL_RGBA,
+                    GL_UNSIGNED_BYTE, graph.ramp.data());
 }
 
 void upload_tiles(const Graph& graph, Gpu& gpu) {

@@ -19,7 +19,8 @@ bool paint(const InkPicture& ink, Gpu& gpu, float ratio) {
         gpu.ink.add_floats(0, 4, sizeof(InkSegment), offsetof(InkSegment, x0));
         gpu.ink.add_floats(1, 1, sizeof(InkSegment), offsetof(InkSegment, half_width));
     }
-    gpu.ink.upload(ink.segments.data(), ink.segments.size() * sizeof(InkSegment), sizeof(InkSegment));
+    gpu.ink.upload(ink.segments.data(), ink.segments.size() * sizeof(InkSegment),
+                   sizeof(InkSegment));
     if (!gpu.picture.begin(ink.area, ratio, GL_R8, 0.0f)) return false;
     if (program.use()) {
         glBlendEquation(GL_MAX);

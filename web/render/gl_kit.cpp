@@ -25,14 +25,18 @@ GLuint compile(GLenum kind, std::string_view source) {
 
 }  // namespace
 
-unsigned generation() { return is_lost ? 0 : contexts; }
+unsigned generation() {
+    return is_lost ? 0 : contexts;
+}
 
 void on_context_lost() {
     is_lost = true;
     ++contexts;
 }
 
-void on_context_restored() { is_lost = false; }
+void on_context_restored() {
+    is_lost = false;
+}
 
 Screen screen() {
     const ImDrawData& data = *ImGui::GetDrawData();
@@ -49,7 +53,8 @@ bool Program::use() {
         generation_ = generation();
         uniforms_.clear();
         name_ = glCreateProgram();
-        for (const GLuint shader : {compile(GL_VERTEX_SHADER, vertex_), compile(GL_FRAGMENT_SHADER, fragment_)}) {
+        for (const GLuint shader :
+             {compile(GL_VERTEX_SHADER, vertex_), compile(GL_FRAGMENT_SHADER, fragment_)}) {
             glAttachShader(name_, shader);
             glDeleteShader(shader);
         }
@@ -80,8 +85,11 @@ void set_view(GLint location, const Box& view) {
 }
 
 void set_color(GLint location, ImU32 color) {
-    const auto channel = [color](int shift) { return static_cast<float>((color >> shift) & 255u) / 255.0f; };
-    glUniform3f(location, channel(IM_COL32_R_SHIFT), channel(IM_COL32_G_SHIFT), channel(IM_COL32_B_SHIFT));
+    const auto channel = [color](int shift) {
+        return static_cast<float>((color >> shift) & 255u) / 255.0f;
+    };
+    glUniform3f(location, channel(IM_COL32_R_SHIFT), channel(IM_COL32_G_SHIFT),
+                channel(IM_COL32_B_SHIFT));
 }
 
 // --- Instances -------------------------------------------------------------------------------------------------
@@ -93,7 +101,8 @@ void Instances::make() {
     glBindBuffer(GL_ARRAY_BUFFER, buffer);
 }
 
-void Instances::add_floats(GLuint attribute, GLint components, std::size_t stride, std::size_t offset) const {
+void Instances::add_floats(GLuint attribute, GLint components, std::size_t stride,
+                           std::size_t offset) const {
     glEnableVertexAttribArray(attribute);
     glVertexAttribPointer(attribute, components, GL_FLOAT, GL_FALSE, static_cast<GLsizei>(stride),
                           reinterpret_cast<const void*>(offset));
@@ -140,7 +149,8 @@ GLuint make_texture(GLenum format, int width, int height) {
 }
 
 bool KeptPicture::begin(const Box& area, float ratio, GLenum format, float value) {
-    const int w = static_cast<int>(std::lround(area.w * ratio)), h = static_cast<int>(std::lround(area.h * ratio));
+    const int w = static_cast<int>(std::lround(area.w * ratio)),
+              h = static_cast<int>(std::lround(area.h * ratio));
     constexpr int kMostSide = 4096;
     if (w <= 0 || h <= 0 || w > kMostSide || h > kMostSide) return false;
     if (w != width || h != height || !texture) {
@@ -162,7 +172,9 @@ bool KeptPicture::begin(const Box& area, float ratio, GLenum format, float value
     return true;
 }
 
-void KeptPicture::end() const { glBindFramebuffer(GL_FRAMEBUFFER, 0); }
+void KeptPicture::end() const {
+    glBindFramebuffer(GL_FRAMEBUFFER, 0);
+}
 
 void KeptPicture::free() {
     glDeleteTextures(1, &texture);
@@ -172,8 +184,10 @@ void KeptPicture::free() {
 
 void set_clip(const ImDrawCmd& command, const Screen& screen) {
     const ImVec4& clip = command.ClipRect;
-    const float x0 = (clip.x - screen.view.x) * screen.ratio, y0 = (clip.y - screen.view.y) * screen.ratio;
-    const float x1 = (clip.z - screen.view.x) * screen.ratio, y1 = (clip.w - screen.view.y) * screen.ratio;
+    const float x0 = (clip.x - screen.view.x) * screen.ratio,
+                y0 = (clip.y - screen.view.y) * screen.ratio;
+    const float x1 = (clip.z - screen.view.x) * screen.ratio,
+                y1 = (clip.w - screen.view.y) * screen.ratio;
     glEnable(GL_SCISSOR_TEST);
     glScissor(static_cast<int>(x0), static_cast<int>(static_cast<float>(screen.height) - y1),
               std::max(static_cast<int>(x1 - x0), 0), std::max(static_cast<int>(y1 - y0), 0));
@@ -192,12 +206,15 @@ void put_picture(const KeptPicture& picture, const Box& area, const Screen& scre
     }
     set_view(program["view"], screen.view);
     glUniform4f(program["area"], area.x, area.y, area.w, area.h);
-    const float left = (area.x - screen.view.x) * screen.ratio, bottom = (area.y + area.h - screen.view.y) * screen.ratio;
+    const float left = (area.x - screen.view.x) * screen.ratio,
+                bottom = (area.y + area.h - screen.view.y) * screen.ratio;
     glUniform2i(program["corner"], static_cast<int>(std::lround(left)),
                 screen.height - static_cast<int>(std::lround(bottom)));
-    const auto channel = [tint](int shift) { return static_cast<float>((tint >> shift) & 255u) / 255.0f; };
-    glUniform4f(program["tint"], channel(IM_COL32_R_SHIFT), channel(IM_COL32_G_SHIFT), channel(IM_COL32_B_SHIFT),
-                channel(IM_COL32_A_SHIFT));
+    const auto channel = [tint](int shift) {
+        return static_cast<float>((tint >> shift) & 255u) / 255.0f;
+    };
+    glUniform4f(program["tint"], channel(IM_COL32_R_SHIFT), channel(IM_COL32_G_SHIFT),
+                channel(IM_COL32_B_SHIFT), channel(IM_COL32_A_SHIFT));
     glUniform1f(program["is_cover"], tint ? 1.0f : 0.0f);
     glUniform1i(program["picture"], 0);
     glBindTexture(GL_TEXTURE_2D, picture.texture);

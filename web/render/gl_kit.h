@@ -16,16 +16,17 @@ namespace nn::ui::render {
 unsigned generation();
 
 struct Screen {
-    Box view;           // the window, in CSS pixels
+    Box view;  // the window, in CSS pixels
     float ratio = 1.0f;
     int width = 0, height = 0;  // device pixels
 };
-Screen screen();        // of the frame that is being drawn
+Screen screen();  // of the frame that is being drawn
 
 class Program {
 public:
-    Program(std::string_view vertex, std::string_view fragment) : vertex_(vertex), fragment_(fragment) {}
-    bool use();         // false when it does not compile: then nothing is drawn
+    Program(std::string_view vertex, std::string_view fragment)
+        : vertex_(vertex), fragment_(fragment) {}
+    bool use();  // false when it does not compile: then nothing is drawn
     GLint operator[](const char* uniform);
 
 private:
@@ -49,7 +50,8 @@ struct Instances {
 
     bool is_made() const { return array != 0; }
     void make();
-    void add_floats(GLuint attribute, GLint components, std::size_t stride, std::size_t offset) const;
+    void add_floats(GLuint attribute, GLint components, std::size_t stride,
+                    std::size_t offset) const;
     void add_color(GLuint attribute, std::size_t stride, std::size_t offset) const;
     void upload(const void* data, std::size_t bytes, std::size_t stride);
     void draw(GLsizei vertices) const;  // a strip for each

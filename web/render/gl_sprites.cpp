@@ -28,11 +28,13 @@ Sprites sprites;
 
 Sprite sprite_of(std::size_t index) {
     const Cell& cell = sprites.cells[index];
-    const float x = static_cast<float>(index % kCellsAcross) * kCell, y = static_cast<float>(index / kCellsAcross) * kCell;
+    const float x = static_cast<float>(index % kCellsAcross) * kCell,
+                y = static_cast<float>(index / kCellsAcross) * kCell;
     constexpr float kTexel = 1.0f / kSide;
     return {.texture = static_cast<ImTextureID>(sprites.texture),
             .uv0 = {x * kTexel, y * kTexel},
-            .uv1 = {(x + static_cast<float>(cell.width)) * kTexel, (y + static_cast<float>(cell.height)) * kTexel}};
+            .uv1 = {(x + static_cast<float>(cell.width)) * kTexel,
+                    (y + static_cast<float>(cell.height)) * kTexel}};
 }
 
 void begin_anew() {
@@ -48,9 +50,9 @@ std::size_t cell_to_use() {
         sprites.cells.emplace_back();
         return sprites.cells.size() - 1;
     }
-    const auto oldest = std::min_element(sprites.cells.begin(), sprites.cells.end(), [](const Cell& a, const Cell& b) {
-        return a.drawn_frame < b.drawn_frame;
-    });
+    const auto oldest = std::min_element(
+        sprites.cells.begin(), sprites.cells.end(),
+        [](const Cell& a, const Cell& b) { return a.drawn_frame < b.drawn_frame; });
     if (oldest->drawn_frame >= ImGui::GetFrameCount()) return sprites.cells.size();
     sprites.cell_of.erase(oldest->key);
     return static_cast<std::size_t>(oldest - sprites.cells.begin());
@@ -58,7 +60,9 @@ std::size_t cell_to_use() {
 
 }  // namespace
 
-bool has_sprites() { return generation() != 0; }
+bool has_sprites() {
+    return generation() != 0;
+}
 
 bool find_sprite(std::uint64_t key, Sprite* sprite) {
     if (sprites.generation != generation()) return false;
@@ -69,7 +73,8 @@ bool find_sprite(std::uint64_t key, Sprite* sprite) {
     return true;
 }
 
-bool add_sprite(std::uint64_t key, int width, int height, std::span<const ImU32> colors, Sprite* sprite) {
+bool add_sprite(std::uint64_t key, int width, int height, std::span<const ImU32> colors,
+                Sprite* sprite) {
     if (generation() == 0 || width > kCell || height > kCell) return false;
     if (sprites.generation != generation()) begin_anew();
     const std::size_t index = cell_to_use();
@@ -78,7 +83,8 @@ bool add_sprite(std::uint64_t key, int width, int height, std::span<const ImU32>
     sprites.cell_of[key] = index;
     glBindTexture(GL_TEXTURE_2D, sprites.texture);
     glTexSubImage2D(GL_TEXTURE_2D, 0, static_cast<int>(index % kCellsAcross) * kCell,
-                    static_cast<int>(index / kCellsAcross) * kCell, width, height, GL_RGBA, GL_UNSIGNED_BYTE, colors.data());
+                    static_cast<int>(index / kCellsAcross) * kCell, width, height, GL_RGBA,
+                    GL_UNSIGNED_BYTE, colors.data());
     *sprite = sprite_of(index);
     return true;
 }

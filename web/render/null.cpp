@@ -4,15 +4,23 @@
 namespace nn::ui::render {
 
 struct Gpu {};
-void GpuDeleter::operator()(Gpu* gpu) const { delete gpu; }
+void GpuDeleter::operator()(Gpu* gpu) const {
+    delete gpu;
+}
 
 void draw_edges(ImDrawList*, Graph*) {}
 void draw_tiles(ImDrawList*, Graph*) {}
 void draw_ink(ImDrawList*, InkPicture*, ImU32) {}
 
-bool has_sprites() { return false; }
-bool find_sprite(std::uint64_t, Sprite*) { return false; }
-bool add_sprite(std::uint64_t, int, int, std::span<const ImU32>, Sprite*) { return false; }
+bool has_sprites() {
+    return false;
+}
+bool find_sprite(std::uint64_t, Sprite*) {
+    return false;
+}
+bool add_sprite(std::uint64_t, int, int, std::span<const ImU32>, Sprite*) {
+    return false;
+}
 
 void on_context_lost() {}
 void on_context_restored() {}

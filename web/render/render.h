@@ -42,10 +42,10 @@ struct Glow {
 
 struct Tile {
     float x, y, size;
-    float pattern;        // row of the patterns; below zero: `fill` alone
-    float field;          // share of the pattern's colour over `fill`
+    float pattern;  // row of the patterns; below zero: `fill` alone
+    float field;    // share of the pattern's colour over `fill`
     float corner;
-    float rim, rim_at;    // width of the rim, and where its middle lies outside the tile's edge
+    float rim, rim_at;  // width of the rim, and where its middle lies outside the tile's edge
     ImU32 fill, rim_color;
 };
 
@@ -101,7 +101,8 @@ struct Sprite {
 bool has_sprites();
 // The image kept under this key; false when it must be added first. Those not drawn for long make room.
 bool find_sprite(std::uint64_t key, Sprite* sprite);
-bool add_sprite(std::uint64_t key, int width, int height, std::span<const ImU32> colors, Sprite* sprite);
+bool add_sprite(std::uint64_t key, int width, int height, std::span<const ImU32> colors,
+                Sprite* sprite);
 
 // --- The context ---------------------------------------------------------------------------------------------
 

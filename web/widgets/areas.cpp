@@ -12,22 +12,22 @@ namespace {
 
 // --- Scrolling ----------------------------------------------------------------------------------------------------
 
-constexpr float kWheelStep = 56.0f;        // px a notch
-constexpr float kDragStart = 8.0f;         // px a finger moves before the area follows
-constexpr float kFriction = 4.0f;          // of a fling, a second
+constexpr float kWheelStep = 56.0f;  // px a notch
+constexpr float kDragStart = 8.0f;   // px a finger moves before the area follows
+constexpr float kFriction = 4.0f;    // of a fling, a second
 constexpr double kBarShows = 0.9, kBarFades = 0.25;
 
 struct Scroll {
     ImGuiID id = 0;
     Rect view;
-    float at = 0.0f, target = 0.0f;        // px; `at` glides to the target
-    float velocity = 0.0f;                 // px a second, of a fling
-    float limit = 0.0f;                    // the largest scroll, of the last frame
+    float at = 0.0f, target = 0.0f;  // px; `at` glides to the target
+    float velocity = 0.0f;           // px a second, of a fling
+    float limit = 0.0f;              // the largest scroll, of the last frame
     double moved_at = -10.0;
     std::size_t first_node = 0;
 };
 
-struct Finger {                            // a touch that may scroll
+struct Finger {  // a touch that may scroll
     ImGuiID area = 0;
     ImVec2 start;
     float scroll_at_start = 0.0f;
@@ -44,15 +44,15 @@ struct Popover {
 };
 
 struct Areas {
-    std::vector<Scroll> scrolls;           // kept, so that a place that is returned to stands where it was
-    std::vector<std::size_t> open_scrolls; // between begin and end
+    std::vector<Scroll> scrolls;  // kept, so that a place that is returned to stands where it was
+    std::vector<std::size_t> open_scrolls;  // between begin and end
     Finger finger;
-    int wheel_frame = -1;                  // in which an inner area took the wheel
+    int wheel_frame = -1;  // in which an inner area took the wheel
     int claim_frame = -1;
-    std::vector<Popover> popovers;         // open, the topmost last
-    std::size_t inside = 0;                // popovers begun and not ended
+    std::vector<Popover> popovers;  // open, the topmost last
+    std::size_t inside = 0;         // popovers begun and not ended
     int first_vertex = 0;
-    std::string closed_by_press;           // so that the click on its opener does not open it again
+    std::string closed_by_press;  // so that the click on its opener does not open it again
     double closed_press_time = -1.0;
 };
 
@@ -78,7 +78,8 @@ void scroll_by_finger(Scroll& scroll, bool is_hovered) {
     const ImGuiIO& io = ImGui::GetIO();
     Finger& finger = areas.finger;
     // Inner areas end first, so the innermost one that can scroll takes the finger.
-    if (is_touch() && is_hovered && ImGui::IsMouseClicked(0) && finger.area == 0 && scroll.limit > 0.0f) {
+    if (is_touch() && is_hovered && ImGui::IsMouseClicked(0) && finger.area == 0 &&
+        scroll.limit > 0.0f) {
         finger = {.area = scroll.id, .start = io.MousePos, .scroll_at_start = scroll.at};
         scroll.velocity = 0.0f;
         scroll.target = scroll.at;
@@ -96,7 +97,8 @@ void scroll_by_finger(Scroll& scroll, bool is_hovered) {
         ImGui::ClearActiveID();  // what was under the finger is not meant
     }
     scroll.at = scroll.target = std::clamp(finger.scroll_at_start - dy, 0.0f, scroll.limit);
-    if (io.DeltaTime > 0.0f) scroll.velocity += 0.35f * (-io.MouseDelta.y / io.DeltaTime - scroll.velocity);
+    if (io.DeltaTime > 0.0f)
+        scroll.velocity += 0.35f * (-io.MouseDelta.y / io.DeltaTime - scroll.velocity);
     scroll.moved_at = ImGui::GetTime();
     request_frame();
 }
@@ -108,7 +110,8 @@ void fling(Scroll& scroll) {
         return;
     }
     const float seconds = ImGui::GetIO().DeltaTime;
-    scroll.at = scroll.target = std::clamp(scroll.at + scroll.velocity * seconds, 0.0f, scroll.limit);
+    scroll.at = scroll.target =
+        std::clamp(scroll.at + scroll.velocity * seconds, 0.0f, scroll.limit);
     scroll.velocity *= std::exp(-kFriction * seconds);
     if (scroll.at <= 0.0f || scroll.at >= scroll.limit) scroll.velocity = 0.0f;
     scroll.moved_at = ImGui::GetTime();
@@ -119,9 +122,12 @@ void reveal_focus(Scroll& scroll) {
     Rect bounds;
     if (!mirror::take_reveal(scroll.first_node, &bounds)) return;
     constexpr float kMargin = 24.0f;
-    const float above = scroll.view.y + kMargin - bounds.y, below = bounds.bottom() + kMargin - scroll.view.bottom();
-    if (above > 0.0f) scroll.target = scroll.at - above;
-    else if (below > 0.0f) scroll.target = scroll.at + below;
+    const float above = scroll.view.y + kMargin - bounds.y,
+                below = bounds.bottom() + kMargin - scroll.view.bottom();
+    if (above > 0.0f)
+        scroll.target = scroll.at - above;
+    else if (below > 0.0f)
+        scroll.target = scroll.at + below;
     scroll.target = std::clamp(scroll.target, 0.0f, scroll.limit);
 }
 
@@ -130,8 +136,10 @@ void glide_to_target(Scroll& scroll) {
     const float left = scroll.target - scroll.at;
     if (left == 0.0f) return;
     const float share = 1.0f - std::exp(-20.0f * ImGui::GetIO().DeltaTime);
-    if (reduces_motion() || std::abs(left) < 0.5f) scroll.at = scroll.target;
-    else scroll.at += left * share;
+    if (reduces_motion() || std::abs(left) < 0.5f)
+        scroll.at = scroll.target;
+    else
+        scroll.at += left * share;
     scroll.moved_at = ImGui::GetTime();
     request_frame();
 }
@@ -140,11 +148,13 @@ void draw_bar(const Scroll& scroll) {
     const double age = ImGui::GetTime() - scroll.moved_at;
     if (scroll.limit <= 0.0f || age > kBarShows + kBarFades) return;
     request_frame();
-    const float alpha = static_cast<float>(std::clamp((kBarShows + kBarFades - age) / kBarFades, 0.0, 1.0));
+    const float alpha =
+        static_cast<float>(std::clamp((kBarShows + kBarFades - age) / kBarFades, 0.0, 1.0));
     const float room = scroll.view.h - 8.0f;
     const float length = std::max(room * scroll.view.h / (scroll.view.h + scroll.limit), 24.0f);
     const float y = scroll.view.y + 4.0f + (room - length) * scroll.at / scroll.limit;
-    fill_round({scroll.view.right() - 6.0f, y, 4.0f, length}, 2.0f, with_alpha(theme().control, 0.8f * alpha));
+    fill_round({scroll.view.right() - 6.0f, y, 4.0f, length}, 2.0f,
+               with_alpha(theme().control, 0.8f * alpha));
 }
 
 // --- Shadow ---------------------------------------------------------------------------------------------------------
@@ -177,18 +187,21 @@ void draw_shadow(const Rect& box) {
     }
     ImDrawList* draw = ImGui::GetWindowDrawList();
     const ImVec2 white = draw->_Data->TexUvWhitePixel;
-    constexpr int kVertices = static_cast<int>(kSide * kSide), kQuads = static_cast<int>((kSide - 1) * (kSide - 1));
+    constexpr int kVertices = static_cast<int>(kSide * kSide),
+                  kQuads = static_cast<int>((kSide - 1) * (kSide - 1));
     draw->PrimReserve(6 * kQuads, kVertices);
     const auto first = static_cast<unsigned>(draw->_VtxCurrentIdx);
     for (std::size_t row = 0; row + 1 < kSide; ++row)
         for (std::size_t column = 0; column + 1 < kSide; ++column) {
             const auto a = static_cast<unsigned>(first + row * kSide + column);
             const auto b = static_cast<unsigned>(a + kSide);
-            for (const unsigned index : {a, a + 1, b + 1, a, b + 1, b}) draw->PrimWriteIdx(static_cast<ImDrawIdx>(index));
+            for (const unsigned index : {a, a + 1, b + 1, a, b + 1, b})
+                draw->PrimWriteIdx(static_cast<ImDrawIdx>(index));
         }
     for (std::size_t row = 0; row < kSide; ++row)
         for (std::size_t column = 0; column < kSide; ++column)
-            draw->PrimWriteVtx({xs[column], ys[row]}, white, with_alpha(theme().shadow, across[column] * down[row]));
+            draw->PrimWriteVtx({xs[column], ys[row]}, white,
+                               with_alpha(theme().shadow, across[column] * down[row]));
 }
 
 // --- Popovers ---------------------------------------------------------------------------------------------------------
@@ -227,16 +240,23 @@ bool must_close(std::size_t index) {
         return true;
     }
     const bool is_top = index + 1 == areas.popovers.size();
-    return is_top && !text_entry() && (ImGui::IsKeyPressed(ImGuiKey_Escape, false) || mirror::take_escape());
+    return is_top && !text_entry() &&
+           (ImGui::IsKeyPressed(ImGuiKey_Escape, false) || mirror::take_escape());
 }
 
 }  // namespace
 
-void reset_areas() { areas = {}; }
+void reset_areas() {
+    areas = {};
+}
 
-void claim_drag() { areas.claim_frame = ImGui::GetFrameCount(); }
+void claim_drag() {
+    areas.claim_frame = ImGui::GetFrameCount();
+}
 
-bool is_drag_claimed() { return areas.claim_frame >= ImGui::GetFrameCount() - 1; }
+bool is_drag_claimed() {
+    return areas.claim_frame >= ImGui::GetFrameCount() - 1;
+}
 
 Rect begin_scroll(std::string_view id, const Rect& view) {
     const std::size_t index = scroll_of(hash(id) ^ 0x5C011u);
@@ -265,28 +285,33 @@ void end_scroll(float content_height) {
 // --- Layers -----------------------------------------------------------------------------------------------------------
 
 void begin_layer(std::string_view name, const Rect& rect, bool takes_input) {
-    constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                                        ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
-                                        ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing |
-                                        ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoBringToFrontOnFocus;
+    constexpr ImGuiWindowFlags kFlags =
+        ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+        ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav |
+        ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoScrollWithMouse |
+        ImGuiWindowFlags_NoBringToFrontOnFocus;
     const std::string window = "##" + std::string(name);
     ImGui::SetNextWindowPos(rect.min());
     ImGui::SetNextWindowSize({rect.w, rect.h});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0.0f, 0.0f});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0f);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1.0f, 1.0f});
-    ImGui::Begin(window.c_str(), nullptr, takes_input ? kFlags : kFlags | ImGuiWindowFlags_NoInputs);
+    ImGui::Begin(window.c_str(), nullptr,
+                 takes_input ? kFlags : kFlags | ImGuiWindowFlags_NoInputs);
     ImGui::PopStyleVar(3);
     ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
 }
 
-void end_layer() { ImGui::End(); }
+void end_layer() {
+    ImGui::End();
+}
 
 Rect place_near(const Rect& anchor, ImVec2 size, bool is_centered) {
     constexpr float kEdge = 8.0f;
     const float gap = is_centered ? 8.0f : 4.0f;
     const ImVec2 screen = ImGui::GetIO().DisplaySize;
-    const float width = std::min(size.x, screen.x - 2.0f * kEdge), height = std::min(size.y, screen.y - 2.0f * kEdge);
+    const float width = std::min(size.x, screen.x - 2.0f * kEdge),
+                height = std::min(size.y, screen.y - 2.0f * kEdge);
     float x = is_centered ? anchor.center().x - 0.5f * width : anchor.x;
     x = std::clamp(x, kEdge, std::max(screen.x - kEdge - width, kEdge));
     float y = anchor.bottom() + gap;
@@ -302,19 +327,22 @@ void draw_raised(const Rect& rect) {
     ImDrawList* draw = ImGui::GetWindowDrawList();
     draw->PushClipRectFullScreen();
     draw_shadow(rect);
-    fill_round(rect.inset(-1.0f, -1.0f), space::kPopupCorner + 1.0f, t.is_dark ? with_alpha(t.line, 0.6f) : mix(t.line, t.control, 0.12f));
+    fill_round(rect.inset(-1.0f, -1.0f), space::kPopupCorner + 1.0f,
+               t.is_dark ? with_alpha(t.line, 0.6f) : mix(t.line, t.control, 0.12f));
     fill_round(rect, space::kPopupCorner, t.raised);
     draw->PopClipRect();
 }
 
 void open_popover(std::string_view id) {
     drop_stale_popovers();
-    if (areas.closed_by_press == id && areas.closed_press_time == ImGui::GetIO().MouseClickedTime[0] &&
-        ImGui::IsMouseReleased(0))
+    if (areas.closed_by_press == id &&
+        areas.closed_press_time == ImGui::GetIO().MouseClickedTime[0] && ImGui::IsMouseReleased(0))
         return;
     // From within a popover another opens above it; from outside it takes the place of all.
     areas.popovers.resize(std::min(areas.popovers.size(), areas.inside));
-    areas.popovers.push_back({.id = std::string(id), .opened_frame = ImGui::GetFrameCount(), .opened_at = ImGui::GetTime()});
+    areas.popovers.push_back({.id = std::string(id),
+                              .opened_frame = ImGui::GetFrameCount(),
+                              .opened_at = ImGui::GetTime()});
     dismiss_tip();
     request_frame();
 }

@@ -14,7 +14,9 @@ constexpr float kSegmentPadding = 10.0f, kSegmentInset = 2.0f;
 constexpr float kFieldPadding = 11.0f;
 constexpr float kListPadding = 5.0f, kOptionPadding = 8.0f;
 
-std::string numbered(std::string_view id, std::size_t index) { return std::string(id) + "." + std::to_string(index); }
+std::string numbered(std::string_view id, std::size_t index) {
+    return std::string(id) + "." + std::to_string(index);
+}
 
 bool choose(int* selected, std::size_t index) {
     const bool is_new = *selected != static_cast<int>(index);
@@ -22,7 +24,9 @@ bool choose(int* selected, std::size_t index) {
     return is_new;
 }
 
-float segment_width(std::string_view option) { return std::ceil(text_size(option, {}).x) + 2.0f * kSegmentPadding; }
+float segment_width(std::string_view option) {
+    return std::ceil(text_size(option, {}).x) + 2.0f * kSegmentPadding;
+}
 
 }  // namespace
 
@@ -30,17 +34,23 @@ bool toggle(std::string_view id, const Rect& rect, std::string_view name, bool* 
     const Interaction state = interact(id, rect);
     if (state.is_clicked) *value = !*value;
     const Theme& t = theme();
-    const Rect track{std::max(rect.right() - kSwitchWidth, rect.x), snap(rect.center().y - 0.5f * kSwitchHeight), kSwitchWidth,
-                     kSwitchHeight};
+    const Rect track{std::max(rect.right() - kSwitchWidth, rect.x),
+                     snap(rect.center().y - 0.5f * kSwitchHeight), kSwitchWidth, kSwitchHeight};
     const float at = glide(state.id, *value);
     const ImVec2 knob{track.x + 9.0f + at * (kSwitchWidth - kSwitchHeight), track.center().y};
     ImDrawList* draw = ImGui::GetWindowDrawList();
-    if (state.is_hovered) draw->AddCircleFilled(knob, kSwitchKnob + 6.0f, with_alpha(t.text, 0.12f), 32);
+    if (state.is_hovered)
+        draw->AddCircleFilled(knob, kSwitchKnob + 6.0f, with_alpha(t.text, 0.12f), 32);
     fill_round(track, 0.5f * kSwitchHeight, mix(t.control, t.accent, at));
     draw->AddCircleFilled(knob, kSwitchKnob, mix(t.ground, t.on_accent, at), 32);
     if (state.is_focused) draw_focus_ring(track, 0.5f * kSwitchHeight);
-    mirror::describe({.id = std::string(id), .role = mirror::Role::Toggle, .name = std::string(name),
-                      .value = *value ? "on" : "off", .is_disabled = state.is_disabled, .is_selected = *value, .bounds = rect});
+    mirror::describe({.id = std::string(id),
+                      .role = mirror::Role::Toggle,
+                      .name = std::string(name),
+                      .value = *value ? "on" : "off",
+                      .is_disabled = state.is_disabled,
+                      .is_selected = *value,
+                      .bounds = rect});
     return state.is_clicked;
 }
 
@@ -50,13 +60,15 @@ float segmented_width(std::span<const std::string_view> options) {
     return width;
 }
 
-bool segmented(std::string_view id, const Rect& rect, std::string_view name, std::span<const std::string_view> options,
-               int* selected) {
+bool segmented(std::string_view id, const Rect& rect, std::string_view name,
+               std::span<const std::string_view> options, int* selected) {
     const Theme& t = theme();
     fill_round(rect, space::kCorner, t.segment);
     Rect rest = rect.inset(kSegmentInset, kSegmentInset);
     // Where there is more or less room than the words want, all parts share it.
-    const float spare = options.empty() ? 0.0f : (rect.w - segmented_width(options)) / static_cast<float>(options.size());
+    const float spare =
+        options.empty() ? 0.0f
+                        : (rect.w - segmented_width(options)) / static_cast<float>(options.size());
     bool has_changed = false;
     for (std::size_t i = 0; i < options.size(); ++i) {
         const Rect part = rest.take_left(segment_width(options[i]) + spare);
@@ -70,16 +82,22 @@ bool segmented(std::string_view id, const Rect& rect, std::string_view name, std
         } else if (state.is_hovered) {
             fill_round(part, 4.0f, t.is_dark ? t.hover : t.line);
         }
-        draw_text(part.inset(4.0f, 0.0f), options[i], {.color = is_chosen || state.is_hovered ? t.text : t.quiet}, Align::Center);
+        draw_text(part.inset(4.0f, 0.0f), options[i],
+                  {.color = is_chosen || state.is_hovered ? t.text : t.quiet}, Align::Center);
         if (state.is_focused) draw_focus_ring(part, 4.0f);
-        mirror::describe({.id = part_id, .role = mirror::Role::Option, .name = std::string(options[i]),
-                          .value = std::string(name), .is_disabled = state.is_disabled, .is_selected = is_chosen, .bounds = part});
+        mirror::describe({.id = part_id,
+                          .role = mirror::Role::Option,
+                          .name = std::string(options[i]),
+                          .value = std::string(name),
+                          .is_disabled = state.is_disabled,
+                          .is_selected = is_chosen,
+                          .bounds = part});
     }
     return has_changed;
 }
 
-bool tabs(std::string_view id, ImVec2 position, float height, std::span<const std::string_view> labels, int* selected,
-          float gap) {
+bool tabs(std::string_view id, ImVec2 position, float height,
+          std::span<const std::string_view> labels, int* selected, float gap) {
     const Theme& t = theme();
     bool has_changed = false;
     float x = position.x;
@@ -92,12 +110,18 @@ bool tabs(std::string_view id, ImVec2 position, float height, std::span<const st
         if (state.is_clicked && choose(selected, i)) has_changed = true;
         const bool is_chosen = *selected == static_cast<int>(i);
         draw_text(word, labels[i],
-                  {.face = is_chosen ? Face::Semibold : Face::Regular, .color = is_chosen || state.is_hovered ? t.text : t.quiet});
+                  {.face = is_chosen ? Face::Semibold : Face::Regular,
+                   .color = is_chosen || state.is_hovered ? t.text : t.quiet});
         const float middle = std::floor(word.center().y);
         if (is_chosen) fill_round({x, middle + 12.0f, width, 2.0f}, 1.0f, t.accent);
-        if (state.is_focused) stroke_round({x - 6.0f, middle - 17.0f, width + 12.0f, 36.0f}, 4.0f, t.accent, 2.0f);
-        mirror::describe({.id = tab_id, .role = mirror::Role::Tab, .name = std::string(labels[i]),
-                          .is_disabled = state.is_disabled, .is_selected = is_chosen, .bounds = word});
+        if (state.is_focused)
+            stroke_round({x - 6.0f, middle - 17.0f, width + 12.0f, 36.0f}, 4.0f, t.accent, 2.0f);
+        mirror::describe({.id = tab_id,
+                          .role = mirror::Role::Tab,
+                          .name = std::string(labels[i]),
+                          .is_disabled = state.is_disabled,
+                          .is_selected = is_chosen,
+                          .bounds = word});
         x += width + gap;
     }
     return has_changed;
@@ -106,12 +130,13 @@ bool tabs(std::string_view id, ImVec2 position, float height, std::span<const st
 namespace {
 
 // The open list; true when an option was chosen.
-bool option_list(std::string_view id, const std::string& list_id, const Rect& anchor, std::string_view name,
-                 std::span<const std::string_view> options, int* selected) {
+bool option_list(std::string_view id, const std::string& list_id, const Rect& anchor,
+                 std::string_view name, std::span<const std::string_view> options, int* selected) {
     const Theme& t = theme();
     const float row_height = is_touch() ? kTouchTarget : 32.0f;
     float width = anchor.w;
-    for (const std::string_view option : options) width = std::max(width, std::ceil(text_size(option, {}).x) + 62.0f);
+    for (const std::string_view option : options)
+        width = std::max(width, std::ceil(text_size(option, {}).x) + 62.0f);
     const float wished = row_height * static_cast<float>(options.size());
     const float height = std::min(wished, ImGui::GetIO().DisplaySize.y - 32.0f);
     const Rect list = begin_popover(list_id, anchor, {width, height + 2.0f * kListPadding});
@@ -127,13 +152,21 @@ bool option_list(std::string_view id, const std::string& list_id, const Rect& an
             has_changed = choose(selected, i);
         }
         const bool is_chosen = *selected == static_cast<int>(i);
-        if (state.is_held) fill_round(row, 4.0f, t.line);
-        else if (state.is_hovered || state.is_focused) fill_round(row, 4.0f, t.hover);
-        draw_text({row.x + kOptionPadding, row.y, row.w - kOptionPadding - 32.0f, row.h}, options[i], {});
-        if (is_chosen) draw_icon({row.right() - 24.0f, row.y, 16.0f, row.h}, icon::kCheck, 16.0f, t.accent);
+        if (state.is_held)
+            fill_round(row, 4.0f, t.line);
+        else if (state.is_hovered || state.is_focused)
+            fill_round(row, 4.0f, t.hover);
+        draw_text({row.x + kOptionPadding, row.y, row.w - kOptionPadding - 32.0f, row.h},
+                  options[i], {});
+        if (is_chosen)
+            draw_icon({row.right() - 24.0f, row.y, 16.0f, row.h}, icon::kCheck, 16.0f, t.accent);
         if (state.is_focused) stroke_round(row, 4.0f, t.accent, 2.0f);
-        mirror::describe({.id = option_id, .role = mirror::Role::Option, .name = std::string(options[i]),
-                          .value = std::string(name), .is_selected = is_chosen, .bounds = row});
+        mirror::describe({.id = option_id,
+                          .role = mirror::Role::Option,
+                          .name = std::string(options[i]),
+                          .value = std::string(name),
+                          .is_selected = is_chosen,
+                          .bounds = row});
     }
     end_scroll(wished);
     if (has_chosen) close_popover();
@@ -146,20 +179,24 @@ bool take_choice(std::string_view id, std::span<const std::string_view> options,
     bool has_changed = false;
     if (std::string text; mirror::take_text(id, &text)) {
         const auto found = std::find(options.begin(), options.end(), std::string_view(text));
-        if (found != options.end()) has_changed |= choose(selected, static_cast<std::size_t>(found - options.begin()));
+        if (found != options.end())
+            has_changed |= choose(selected, static_cast<std::size_t>(found - options.begin()));
     }
     if (double number = 0.0; mirror::take_number(id, &number) && !options.empty()) {
         const double last = static_cast<double>(options.size() - 1);
-        has_changed |= choose(selected, static_cast<std::size_t>(std::lround(std::clamp(number, 0.0, last))));
+        has_changed |=
+            choose(selected, static_cast<std::size_t>(std::lround(std::clamp(number, 0.0, last))));
     }
     return has_changed;
 }
 
-void draw_select(const Rect& rect, std::string_view label, bool is_bare, bool is_open, const Interaction& state) {
+void draw_select(const Rect& rect, std::string_view label, bool is_bare, bool is_open,
+                 const Interaction& state) {
     const Theme& t = theme();
     if (!is_bare) draw_field(rect, state.is_hovered && !state.is_held);
     if (is_bare && state.is_hovered) fill_round(rect, space::kCorner, t.hover);
-    if (state.is_held || is_open) fill_round(rect, space::kCorner, t.is_dark || is_bare ? t.line : t.hover);
+    if (state.is_held || is_open)
+        fill_round(rect, space::kCorner, t.is_dark || is_bare ? t.line : t.hover);
     const float padding = is_bare ? 8.0f : kFieldPadding;
     const Rect chevron{rect.right() - 25.0f, rect.y, 16.0f, rect.h};
     const Rect words{rect.x + padding, rect.y, chevron.x - 4.0f - rect.x - padding, rect.h};
@@ -170,23 +207,31 @@ void draw_select(const Rect& rect, std::string_view label, bool is_bare, bool is
 
 }  // namespace
 
-bool select(std::string_view id, const Rect& rect, std::string_view name, std::span<const std::string_view> options,
-            int* selected, bool is_bare) {
+bool select(std::string_view id, const Rect& rect, std::string_view name,
+            std::span<const std::string_view> options, int* selected, bool is_bare) {
     const Interaction state = interact(id, rect);
     const std::string list_id = std::string(id) + ".list";
     bool has_changed = take_choice(id, options, selected) && !state.is_disabled;
     if (state.is_clicked) {
-        if (is_popover_open(list_id)) close_popover();
-        else open_popover(list_id);
+        if (is_popover_open(list_id))
+            close_popover();
+        else
+            open_popover(list_id);
     }
     const bool is_open = is_popover_open(list_id);
     const auto index = static_cast<std::size_t>(std::max(*selected, 0));
     const std::string_view label = index < options.size() ? options[index] : std::string_view{};
     draw_select(rect, label, is_bare, is_open, state);
-    mirror::describe({.id = std::string(id), .role = mirror::Role::Select, .name = std::string(name),
-                      .value = std::string(label), .number = static_cast<double>(index),
-                      .maximum = options.empty() ? 0.0 : static_cast<double>(options.size() - 1), .step = 1.0,
-                      .is_disabled = state.is_disabled, .is_expanded = is_open, .bounds = rect});
+    mirror::describe({.id = std::string(id),
+                      .role = mirror::Role::Select,
+                      .name = std::string(name),
+                      .value = std::string(label),
+                      .number = static_cast<double>(index),
+                      .maximum = options.empty() ? 0.0 : static_cast<double>(options.size() - 1),
+                      .step = 1.0,
+                      .is_disabled = state.is_disabled,
+                      .is_expanded = is_open,
+                      .bounds = rect});
     if (is_open) has_changed |= option_list(id, list_id, rect, name, options, selected);
     return has_changed;
 }

@@ -15,8 +15,8 @@ namespace nn::ui {
 namespace {
 
 constexpr float kMostCell = 24.0f, kGap = 2.0f;
-constexpr float kCaption = 18.0f, kHeader = 18.0f;         // above the grid
-constexpr float kSideCaption = 18.0f, kRowLabel = 20.0f;   // left of it
+constexpr float kCaption = 17.0f, kHeader = 15.0f;        // above the grid
+constexpr float kSideCaption = 16.0f, kRowLabel = 19.0f;  // left of it
 constexpr TextStyle kNumber{.size = 12.0f};
 
 struct Grid {
@@ -26,9 +26,12 @@ struct Grid {
 
     float pitch() const { return cell + kGap; }
     float side() const { return pitch() * static_cast<float>(classes) - kGap; }
-    std::int32_t at(Cell c) const { return counts[static_cast<std::size_t>(c.truth * classes + c.prediction)]; }
+    std::int32_t at(Cell c) const {
+        return counts[static_cast<std::size_t>(c.truth * classes + c.prediction)];
+    }
     Rect rect(Cell c) const {
-        return {x + pitch() * static_cast<float>(c.prediction), y + pitch() * static_cast<float>(c.truth), cell, cell};
+        return {x + pitch() * static_cast<float>(c.prediction),
+                y + pitch() * static_cast<float>(c.truth), cell, cell};
     }
     Cell under(ImVec2 point) const {
         const auto index = [this](float offset) {
@@ -44,8 +47,12 @@ Grid lay_out(const Rect& rect, std::span<const std::int32_t> counts, int classes
     const float left = kSideCaption + kRowLabel, top = kCaption + kHeader;
     const float room = std::min(rect.w - left, rect.h - top);
     const float ratio = device_ratio();
-    const float cell = std::floor(((room + kGap) / static_cast<float>(classes) - kGap) * ratio) / ratio;
-    return {.counts = counts, .classes = classes, .x = snap(rect.x + left), .y = snap(rect.y + top),
+    const float cell =
+        std::floor(((room + kGap) / static_cast<float>(classes) - kGap) * ratio) / ratio;
+    return {.counts = counts,
+            .classes = classes,
+            .x = snap(rect.x + left),
+            .y = snap(rect.y + top),
             .cell = std::clamp(cell, 4.0f, kMostCell)};
 }
 
@@ -63,7 +70,9 @@ Depth depth_of(const Grid& grid) {
     return out;
 }
 
-Color empty_color() { return theme().is_dark ? mix(theme().surface, theme().raised, 0.6f) : theme().hover; }
+Color empty_color() {
+    return theme().is_dark ? mix(theme().surface, theme().raised, 0.6f) : theme().hover;
+}
 
 // Wrong counts span from one to hundreds: each doubling is a step deeper.
 Color cell_color(Cell cell, std::int32_t count, const Depth& depth) {
@@ -73,8 +82,10 @@ Color cell_color(Cell cell, std::int32_t count, const Depth& depth) {
         const float share = static_cast<float>(count) / static_cast<float>(depth.right);
         return mix(empty_color(), t.quiet, 0.14f + 0.38f * share);
     }
-    const float doublings = std::log2(static_cast<float>(count)) / std::log2(static_cast<float>(std::max(depth.wrong, 8)));
-    const Color least = t.is_dark ? mix(t.wrong_tint, t.wrong, 0.16f) : mix(t.wrong_tint, t.wrong, 0.2f);
+    const float doublings = std::log2(static_cast<float>(count)) /
+                            std::log2(static_cast<float>(std::max(depth.wrong, 8)));
+    const Color least =
+        t.is_dark ? mix(t.wrong_tint, t.wrong, 0.16f) : mix(t.wrong_tint, t.wrong, 0.2f);
     return mix(least, t.wrong, 0.6f * doublings);
 }
 
@@ -106,7 +117,8 @@ void draw_upward_text(ImVec2 center, std::string_view text, const TextStyle& sty
     const float width = std::ceil(text_size(text, style).x);
     center = snap(center);
     const int first = draw->VtxBuffer.Size;
-    draw_text({center.x - std::floor(0.5f * width), center.y - 8.0f, width + 1.0f, 16.0f}, text, style);
+    draw_text({center.x - std::floor(0.5f * width), center.y - 8.0f, width + 1.0f, 16.0f}, text,
+              style);
     for (int i = first; i < draw->VtxBuffer.Size; ++i) {
         ImVec2& at = draw->VtxBuffer[i].pos;
         at = {center.x + (at.y - center.y), center.y - (at.x - center.x)};
@@ -114,44 +126,56 @@ void draw_upward_text(ImVec2 center, std::string_view text, const TextStyle& sty
 }
 
 // Long class names have no room beside the cells: there their numbers stand.
-std::string_view short_name(std::span<const std::string_view> names, int index, std::array<char, 12>& buffer) {
-    const bool is_short = std::all_of(names.begin(), names.end(), [](std::string_view name) { return name.size() <= 2; });
-    if (is_short && index < static_cast<int>(names.size())) return names[static_cast<std::size_t>(index)];
+std::string_view short_name(std::span<const std::string_view> names, int index,
+                            std::array<char, 12>& buffer) {
+    const bool is_short = std::all_of(names.begin(), names.end(),
+                                      [](std::string_view name) { return name.size() <= 2; });
+    if (is_short && index < static_cast<int>(names.size()))
+        return names[static_cast<std::size_t>(index)];
     return number(index, buffer);
 }
 
-void draw_labels(const Grid& grid, std::span<const std::string_view> names, std::string_view read_as, std::string_view truth,
-                 Cell hovered) {
+void draw_labels(const Grid& grid, std::span<const std::string_view> names,
+                 std::string_view read_as, std::string_view truth, Cell hovered) {
     const TextStyle quiet{.size = 12.0f, .color = theme().quiet};
-    draw_text({grid.x, grid.y - kCaption - kHeader - 1.0f, grid.side(), kCaption}, read_as, quiet, Align::Center);
-    draw_upward_text({grid.x - kRowLabel - 0.5f * kSideCaption, grid.y + 0.5f * grid.side()}, truth, quiet);
+    draw_text({grid.x, grid.y - kCaption - kHeader - 1.0f, grid.side(), kCaption}, read_as, quiet,
+              Align::Center);
+    draw_upward_text({grid.x - kRowLabel - 0.5f * kSideCaption, grid.y + 0.5f * grid.side()}, truth,
+                     quiet);
     std::array<char, 12> buffer;
     for (int i = 0; i < grid.classes; ++i) {
         const std::string_view name = short_name(names, i, buffer);
         TextStyle style = quiet;
         style.color = hovered.prediction == i ? theme().text : theme().quiet;
         const Rect top = grid.rect({0, i});
-        draw_text({top.x - 4.0f, grid.y - kHeader - 1.0f, top.w + 8.0f, kHeader}, name, style, Align::Center);
+        draw_text({top.x - 4.0f, grid.y - kHeader - 2.0f, top.w + 8.0f, kHeader}, name, style,
+                  Align::Center);
         style.color = hovered.truth == i ? theme().text : theme().quiet;
         const Rect left = grid.rect({i, 0});
-        draw_text({grid.x - kRowLabel, left.y, kRowLabel - 7.0f, left.h}, name, style, Align::Right);
+        draw_text({grid.x - kRowLabel, left.y, kRowLabel - 7.0f, left.h}, name, style,
+                  Align::Right);
     }
 }
 
-std::string cell_name(Cell cell, std::int32_t count, std::span<const std::string_view> names, std::string_view read_as) {
+std::string cell_name(Cell cell, std::int32_t count, std::span<const std::string_view> names,
+                      std::string_view read_as) {
     const auto name = [&](int index) {
-        return index < static_cast<int>(names.size()) ? std::string(names[static_cast<std::size_t>(index)])
-                                                      : std::to_string(index);
+        return index < static_cast<int>(names.size())
+                   ? std::string(names[static_cast<std::size_t>(index)])
+                   : std::to_string(index);
     };
-    return name(cell.truth) + " " + std::string(read_as) + " " + name(cell.prediction) + ": " + std::to_string(count);
+    return name(cell.truth) + " " + std::string(read_as) + " " + name(cell.prediction) + ": " +
+           std::to_string(count);
 }
 
 }  // namespace
 
-bool confusion_grid(std::string_view id, const Rect& rect, std::span<const std::int32_t> counts, int classes,
-                    std::span<const std::string_view> class_names, std::string_view read_as, std::string_view truth,
-                    Cell* chosen, Rect* anchor) {
-    if (classes <= 0 || counts.size() < static_cast<std::size_t>(classes) * static_cast<std::size_t>(classes)) return false;
+bool confusion_grid(std::string_view id, const Rect& rect, std::span<const std::int32_t> counts,
+                    int classes, std::span<const std::string_view> class_names,
+                    std::string_view read_as, std::string_view truth, Cell* chosen, Rect* anchor) {
+    if (classes <= 0 ||
+        counts.size() < static_cast<std::size_t>(classes) * static_cast<std::size_t>(classes))
+        return false;
     const Grid grid = lay_out(rect, counts, classes);
     const Depth depth = depth_of(grid);
 
@@ -163,10 +187,12 @@ bool confusion_grid(std::string_view id, const Rect& rect, std::span<const std::
     if (hovered.is_some() && state.is_hovered) {
         ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
         const auto index = static_cast<ImGuiID>(hovered.truth * classes + hovered.prediction);
-        consume_tip(state.id + 1 + index, grid.rect(hovered), cell_name(hovered, grid.at(hovered), class_names, read_as), true);
+        consume_tip(state.id + 1 + index, grid.rect(hovered),
+                    cell_name(hovered, grid.at(hovered), class_names, read_as), true);
     }
 
-    mirror::describe({.id = std::string(id), .role = mirror::Role::Group,
+    mirror::describe({.id = std::string(id),
+                      .role = mirror::Role::Group,
                       .name = std::string(truth) + ", " + std::string(read_as),
                       .bounds = {grid.x, grid.y, grid.side(), grid.side()}});
     Cell picked = state.is_clicked ? hovered : Cell{};
@@ -180,21 +206,26 @@ bool confusion_grid(std::string_view id, const Rect& rect, std::span<const std::
             std::string name = std::string(id) + "." + std::to_string(t) + "." + std::to_string(p);
             if (mirror::take_click(name)) picked = cell;
             if (mirror::is_focused(name)) focused = cell;
-            mirror::describe({.id = std::move(name), .role = mirror::Role::Cell,
+            mirror::describe({.id = std::move(name),
+                              .role = mirror::Role::Cell,
                               .name = cell_name(cell, grid.at(cell), class_names, read_as),
-                              .is_selected = *chosen == cell, .bounds = grid.rect(cell)});
+                              .is_selected = *chosen == cell,
+                              .bounds = grid.rect(cell)});
         }
     if (focused.is_some()) draw_focus_ring(grid.rect(focused), 2.0f);
     const bool is_inside = chosen->truth < classes && chosen->prediction < classes;
-    if (chosen->is_some() && is_inside) stroke_round(grid.rect(*chosen).inset(-2.0f, -2.0f), 4.0f, theme().accent, 2.0f);
+    if (chosen->is_some() && is_inside)
+        stroke_round(grid.rect(*chosen).inset(-2.0f, -2.0f), 4.0f, theme().accent, 2.0f);
 
     if (picked.is_some()) {
         *chosen = picked;
         *anchor = grid.rect(picked);
         return true;
     }
-    if (chosen->is_some() && is_inside) *anchor = grid.rect(*chosen);
-    else if (hovered.is_some()) *anchor = grid.rect(hovered);
+    if (chosen->is_some() && is_inside)
+        *anchor = grid.rect(*chosen);
+    else if (hovered.is_some())
+        *anchor = grid.rect(hovered);
     return false;
 }
 

@@ -18,8 +18,8 @@ struct Cell {
 
 // counts: (classes, classes). Returns true when a non-empty cell was chosen (written to *chosen).
 // `anchor` receives the rectangle of the chosen or hovered cell for a popover.
-bool confusion_grid(std::string_view id, const Rect& rect, std::span<const std::int32_t> counts, int classes,
-                    std::span<const std::string_view> class_names, std::string_view read_as, std::string_view truth,
-                    Cell* chosen, Rect* anchor);
+bool confusion_grid(std::string_view id, const Rect& rect, std::span<const std::int32_t> counts,
+                    int classes, std::span<const std::string_view> class_names,
+                    std::string_view read_as, std::string_view truth, Cell* chosen, Rect* anchor);
 
 }  // namespace nn::ui

@@ -32,7 +32,9 @@ bool is_touch();
 bool reduces_motion();
 const ControlWords& control_words();
 
-inline ImGuiID hash(std::string_view id) { return ImHashStr(id.data(), id.size()); }
+inline ImGuiID hash(std::string_view id) {
+    return ImHashStr(id.data(), id.size());
+}
 
 struct Interaction {
     ImGuiID id = 0;
@@ -79,7 +81,8 @@ Rect place_near(const Rect& anchor, ImVec2 size, bool is_centered = false);
 
 // --- Tips -------------------------------------------------------------------------------------------------
 // Uses up the pending tip, if any, for the control `id`; `is_hot`: hovered or focused.
-void consume_tip(ImGuiID id, const Rect& rect, std::string_view fallback_title, bool is_hot, std::string_view reason = {});
+void consume_tip(ImGuiID id, const Rect& rect, std::string_view fallback_title, bool is_hot,
+                 std::string_view reason = {});
 Tip take_pending_tip();
 void dismiss_tip();
 // A short word of what is wrong, below a field.
@@ -88,7 +91,7 @@ void show_note(const Rect& anchor, std::string_view text);
 void tip_for_cut_text(const Rect& rect, std::string_view text);
 
 // --- Numbers ----------------------------------------------------------------------------------------------
-std::string number_text(double value);                  // shortest, without an exponent where readable
+std::string number_text(double value);  // shortest, without an exponent where readable
 bool parse_number(std::string_view text, double* value);
 std::string with_numbers(std::string_view words, double first, double second = 0.0);
 

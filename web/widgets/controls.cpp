@@ -18,12 +18,12 @@ struct Kit {
     bool reduces_motion = false;
     ControlWords words;
     int frame_wanted = -1;
-    int disabled_depth = 0;      // calls of begin_disabled
-    int disabled_since = 0;      // the depth that switched off, 0 while nothing is
+    int disabled_depth = 0;  // calls of begin_disabled
+    int disabled_since = 0;  // the depth that switched off, 0 while nothing is
     int disabled_vertex = 0;
     std::string disabled_reason;
     TextEntryRequest entry;
-    int entry_frame = -1;        // when its widget was last drawn
+    int entry_frame = -1;  // when its widget was last drawn
     ImGuiStorage glides;
 };
 
@@ -33,8 +33,10 @@ Kit kit;
 bool is_near_miss(const Rect& rect, ImGuiID id) {
     if (!kit.is_touch) return false;
     const ImVec2 point = ImGui::GetIO().MousePos;
-    const float dx = std::max(0.5f * (kTouchTarget - rect.w), 0.0f), dy = std::max(0.5f * (kTouchTarget - rect.h), 0.0f);
-    if ((dx <= 0.0f && dy <= 0.0f) || rect.contains(point) || !rect.inset(-dx, -dy).contains(point)) return false;
+    const float dx = std::max(0.5f * (kTouchTarget - rect.w), 0.0f),
+                dy = std::max(0.5f * (kTouchTarget - rect.h), 0.0f);
+    if ((dx <= 0.0f && dy <= 0.0f) || rect.contains(point) || !rect.inset(-dx, -dy).contains(point))
+        return false;
     return !mirror::is_on_another_item(point, id);
 }
 
@@ -50,7 +52,9 @@ float snap(float value) {
     return std::round(value * ratio) / ratio;
 }
 
-ImVec2 snap(ImVec2 point) { return {snap(point.x), snap(point.y)}; }
+ImVec2 snap(ImVec2 point) {
+    return {snap(point.x), snap(point.y)};
+}
 
 void reset_controls() {
     kit = {};
@@ -60,41 +64,63 @@ void reset_controls() {
     reset_toast();
 }
 
-void set_touch(bool is_touch) { kit.is_touch = is_touch; }
-void set_reduced_motion(bool is_reduced) { kit.reduces_motion = is_reduced; }
-void set_control_words(const ControlWords& words) { kit.words = words; }
-bool is_touch() { return kit.is_touch; }
-bool reduces_motion() { return kit.reduces_motion; }
-const ControlWords& control_words() { return kit.words; }
+void set_touch(bool is_touch) {
+    kit.is_touch = is_touch;
+}
+void set_reduced_motion(bool is_reduced) {
+    kit.reduces_motion = is_reduced;
+}
+void set_control_words(const ControlWords& words) {
+    kit.words = words;
+}
+bool is_touch() {
+    return kit.is_touch;
+}
+bool reduces_motion() {
+    return kit.reduces_motion;
+}
+const ControlWords& control_words() {
+    return kit.words;
+}
 
-void request_frame() { kit.frame_wanted = ImGui::GetFrameCount(); }
-bool wants_frame() { return kit.frame_wanted == ImGui::GetFrameCount(); }
+void request_frame() {
+    kit.frame_wanted = ImGui::GetFrameCount();
+}
+bool wants_frame() {
+    return kit.frame_wanted == ImGui::GetFrameCount();
+}
 
 // --- Pointing --------------------------------------------------------------------------------------------------
 
 bool is_pointer_in(const Rect& rect) {
     const ImGuiContext& context = *ImGui::GetCurrentContext();
-    return context.HoveredWindow == context.CurrentWindow && ImGui::IsMouseHoveringRect(rect.min(), rect.max());
+    return context.HoveredWindow == context.CurrentWindow &&
+           ImGui::IsMouseHoveringRect(rect.min(), rect.max());
 }
 
 Interaction interact(std::string_view id, const Rect& rect, std::string_view fallback_tip) {
-    Interaction out{.id = hash(id), .is_focused = mirror::is_focused(id), .is_disabled = is_disabled()};
+    Interaction out{
+        .id = hash(id), .is_focused = mirror::is_focused(id), .is_disabled = is_disabled()};
     const ImRect box(rect.min(), rect.max());
     ImGui::ItemAdd(box, out.id, nullptr, ImGuiItemFlags_NoNav | ImGuiItemFlags_NoTabStop);
     out.is_asked = mirror::take_click(id) && !out.is_disabled;
     if (out.is_disabled) {
         if (ImGui::GetActiveID() == out.id) ImGui::ClearActiveID();
-        consume_tip(out.id, rect, fallback_tip, is_pointer_in(rect) || out.is_focused, kit.disabled_reason);
+        consume_tip(out.id, rect, fallback_tip, is_pointer_in(rect) || out.is_focused,
+                    kit.disabled_reason);
         return out;
     }
     ImRect reach = box;
     if (is_near_miss(rect, out.id)) {
         const ImVec2 point = ImGui::GetIO().MousePos;
-        reach.Add(ImRect(point, {point.x + 1.0f, point.y + 1.0f}));  // a rectangle's far edges are outside it
+        reach.Add(ImRect(
+            point, {point.x + 1.0f, point.y + 1.0f}));  // a rectangle's far edges are outside it
     }
     const bool was_held = ImGui::GetActiveID() == out.id;
     bool is_under = false;
-    out.is_clicked = ImGui::ButtonBehavior(reach, out.id, &is_under, &out.is_held, ImGuiButtonFlags_NoNavFocus) || out.is_asked;
+    out.is_clicked = ImGui::ButtonBehavior(reach, out.id, &is_under, &out.is_held,
+                                           ImGuiButtonFlags_NoNavFocus) ||
+                     out.is_asked;
     out.is_pressed = out.is_held && !was_held;
     out.is_hovered = is_under && (!kit.is_touch || out.is_held);
     if (out.is_clicked || out.is_pressed) dismiss_tip();
@@ -104,7 +130,9 @@ Interaction interact(std::string_view id, const Rect& rect, std::string_view fal
 
 // --- Switched off --------------------------------------------------------------------------------------------------
 
-bool is_disabled() { return kit.disabled_since > 0; }
+bool is_disabled() {
+    return kit.disabled_since > 0;
+}
 
 void begin_disabled(bool is_off, std::string_view reason) {
     ++kit.disabled_depth;
@@ -125,12 +153,15 @@ void end_disabled() {
 
 // --- Drawing ---------------------------------------------------------------------------------------------------------
 
-int vertex_count() { return ImGui::GetWindowDrawList()->VtxBuffer.Size; }
+int vertex_count() {
+    return ImGui::GetWindowDrawList()->VtxBuffer.Size;
+}
 
 void fade_since(int first_vertex, float alpha) {
     if (alpha >= 1.0f) return;
     ImVector<ImDrawVert>& vertices = ImGui::GetWindowDrawList()->VtxBuffer;
-    for (int i = first_vertex; i < vertices.Size; ++i) vertices[i].col = with_alpha(vertices[i].col, alpha);
+    for (int i = first_vertex; i < vertices.Size; ++i)
+        vertices[i].col = with_alpha(vertices[i].col, alpha);
 }
 
 // As a group at 40 % would look: each colour moves towards the surface, so that a label keeps its contrast to
@@ -143,7 +174,8 @@ void dim_since(int first_vertex) {
         Color& color = vertices[i].col;
         Color dimmed = color & IM_COL32_A_MASK;
         for (const int shift : {IM_COL32_R_SHIFT, IM_COL32_G_SHIFT, IM_COL32_B_SHIFT}) {
-            const auto own = static_cast<float>((color >> shift) & 255u), below = static_cast<float>((ground >> shift) & 255u);
+            const auto own = static_cast<float>((color >> shift) & 255u),
+                       below = static_cast<float>((ground >> shift) & 255u);
             dimmed |= static_cast<Color>(below + (own - below) * kStays + 0.5f) << shift;
         }
         color = dimmed;
@@ -171,7 +203,8 @@ void stroke_round(const Rect& rect, float corner, Color color, float width) {
     ImDrawList* draw = ImGui::GetWindowDrawList();
     const float line = std::max(snap(width), 1.0f / device_ratio()), half = 0.5f * line;
     const ImVec2 low = snap(rect.min()), high = snap(rect.max());
-    draw->PathRect({low.x + half, low.y + half}, {high.x - half, high.y - half}, std::max(corner - half, 0.0f));
+    draw->PathRect({low.x + half, low.y + half}, {high.x - half, high.y - half},
+                   std::max(corner - half, 0.0f));
     draw->PathStroke(color, ImDrawFlags_Closed, line);
 }
 
@@ -194,8 +227,10 @@ void draw_line(ImVec2 from, ImVec2 to, Color color) {
     const float width = std::max(std::round(ratio), 1.0f) / ratio;
     const ImVec2 a = snap(from), b = snap(to);
     const bool is_horizontal = std::abs(b.x - a.x) >= std::abs(b.y - a.y);
-    const ImVec2 low = is_horizontal ? ImVec2(std::min(a.x, b.x), a.y - width) : ImVec2(a.x - width, std::min(a.y, b.y));
-    const ImVec2 high = is_horizontal ? ImVec2(std::max(a.x, b.x), a.y) : ImVec2(a.x, std::max(a.y, b.y));
+    const ImVec2 low = is_horizontal ? ImVec2(std::min(a.x, b.x), a.y - width)
+                                     : ImVec2(a.x - width, std::min(a.y, b.y));
+    const ImVec2 high =
+        is_horizontal ? ImVec2(std::max(a.x, b.x), a.y) : ImVec2(a.x, std::max(a.y, b.y));
     ImGui::GetWindowDrawList()->AddRectFilled(low, high, color ? color : theme().line);
 }
 
@@ -212,7 +247,8 @@ std::string number_text(double value) {
     std::array<char, 64> buffer{};
     const double size = std::abs(value);
     const bool is_plain = value == 0.0 || (size >= 1e-7 && size < 1e15);
-    const auto end = is_plain ? std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed)
+    const auto end = is_plain ? std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                              std::chars_format::fixed)
                               : std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
     std::string out(buffer.data(), end.ptr);
     if (!out.empty() && out.front() == '-') out.replace(0, 1, "\u2212");
@@ -232,7 +268,8 @@ bool parse_number(std::string_view text, double* value) {
             plain += text[i];
         }
     }
-    if (plain.empty() || plain.find_first_not_of("0123456789.eE+-") != std::string::npos) return false;
+    if (plain.empty() || plain.find_first_not_of("0123456789.eE+-") != std::string::npos)
+        return false;
     char* end = nullptr;
     const double read = std::strtod(plain.c_str(), &end);
     if (*end != '\0' || !std::isfinite(read)) return false;
@@ -270,7 +307,9 @@ void begin_text_entry(const TextEntryRequest& request) {
     request_frame();
 }
 
-void end_text_entry() { kit.entry = {}; }
+void end_text_entry() {
+    kit.entry = {};
+}
 
 TextEntryRequest* entry_of(std::string_view id, const Rect& bounds) {
     if (kit.entry.id.empty() || kit.entry.id != id) return nullptr;

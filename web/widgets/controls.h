@@ -16,8 +16,8 @@ namespace nn::ui {
 void reset_controls();
 
 // --- Once a frame, before any control -----------------------------------------------------------------
-void set_touch(bool is_touch);            // targets of at least 44 px, no hover, drags scroll
-void set_reduced_motion(bool is_reduced); // nothing glides
+void set_touch(bool is_touch);             // targets of at least 44 px, no hover, drags scroll
+void set_reduced_motion(bool is_reduced);  // nothing glides
 
 // The few words that controls say themselves; {} stand for numbers.
 struct ControlWords {
@@ -50,13 +50,15 @@ struct ButtonLook {
     float text_size = 14.0f;
     Align align = Align::Center;
     float icon_size = 16.0f;
-    std::string_view name = {};  // spoken instead of the label: a button with only an icon needs one
+    std::string_view name =
+        {};  // spoken instead of the label: a button with only an icon needs one
 };
-bool button(std::string_view id, const Rect& rect, std::string_view label, const ButtonLook& look = {});
+bool button(std::string_view id, const Rect& rect, std::string_view label,
+            const ButtonLook& look = {});
 float button_width(std::string_view label, const ButtonLook& look = {});
 // `name` is spoken and shown as the tooltip.
-bool icon_button(std::string_view id, const Rect& rect, const char* icon, std::string_view name, bool is_on = false,
-                 float icon_size = 16.0f);
+bool icon_button(std::string_view id, const Rect& rect, const char* icon, std::string_view name,
+                 bool is_on = false, float icon_size = 16.0f);
 
 // An invisible button over something already drawn (an image): hover rim, focus ring, chosen rim. Without
 // rims it shows only keyboard focus: the caller draws what it looks like.
@@ -65,14 +67,14 @@ bool image_button(std::string_view id, const Rect& rect, std::string_view name, 
 
 // --- Choosing -----------------------------------------------------------------------------------------
 bool toggle(std::string_view id, const Rect& rect, std::string_view name, bool* value);
-bool segmented(std::string_view id, const Rect& rect, std::string_view name, std::span<const std::string_view> options,
-               int* selected);
+bool segmented(std::string_view id, const Rect& rect, std::string_view name,
+               std::span<const std::string_view> options, int* selected);
 float segmented_width(std::span<const std::string_view> options);
 // Text tabs with an accent line under the chosen one.
-bool tabs(std::string_view id, ImVec2 position, float height, std::span<const std::string_view> labels, int* selected,
-          float gap = 24.0f);
-bool select(std::string_view id, const Rect& rect, std::string_view name, std::span<const std::string_view> options,
-            int* selected, bool is_bare = false);
+bool tabs(std::string_view id, ImVec2 position, float height,
+          std::span<const std::string_view> labels, int* selected, float gap = 24.0f);
+bool select(std::string_view id, const Rect& rect, std::string_view name,
+            std::span<const std::string_view> options, int* selected, bool is_bare = false);
 
 // --- Numbers ------------------------------------------------------------------------------------------
 struct SliderScale {
@@ -82,16 +84,18 @@ struct SliderScale {
     bool zero_at_left = false;    // logarithmic with 0 at the left end ("off")
     bool ticks_at_powers_of_two = false;
     bool is_integer = false;
-    double step = 0.0;            // of the arrow keys; 0: a hundredth of the range, a tenth of a decade
+    double step = 0.0;  // of the arrow keys; 0: a hundredth of the range, a tenth of a decade
 };
 // Title left, value right, track below (48 high in all). Double-click or Enter: exact entry in the value's
 // place; an entry outside the bounds keeps the field open, rose, with the bounds in words.
 // `shown` is the value as people read it ("32 images"); empty: shortest text of the number.
-bool slider(std::string_view id, const Rect& rect, std::string_view title, double* value, const SliderScale& scale,
-            std::string_view shown = {});
+bool slider(std::string_view id, const Rect& rect, std::string_view title, double* value,
+            const SliderScale& scale, std::string_view shown = {});
 // The track alone (24 high), for "brush".
-bool slider_track(std::string_view id, const Rect& rect, std::string_view name, double* value, const SliderScale& scale);
-bool number_field(std::string_view id, const Rect& rect, std::string_view name, int* value, int minimum, int maximum);
+bool slider_track(std::string_view id, const Rect& rect, std::string_view name, double* value,
+                  const SliderScale& scale);
+bool number_field(std::string_view id, const Rect& rect, std::string_view name, int* value,
+                  int minimum, int maximum);
 
 // --- Areas ----------------------------------------------------------------------------------------------
 // A scrolling region: wheel when hovered, drag by touch with inertia, a thin bar while it moves. Draw
@@ -114,9 +118,9 @@ void end_popover();
 // A horizontal or vertical line of 1 px, on whole device pixels, lying just above or left of the
 // coordinates (so the last row of the region before); theme().line by default.
 void draw_line(ImVec2 from, ImVec2 to, Color color = 0);
-void draw_progress(const Rect& rect, float share);        // a bar as high as the rectangle
+void draw_progress(const Rect& rect, float share);            // a bar as high as the rectangle
 void draw_focus_ring(const Rect& rect, float corner = 6.0f);  // 2-px accent ring, 2-px gap
-void draw_raised(const Rect& rect);                       // pop-up ground with the one shadow
+void draw_raised(const Rect& rect);                           // pop-up ground with the one shadow
 
 // --- Toasts: text with Undo, 6 s, paused under the pointer ------------------------------------------------
 void show_toast(std::string_view text, std::string_view action = {});

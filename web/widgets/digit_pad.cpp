@@ -22,7 +22,7 @@ constexpr float kCurveStep = 3.0f;  // CSS pixels between the points of a drawn 
 
 struct Picture {
     render::InkPicture ink;
-    Ink shown;          // what `ink` was made of
+    Ink shown;  // what `ink` was made of
     Rect rect;
     bool is_ghost = false;
 };
@@ -35,7 +35,7 @@ struct Pad {
 
 struct Pads {
     std::vector<Pad> all;
-    ImGuiID drawing = 0;   // the pad that the pointer is down on
+    ImGuiID drawing = 0;  // the pad that the pointer is down on
     int drawing_frame = -1;
 };
 
@@ -54,27 +54,34 @@ Picture& picture_of(ImGuiID id) {
 
 // A three, as a school writes it.
 const Ink& ghost() {
-    static const Ink ink = {{.points = {{0.345f, 0.215f}, {0.350f, 0.180f}, {0.400f, 0.155f}, {0.480f, 0.148f},
-                                        {0.575f, 0.155f}, {0.650f, 0.185f}, {0.675f, 0.245f}, {0.650f, 0.315f},
-                                        {0.590f, 0.375f}, {0.520f, 0.420f}, {0.475f, 0.440f}, {0.520f, 0.460f},
-                                        {0.600f, 0.500f}, {0.665f, 0.560f}, {0.700f, 0.630f}, {0.690f, 0.710f},
-                                        {0.635f, 0.780f}, {0.550f, 0.815f}, {0.460f, 0.810f}, {0.380f, 0.785f},
-                                        {0.320f, 0.745f}},
-                             .width = 0.105f}};
+    static const Ink ink = {
+        {.points = {{0.345f, 0.215f}, {0.350f, 0.180f}, {0.400f, 0.155f}, {0.480f, 0.148f},
+                    {0.575f, 0.155f}, {0.650f, 0.185f}, {0.675f, 0.245f}, {0.650f, 0.315f},
+                    {0.590f, 0.375f}, {0.520f, 0.420f}, {0.475f, 0.440f}, {0.520f, 0.460f},
+                    {0.600f, 0.500f}, {0.665f, 0.560f}, {0.700f, 0.630f}, {0.690f, 0.710f},
+                    {0.635f, 0.780f}, {0.550f, 0.815f}, {0.460f, 0.810f}, {0.380f, 0.785f},
+                    {0.320f, 0.745f}},
+         .width = 0.105f}};
     return ink;
 }
 
-ImVec2 on_screen(const Rect& rect, InkPoint point) { return {rect.x + point.x * rect.w, rect.y + point.y * rect.h}; }
+ImVec2 on_screen(const Rect& rect, InkPoint point) {
+    return {rect.x + point.x * rect.w, rect.y + point.y * rect.h};
+}
 
-ImVec2 middle(ImVec2 a, ImVec2 b) { return {0.5f * (a.x + b.x), 0.5f * (a.y + b.y)}; }
+ImVec2 middle(ImVec2 a, ImVec2 b) {
+    return {0.5f * (a.x + b.x), 0.5f * (a.y + b.y)};
+}
 
 void add_segment(std::vector<render::InkSegment>& out, ImVec2 a, ImVec2 b, float half_width) {
     out.push_back({a.x, a.y, b.x, b.y, half_width});
 }
 
 // A quadratic curve from the middle of one pair of points to that of the next, bent by the point they share.
-void add_curve(std::vector<render::InkSegment>& out, ImVec2 from, ImVec2 bend, ImVec2 to, float half_width) {
-    const float length = std::hypot(bend.x - from.x, bend.y - from.y) + std::hypot(to.x - bend.x, to.y - bend.y);
+void add_curve(std::vector<render::InkSegment>& out, ImVec2 from, ImVec2 bend, ImVec2 to,
+               float half_width) {
+    const float length =
+        std::hypot(bend.x - from.x, bend.y - from.y) + std::hypot(to.x - bend.x, to.y - bend.y);
     const float chord = std::hypot(to.x - from.x, to.y - from.y);
     // Nearly straight pieces need no steps.
     const bool is_straight = length - chord < 0.05f;
@@ -102,8 +109,10 @@ void add_stroke(std::vector<render::InkSegment>& out, const Rect& rect, const St
     for (std::size_t i = 1; i < points.size(); ++i) {
         const ImVec2 next = on_screen(rect, points[i]);
         const ImVec2 to = middle(bend, next);
-        if (i == 1) add_segment(out, from, to, half_width);
-        else add_curve(out, from, bend, to, half_width);
+        if (i == 1)
+            add_segment(out, from, to, half_width);
+        else
+            add_curve(out, from, bend, to, half_width);
         from = to;
         bend = next;
     }
@@ -111,8 +120,9 @@ void add_stroke(std::vector<render::InkSegment>& out, const Rect& rect, const St
 }
 
 void show_ink(Picture& picture, const Rect& rect, const Ink& ink, bool is_ghost) {
-    const bool is_same = picture.is_ghost == is_ghost && picture.rect.x == rect.x && picture.rect.y == rect.y &&
-                         picture.rect.w == rect.w && picture.rect.h == rect.h && picture.shown == ink;
+    const bool is_same = picture.is_ghost == is_ghost && picture.rect.x == rect.x &&
+                         picture.rect.y == rect.y && picture.rect.w == rect.w &&
+                         picture.rect.h == rect.h && picture.shown == ink;
     if (!is_same) {
         picture.shown = ink;
         picture.rect = rect;
@@ -149,7 +159,10 @@ std::size_t point_count(const Ink& ink) {
 class Pen {
 public:
     Pen(const Rect& rect, const PadLook& look, Ink* ink)
-        : rect_(rect), look_(look), ink_(*ink), left_(look.most_points - std::min(look.most_points, point_count(*ink))) {}
+        : rect_(rect),
+          look_(look),
+          ink_(*ink),
+          left_(look.most_points - std::min(look.most_points, point_count(*ink))) {}
 
     void press(ImVec2 position) {
         if (left_ == 0 || ink_.size() >= look_.most_strokes) return;
@@ -187,7 +200,8 @@ private:
 };
 
 // Replays what the pointer did since the last frame, in its order.
-bool follow_pointer(const Rect& rect, const PadLook& look, Ink* ink, bool was_down, bool is_pressed) {
+bool follow_pointer(const Rect& rect, const PadLook& look, Ink* ink, bool was_down,
+                    bool is_pressed) {
     Pen pen(rect, look, ink);
     if (was_down) pen.resume();
     ImVec2 at = ImGui::GetIO().MousePosPrev;
@@ -212,7 +226,9 @@ bool follow_pointer(const Rect& rect, const PadLook& look, Ink* ink, bool was_do
 
 }  // namespace
 
-bool is_drawing() { return pads.drawing != 0 && pads.drawing_frame >= ImGui::GetFrameCount() - 1; }
+bool is_drawing() {
+    return pads.drawing != 0 && pads.drawing_frame >= ImGui::GetFrameCount() - 1;
+}
 
 bool digit_pad(std::string_view id, const Rect& rect, Ink* ink, const PadLook& look) {
     const int frame = ImGui::GetFrameCount();
@@ -222,7 +238,8 @@ bool digit_pad(std::string_view id, const Rect& rect, Ink* ink, const PadLook& l
     const bool is_down = state.is_held || state.is_pressed;
     bool has_changed = false;
     // The frame in which the pointer is lifted still carries the end of the stroke.
-    if (is_down || was_down) has_changed = follow_pointer(rect, look, ink, was_down, state.is_pressed);
+    if (is_down || was_down)
+        has_changed = follow_pointer(rect, look, ink, was_down, state.is_pressed);
     if (is_down) {
         pads.drawing = key;
         pads.drawing_frame = frame;
@@ -239,13 +256,17 @@ bool digit_pad(std::string_view id, const Rect& rect, Ink* ink, const PadLook& l
     Picture& picture = picture_of(key);
     const bool is_ghost = look.shows_ghost && ink->empty();
     const float edge = 1.0f;  // ink stays inside the pad's line
-    ImGui::PushClipRect({rect.x + edge, rect.y + edge}, {rect.right() - edge, rect.bottom() - edge}, true);
+    ImGui::PushClipRect({rect.x + edge, rect.y + edge}, {rect.right() - edge, rect.bottom() - edge},
+                        true);
     show_ink(picture, rect, is_ghost ? ghost() : *ink, is_ghost);
     ImGui::PopClipRect();
     stroke_round(rect, space::kPopupCorner, state.is_hovered || is_down ? t.quiet : t.control);
     if (state.is_focused) draw_focus_ring(rect, space::kPopupCorner);
-    mirror::describe({.id = std::string(id), .role = mirror::Role::Canvas, .name = std::string(look.name),
-                      .value = std::string(look.value), .bounds = rect});
+    mirror::describe({.id = std::string(id),
+                      .role = mirror::Role::Canvas,
+                      .name = std::string(look.name),
+                      .value = std::string(look.value),
+                      .bounds = rect});
     return has_changed;
 }
 

@@ -10,11 +10,12 @@
 namespace nn::ui {
 
 struct PadLook {
-    float brush = 0.09f;            // width of new strokes, in pad units
-    bool shows_ghost = false;       // a digit to trace while the pad is empty
-    std::string_view name;          // for the screen reader
-    std::string_view value;         // "a drawing, read as 3"
-    std::size_t most_strokes = 256, most_points = 4096;  // of the whole drawing; what is beyond is not taken
+    float brush = 0.09f;       // width of new strokes, in pad units
+    bool shows_ghost = false;  // a digit to trace while the pad is empty
+    std::string_view name;     // for the screen reader
+    std::string_view value;    // "a drawing, read as 3"
+    std::size_t most_strokes = 256,
+                most_points = 4096;  // of the whole drawing; what is beyond is not taken
 };
 
 // Draws pad and ink; adds the stroke being drawn to *ink. Returns true when the ink changed this frame.

@@ -26,10 +26,16 @@ int rows_that_fit(float height, float tile, float gap) {
     return std::max(static_cast<int>(std::floor((height + gap + 0.5f) / (tile + gap))), 1);
 }
 
-float extent(int count, float tile, float gap) { return static_cast<float>(count) * (tile + gap) - gap; }
+float extent(int count, float tile, float gap) {
+    return static_cast<float>(count) * (tile + gap) - gap;
+}
 
 LayerPlace squares(int units, float height) {
-    LayerPlace out{.units = units, .tile = kSquare, .gap_x = kSquareGap, .gap_y = kSquareGap, .is_squares = true};
+    LayerPlace out{.units = units,
+                   .tile = kSquare,
+                   .gap_x = kSquareGap,
+                   .gap_y = kSquareGap,
+                   .is_squares = true};
     const int rows = rows_that_fit(height, kSquare, kSquareGap);
     // Rather tall than wide, but no needle.
     const int tall = static_cast<int>(std::ceil(std::sqrt(static_cast<float>(units) / 2.5f)));
@@ -47,12 +53,17 @@ LayerPlace tiles(int units, float tile, float height) {
     return out;
 }
 
-float width_of(const LayerPlace& place) { return extent(place.columns, place.tile, place.gap_x); }
-float height_of(const LayerPlace& place) { return extent(place.rows, place.tile, place.gap_y); }
+float width_of(const LayerPlace& place) {
+    return extent(place.columns, place.tile, place.gap_x);
+}
+float height_of(const LayerPlace& place) {
+    return extent(place.rows, place.tile, place.gap_y);
+}
 
 std::vector<LayerPlace> try_tile(std::span<const int> units, float tile, float height) {
     std::vector<LayerPlace> out;
-    for (const int count : units) out.push_back(count > kMostTiles ? squares(count, height) : tiles(count, tile, height));
+    for (const int count : units)
+        out.push_back(count > kMostTiles ? squares(count, height) : tiles(count, tile, height));
     return out;
 }
 
@@ -81,7 +92,8 @@ float tile_side(float wish, int image_width) {
     return std::max(std::round(width / std::ceil(width / wish)), 4.0f);
 }
 
-std::vector<LayerPlace> place_layers(const Rect& room, float center_y, float wish, int image_width, std::span<const int> units) {
+std::vector<LayerPlace> place_layers(const Rect& room, float center_y, float wish, int image_width,
+                                     std::span<const int> units) {
     std::vector<LayerPlace> places;
     if (units.empty()) return places;
     float before = 0.0f;
@@ -95,8 +107,10 @@ std::vector<LayerPlace> place_layers(const Rect& room, float center_y, float wis
 
     float width = 0.0f;
     for (const LayerPlace& place : places) width += width_of(place);
-    const float between = places.size() < 2 ? 0.0f
-                                            : std::max((room.w - width) / static_cast<float>(places.size() - 1), kLeastBetween);
+    const float between =
+        places.size() < 2
+            ? 0.0f
+            : std::max((room.w - width) / static_cast<float>(places.size() - 1), kLeastBetween);
     const float total = width + between * static_cast<float>(places.size() - 1);
     float x = std::round(room.center().x - 0.5f * total);
     for (LayerPlace& place : places) {

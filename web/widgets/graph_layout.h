@@ -26,6 +26,7 @@ struct LayerPlace {
 // whole number of its pixels one screen pixel.
 float tile_side(float wish, int image_width);
 
-std::vector<LayerPlace> place_layers(const Rect& room, float center_y, float wish, int image_width, std::span<const int> units);
+std::vector<LayerPlace> place_layers(const Rect& room, float center_y, float wish, int image_width,
+                                     std::span<const int> units);
 
 }  // namespace nn::ui

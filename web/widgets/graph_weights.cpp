@@ -16,7 +16,9 @@ constexpr float kLeastAlpha = 0.002f;
 // Pairs of layers up to this size also show edges along which nothing flows.
 constexpr std::size_t kSmallPair = 12000;
 
-std::size_t hidden_count(const Network<float>& network) { return network.layers.size() - 1; }
+std::size_t hidden_count(const Network<float>& network) {
+    return network.layers.size() - 1;
+}
 
 float largest(std::span<const float> values) {
     float out = 0.0f;
@@ -24,12 +26,27 @@ float largest(std::span<const float> values) {
     return out;
 }
 
+// A layer's largest value but for the outermost hundredth: one odd weight would make all others pale.
+float usual_largest(std::span<const float> values) {
+    constexpr std::size_t kBins = 256;
+    const float most = largest(values);
+    if (most <= 0.0f) return 1.0f;
+    std::array<std::size_t, kBins + 1> histogram{};
+    const float scale = static_cast<float>(kBins) / most;
+    for (const float v : values) ++histogram[static_cast<std::size_t>(std::abs(v) * scale)];
+    std::size_t beyond = 0, bin = kBins;
+    while (bin > kBins / 3 && (beyond + histogram[bin]) * 100 <= values.size())
+        beyond += histogram[bin--];
+    return most * static_cast<float>(bin + 1) / static_cast<float>(kBins + 1);
+}
+
 std::uint8_t to_byte(float share) {
     return static_cast<std::uint8_t>(std::clamp(128.0f + 127.0f * share + 0.5f, 1.0f, 255.0f));
 }
 
 // (rows, columns) = (rows, inner) · (inner, columns), all row by row.
-void multiply(const float* a, const float* b, std::size_t rows, std::size_t inner, std::size_t columns, std::vector<float>& out) {
+void multiply(const float* a, const float* b, std::size_t rows, std::size_t inner,
+              std::size_t columns, std::vector<float>& out) {
     out.assign(rows * columns, 0.0f);
     for (std::size_t i = 0; i < rows; ++i)
         for (std::size_t k = 0; k < inner; ++k) {
@@ -55,46 +72,58 @@ struct Strength {
 constexpr Strength kInput = {0.012f, 0.55f, 1.5f, 0.8f, 0.9f, true};
 constexpr Strength kOutgoing = {0.02f, 0.85f, 1.25f, 0.8f, 1.5f, false};
 
-float power(float x, float exponent) { return exponent == 1.5f ? x * std::sqrt(x) : x * std::sqrt(std::sqrt(x)); }
+float power(float x, float exponent) {
+    return exponent == 1.5f ? x * std::sqrt(x) : x * std::sqrt(std::sqrt(x));
+}
 
 struct Pair {
     const DenseLayer<float>* layer;
     int index;
     const Strength* strength;
     std::span<const float> source;  // what flows in; empty: 1 each
-    std::span<const float> target;  // activations of the layer it leads to; empty: all count as active
+    std::span<const float>
+        target;  // activations of the layer it leads to; empty: all count as active
 };
 
-void add_pair(const Pair& pair, const GraphPick& selected, float scale, std::vector<ChosenEdge>& out) {
-    const auto rows = static_cast<std::size_t>(pair.layer->inputs()), columns = static_cast<std::size_t>(pair.layer->units());
+void add_pair(const Pair& pair, const GraphPick& selected, float scale,
+              std::vector<ChosenEdge>& out) {
+    const auto rows = static_cast<std::size_t>(pair.layer->inputs()),
+               columns = static_cast<std::size_t>(pair.layer->units());
     const float* weights = pair.layer->W.data();
     const bool is_small = rows * columns <= kSmallPair;
     const float most_weight = std::max(largest({weights, rows * columns}), 1e-9f);
-    const auto source = [&pair](std::size_t i) { return i < pair.source.size() ? pair.source[i] : 1.0f; };
+    const auto source = [&pair](std::size_t i) {
+        return i < pair.source.size() ? pair.source[i] : 1.0f;
+    };
     float most_flow = 1e-9f;
     for (std::size_t i = 0; i < rows; ++i) {
         const float x = std::abs(source(i));
-        if (x > 0.0f) most_flow = std::max(most_flow, x * largest({weights + i * columns, columns}));
+        if (x > 0.0f)
+            most_flow = std::max(most_flow, x * largest({weights + i * columns, columns}));
     }
     const Strength& s = *pair.strength;
     for (std::size_t i = 0; i < rows; ++i) {
         const float x = source(i);
         if (x == 0.0f && !is_small) continue;
-        const bool is_from_selected = selected.layer + 1 == pair.index && selected.unit == static_cast<int>(i);
+        const bool is_from_selected =
+            selected.layer + 1 == pair.index && selected.unit == static_cast<int>(i);
         for (std::size_t j = 0; j < columns; ++j) {
             const float w = weights[i * columns + j];
             const float flow = std::abs(x * w) / most_flow;
-            float alpha = s.base * (s.is_base_by_weight ? std::abs(w) / most_weight : 1.0f) + s.gain * power(flow, s.exponent);
-            if (j < pair.target.size() && std::abs(pair.target[j]) <= kLeastActive) alpha *= 1.0f / 3.0f;
+            float alpha = s.base * (s.is_base_by_weight ? std::abs(w) / most_weight : 1.0f) +
+                          s.gain * power(flow, s.exponent);
+            if (j < pair.target.size() && std::abs(pair.target[j]) <= kLeastActive)
+                alpha *= 1.0f / 3.0f;
             alpha *= scale;
             if (selected.is_some()) {
-                const bool is_own = is_from_selected || (selected.layer == pair.index && selected.unit == static_cast<int>(j));
+                const bool is_own = is_from_selected || (selected.layer == pair.index &&
+                                                         selected.unit == static_cast<int>(j));
                 alpha = std::min(alpha * (is_own ? 7.0f : 0.2f), 1.0f);
             }
             if (alpha < kLeastAlpha) continue;
             const bool is_negative = x < 0.0f ? w > 0.0f : w < 0.0f;
-            out.push_back({pair.index, static_cast<int>(i), static_cast<int>(j), is_negative ? -alpha : alpha,
-                           s.width + s.width_gain * flow});
+            out.push_back({pair.index, static_cast<int>(i), static_cast<int>(j),
+                           is_negative ? -alpha : alpha, s.width + s.width_gain * flow});
         }
     }
 }
@@ -106,7 +135,8 @@ void keep_strongest(std::vector<ChosenEdge>& edges, std::size_t first, std::size
     std::array<std::size_t, kBins> histogram{};
     const auto bin = [](const ChosenEdge& edge) {
         // Faint edges are many: the root gives them the finer bins.
-        return std::min(static_cast<std::size_t>(std::sqrt(std::abs(edge.alpha)) * kBins), kBins - 1);
+        return std::min(static_cast<std::size_t>(std::sqrt(std::abs(edge.alpha)) * kBins),
+                        kBins - 1);
     };
     for (std::size_t i = first; i < edges.size(); ++i) ++histogram[bin(edges[i])];
     std::size_t count = 0, least = kBins;
@@ -124,9 +154,12 @@ std::vector<std::vector<float>> outgoing_weights(const Network<float>& network) 
     const auto classes = static_cast<std::size_t>(network.outputs());
     for (std::size_t l = hidden; l-- > 0;) {
         const auto& next = network.layers[l + 1];
-        const auto units = static_cast<std::size_t>(next.inputs()), inner = static_cast<std::size_t>(next.units());
-        if (l + 1 == hidden) out[l].assign(next.W.data(), next.W.data() + units * classes);
-        else multiply(next.W.data(), out[l + 1].data(), units, inner, classes, out[l]);
+        const auto units = static_cast<std::size_t>(next.inputs()),
+                   inner = static_cast<std::size_t>(next.units());
+        if (l + 1 == hidden)
+            out[l].assign(next.W.data(), next.W.data() + units * classes);
+        else
+            multiply(next.W.data(), out[l + 1].data(), units, inner, classes, out[l]);
     }
     return out;
 }
@@ -134,7 +167,8 @@ std::vector<std::vector<float>> outgoing_weights(const Network<float>& network) 
 double outgoing_cost(const Network<float>& network) {
     double work = 0.0;
     for (std::size_t l = 1; l < network.layers.size(); ++l)
-        work += static_cast<double>(network.layers[l].W.size()) * static_cast<double>(network.outputs());
+        work += static_cast<double>(network.layers[l].W.size()) *
+                static_cast<double>(network.outputs());
     return work;
 }
 
@@ -144,7 +178,8 @@ std::vector<int> sorted_by_answer(std::span<const float> outgoing, int units, in
     std::vector<int> answer(order.size());
     std::vector<float> strength(order.size());
     for (std::size_t u = 0; u < order.size(); ++u) {
-        const auto row = outgoing.subspan(u * static_cast<std::size_t>(classes), static_cast<std::size_t>(classes));
+        const auto row = outgoing.subspan(u * static_cast<std::size_t>(classes),
+                                          static_cast<std::size_t>(classes));
         const auto best = std::max_element(row.begin(), row.end());
         answer[u] = static_cast<int>(best - row.begin());
         strength[u] = *best;
@@ -156,7 +191,8 @@ std::vector<int> sorted_by_answer(std::span<const float> outgoing, int units, in
     return order;
 }
 
-Patterns effective_patterns(const Network<float>& network, std::span<const float> deviation, double most_work) {
+Patterns effective_patterns(const Network<float>& network, std::span<const float> deviation,
+                            double most_work) {
     Patterns out;
     const std::size_t hidden = hidden_count(network);
     out.first_row.assign(hidden, -1);
@@ -175,19 +211,21 @@ Patterns effective_patterns(const Network<float>& network, std::span<const float
             }
         } else {
             const auto inner = static_cast<std::size_t>(layer.inputs());
-            most_work -= static_cast<double>(inputs) * static_cast<double>(inner) * static_cast<double>(units);
+            most_work -= static_cast<double>(inputs) * static_cast<double>(inner) *
+                         static_cast<double>(units);
             if (most_work < 0.0) break;
             multiply(effect.data(), layer.W.data(), inputs, inner, units, next);
             effect.swap(next);
         }
         if (units > static_cast<std::size_t>(kMostTiles)) continue;
-        const float factor = 1.0f / std::max(largest(effect), 1e-12f);
+        const float factor = 1.0f / usual_largest(effect);
         out.first_row[l] = rows;
         rows += static_cast<int>(units);
         const std::size_t at = out.values.size();
         out.values.resize(at + units * inputs);
         for (std::size_t j = 0; j < units; ++j)
-            for (std::size_t i = 0; i < inputs; ++i) out.values[at + j * inputs + i] = to_byte(effect[i * units + j] * factor);
+            for (std::size_t i = 0; i < inputs; ++i)
+                out.values[at + j * inputs + i] = to_byte(effect[i * units + j] * factor);
     }
     return out;
 }
@@ -195,15 +233,18 @@ Patterns effective_patterns(const Network<float>& network, std::span<const float
 double pattern_cost(const Network<float>& network) {
     double work = static_cast<double>(network.layers.front().W.size());
     for (std::size_t l = 1; l + 1 < network.layers.size(); ++l)
-        work += static_cast<double>(network.inputs()) * static_cast<double>(network.layers[l].W.size());
+        work +=
+            static_cast<double>(network.inputs()) * static_cast<double>(network.layers[l].W.size());
     return work;
 }
 
-std::vector<std::uint8_t> pattern_of(const Network<float>& network, std::span<const float> deviation, int layer, int unit) {
+std::vector<std::uint8_t> pattern_of(const Network<float>& network,
+                                     std::span<const float> deviation, int layer, int unit) {
     const auto last = static_cast<std::size_t>(layer);
     const auto& own = network.layers[last];
     std::vector<float> effect(static_cast<std::size_t>(own.inputs())), before;
-    for (std::size_t i = 0; i < effect.size(); ++i) effect[i] = own.W(static_cast<Eigen::Index>(i), unit);
+    for (std::size_t i = 0; i < effect.size(); ++i)
+        effect[i] = own.W(static_cast<Eigen::Index>(i), unit);
     for (std::size_t l = last; l-- > 0;) {
         const auto rows = static_cast<std::size_t>(network.layers[l].inputs());
         multiply(network.layers[l].W.data(), effect.data(), rows, effect.size(), 1, before);
@@ -216,11 +257,13 @@ std::vector<std::uint8_t> pattern_of(const Network<float>& network, std::span<co
     return out;
 }
 
-void choose_edges(const GraphValues& values, EdgesShow show, const GraphPick& selected, std::vector<ChosenEdge>* out) {
+void choose_edges(const GraphValues& values, EdgesShow show, const GraphPick& selected,
+                  std::vector<ChosenEdge>* out) {
     out->clear();
     const Network<float>& network = *values.network;
     const std::size_t pairs = network.layers.size();
-    const bool has_flow = show == EdgesShow::Signals && values.has_sample && values.activations.size() >= pairs;
+    const bool has_flow =
+        show == EdgesShow::Signals && values.has_sample && values.activations.size() >= pairs;
     // Without a drawing nothing flows: the weights themselves show, quietly.
     const float scale = show == EdgesShow::Signals && !has_flow ? 0.4f : 1.0f;
     const std::size_t share = kMostEdges / pairs;
@@ -228,13 +271,16 @@ void choose_edges(const GraphValues& values, EdgesShow show, const GraphPick& se
     std::size_t room = kMostEdges;
     for (std::size_t p = pairs; p-- > 0;) {
         const std::size_t first = out->size();
-        Pair pair{.layer = &network.layers[p], .index = static_cast<int>(p), .strength = p == 0 && pairs > 1 ? &kInput : &kOutgoing};
+        Pair pair{.layer = &network.layers[p],
+                  .index = static_cast<int>(p),
+                  .strength = p == 0 && pairs > 1 ? &kInput : &kOutgoing};
         if (has_flow) {
             pair.source = p == 0 ? values.input : std::span<const float>(values.activations[p - 1]);
             if (p + 1 < pairs) pair.target = values.activations[p];
         }
         add_pair(pair, selected, scale, *out);
-        keep_strongest(*out, first, p == 0 ? room : std::min(room, std::max(share, kMostEdges / 4)));
+        keep_strongest(*out, first,
+                       p == 0 ? room : std::min(room, std::max(share, kMostEdges / 4)));
         room -= std::min(room, out->size() - first);
     }
 }
@@ -245,6 +291,8 @@ double edge_cost(const Network<float>& network) {
     return count;
 }
 
-float largest_activation(std::span<const float> activations) { return std::max(largest(activations), kLeastActive); }
+float largest_activation(std::span<const float> activations) {
+    return std::max(largest(activations), kLeastActive);
+}
 
 }  // namespace nn::ui

@@ -31,17 +31,22 @@ std::vector<int> sorted_by_answer(std::span<const float> outgoing, int units, in
 double outgoing_cost(const Network<float>& network);
 
 struct Patterns {
-    std::vector<std::uint8_t> values;  // an image a row: 128 is nothing, 1 and 255 the layer's largest
-    std::vector<int> first_row;        // per hidden layer; -1: not computed, being too large or too costly
+    std::vector<std::uint8_t>
+        values;  // an image a row: 128 is nothing, 1 and 255 the most of the layer
+    std::vector<int>
+        first_row;  // per hidden layer; -1: not computed, being too large or too costly
 };
 // Layers up to the one at which `most_work` multiplications are used up.
-Patterns effective_patterns(const Network<float>& network, std::span<const float> deviation, double most_work);
+Patterns effective_patterns(const Network<float>& network, std::span<const float> deviation,
+                            double most_work);
 double pattern_cost(const Network<float>& network);
 // One neuron's, on its own scale, whatever the size of the network.
-std::vector<std::uint8_t> pattern_of(const Network<float>& network, std::span<const float> deviation, int layer, int unit);
+std::vector<std::uint8_t> pattern_of(const Network<float>& network,
+                                     std::span<const float> deviation, int layer, int unit);
 
 // The edges to draw, at most kMostEdges, the strongest; those of the selected neuron brought forward.
-void choose_edges(const GraphValues& values, EdgesShow show, const GraphPick& selected, std::vector<ChosenEdge>* out);
+void choose_edges(const GraphValues& values, EdgesShow show, const GraphPick& selected,
+                  std::vector<ChosenEdge>* out);
 // Edges that choose_edges looks at.
 double edge_cost(const Network<float>& network);
 

@@ -1,8 +1,8 @@
 // Dear ImGui's compile-time configuration, named by IMGUI_USER_CONFIG.
 #pragma once
 
-#define IMGUI_ENABLE_TEST_ENGINE          // item hooks: the accessibility mirror is fed by them
-#define IMGUI_DISABLE_DEFAULT_FONT        // the page brings its own fonts
+#define IMGUI_ENABLE_TEST_ENGINE    // item hooks: the accessibility mirror is fed by them
+#define IMGUI_DISABLE_DEFAULT_FONT  // the page brings its own fonts
 #define IMGUI_DISABLE_DEMO_WINDOWS
 #define IMGUI_DISABLE_DEBUG_TOOLS
 #define IMGUI_DISABLE_OBSOLETE_FUNCTIONS

@@ -30,19 +30,21 @@ struct Post {
 };
 
 struct Mirror {
-    std::vector<Node> nodes, previous;   // previous: complete, of the frame just ended
-    std::size_t count = 0;               // of `nodes` used so far in this frame
+    std::vector<Node> nodes, previous;  // previous: complete, of the frame just ended
+    std::size_t count = 0;              // of `nodes` used so far in this frame
     std::vector<Item> items, previous_items;
     std::vector<ImGuiID> undescribed, known;
     std::vector<Post> posts;
     std::string focus;
-    bool must_reveal = false;            // the focus moved, and its widget was not drawn since
+    bool must_reveal = false;  // the focus moved, and its widget was not drawn since
     bool has_changed = true;
 };
 
 Mirror mirror;
 
-ImGuiID hash(std::string_view id) { return ImHashStr(id.data(), id.size()); }
+ImGuiID hash(std::string_view id) {
+    return ImHashStr(id.data(), id.size());
+}
 
 bool take(Ask ask, std::string_view id, Post* out) {
     for (auto post = mirror.posts.begin(); post != mirror.posts.end(); ++post) {
@@ -67,14 +69,15 @@ void find_undescribed() {
     for (std::size_t i = 0; i < mirror.count; ++i) mirror.known.push_back(hash(mirror.nodes[i].id));
     std::sort(mirror.known.begin(), mirror.known.end());
     for (const Item& item : mirror.items)
-        if (!std::binary_search(mirror.known.begin(), mirror.known.end(), item.id) && !ImGui::FindWindowByID(item.id))
+        if (!std::binary_search(mirror.known.begin(), mirror.known.end(), item.id) &&
+            !ImGui::FindWindowByID(item.id))
             mirror.undescribed.push_back(item.id);
 }
 
 std::string_view role_name(Role role) {
-    static constexpr std::array<std::string_view, 13> kNames = {"button", "toggle", "slider", "select", "option",
-                                                                "tab", "textfield", "image", "canvas", "text",
-                                                                "status", "group", "cell"};
+    static constexpr std::array<std::string_view, 13> kNames = {
+        "button", "toggle", "slider", "select", "option", "tab", "textfield",
+        "image",  "canvas", "text",   "status", "group",  "cell"};
     return kNames[static_cast<std::size_t>(role)];
 }
 
@@ -148,11 +151,13 @@ void append_node(std::string& out, const Node& node) {
 }  // namespace
 
 bool Node::operator==(const Node& other) const {
-    return id == other.id && role == other.role && name == other.name && value == other.value && number == other.number &&
-           minimum == other.minimum && maximum == other.maximum && step == other.step && is_disabled == other.is_disabled &&
-           is_selected == other.is_selected && is_expanded == other.is_expanded && is_invalid == other.is_invalid &&
-           is_offscreen == other.is_offscreen && bounds.x == other.bounds.x && bounds.y == other.bounds.y &&
-           bounds.w == other.bounds.w && bounds.h == other.bounds.h;
+    return id == other.id && role == other.role && name == other.name && value == other.value &&
+           number == other.number && minimum == other.minimum && maximum == other.maximum &&
+           step == other.step && is_disabled == other.is_disabled &&
+           is_selected == other.is_selected && is_expanded == other.is_expanded &&
+           is_invalid == other.is_invalid && is_offscreen == other.is_offscreen &&
+           bounds.x == other.bounds.x && bounds.y == other.bounds.y && bounds.w == other.bounds.w &&
+           bounds.h == other.bounds.h;
 }
 
 void attach() {
@@ -172,12 +177,16 @@ void describe(Node node) {
             }
     }
     node.is_offscreen = is_clipped(node.bounds);
-    if (mirror.count < mirror.nodes.size()) mirror.nodes[mirror.count] = std::move(node);
-    else mirror.nodes.push_back(std::move(node));
+    if (mirror.count < mirror.nodes.size())
+        mirror.nodes[mirror.count] = std::move(node);
+    else
+        mirror.nodes.push_back(std::move(node));
     ++mirror.count;
 }
 
-bool take_click(std::string_view id) { return take(Ask::Click, id, nullptr); }
+bool take_click(std::string_view id) {
+    return take(Ask::Click, id, nullptr);
+}
 
 bool take_number(std::string_view id, double* number) {
     Post post;
@@ -193,9 +202,13 @@ bool take_text(std::string_view id, std::string* text) {
     return true;
 }
 
-bool take_escape() { return take(Ask::Escape, {}, nullptr); }
+bool take_escape() {
+    return take(Ask::Escape, {}, nullptr);
+}
 
-bool is_focused(std::string_view id) { return !id.empty() && mirror.focus == id; }
+bool is_focused(std::string_view id) {
+    return !id.empty() && mirror.focus == id;
+}
 
 bool take_reveal(std::size_t from, Rect* bounds) {
     if (!mirror.must_reveal) return false;
@@ -208,12 +221,15 @@ bool take_reveal(std::size_t from, Rect* bounds) {
     return false;
 }
 
-std::size_t node_count() { return mirror.count; }
+std::size_t node_count() {
+    return mirror.count;
+}
 
 bool is_on_another_item(ImVec2 point, ImGuiID but) {
-    return std::any_of(mirror.previous_items.begin(), mirror.previous_items.end(), [&](const Item& item) {
-        return item.id != but && item.bounds.contains(point) && !ImGui::FindWindowByID(item.id);
-    });
+    return std::any_of(
+        mirror.previous_items.begin(), mirror.previous_items.end(), [&](const Item& item) {
+            return item.id != but && item.bounds.contains(point) && !ImGui::FindWindowByID(item.id);
+        });
 }
 
 // --- For the page --------------------------------------------------------------------------------------------
@@ -234,9 +250,13 @@ void end_frame() {
     mirror.must_reveal = false;
 }
 
-const std::vector<Node>& nodes() { return mirror.previous; }
+const std::vector<Node>& nodes() {
+    return mirror.previous;
+}
 
-bool has_changed() { return mirror.has_changed; }
+bool has_changed() {
+    return mirror.has_changed;
+}
 
 std::string nodes_json() {
     mirror.has_changed = false;
@@ -250,7 +270,9 @@ std::string nodes_json() {
     return out;
 }
 
-void post_click(std::string_view id) { mirror.posts.push_back({.ask = Ask::Click, .id = std::string(id)}); }
+void post_click(std::string_view id) {
+    mirror.posts.push_back({.ask = Ask::Click, .id = std::string(id)});
+}
 
 void post_number(std::string_view id, double number) {
     // A dragged DOM slider posts faster than frames are drawn: the newest position counts.
@@ -272,15 +294,21 @@ void post_focus(std::string_view id) {
     mirror.must_reveal = !id.empty();
 }
 
-void post_escape() { mirror.posts.push_back({.ask = Ask::Escape}); }
+void post_escape() {
+    mirror.posts.push_back({.ask = Ask::Escape});
+}
 
-const std::vector<ImGuiID>& undescribed_items() { return mirror.undescribed; }
+const std::vector<ImGuiID>& undescribed_items() {
+    return mirror.undescribed;
+}
 
 }  // namespace nn::ui::mirror
 
 // Dear ImGui calls these for every item (IMGUI_ENABLE_TEST_ENGINE).
-void ImGuiTestEngineHook_ItemAdd(ImGuiContext*, ImGuiID id, const ImRect& bb, const ImGuiLastItemData*) {
-    nn::ui::mirror::mirror.items.push_back({id, {bb.Min.x, bb.Min.y, bb.GetWidth(), bb.GetHeight()}});
+void ImGuiTestEngineHook_ItemAdd(ImGuiContext*, ImGuiID id, const ImRect& bb,
+                                 const ImGuiLastItemData*) {
+    nn::ui::mirror::mirror.items.push_back(
+        {id, {bb.Min.x, bb.Min.y, bb.GetWidth(), bb.GetHeight()}});
 }
 
 void ImGuiTestEngineHook_ItemInfo(ImGuiContext*, ImGuiID, const char*, ImGuiItemStatusFlags) {}

@@ -21,11 +21,11 @@ namespace nn::ui {
 namespace {
 
 constexpr float kInactiveField = 0.42f;
-constexpr float kMargin = 26.0f;               // around the columns, for light and curves
+constexpr float kMargin = 26.0f;  // around the columns, for light and curves
 constexpr double kCardDelay = 0.15, kGlide = 0.2, kDotsFade = 0.35;
 constexpr float kLeastZoom = 0.5f, kMostZoom = 4.0f;
-constexpr double kMostPatternWork = 4e6;       // multiplications
-constexpr double kCheap = 2e5;                 // work done in every frame that asks for it
+constexpr double kMostPatternWork = 4e6;             // multiplications
+constexpr double kCheap = 2e5;                       // work done in every frame that asks for it
 constexpr double kSeldom = 0.12, kVerySeldom = 0.3;  // seconds between more than that
 constexpr int kMostDots = 60;
 
@@ -59,10 +59,13 @@ struct Frame {
     int image_width = 0, image_height = 0;
 
     bool operator==(const Frame& o) const {
-        const auto same = [](const Rect& a, const Rect& b) { return a.x == b.x && a.y == b.y && a.w == b.w && a.h == b.h; };
-        return same(image, o.image) && same(neurons, o.neurons) && output_x == o.output_x && output_pitch == o.output_pitch &&
-               output_radius == o.output_radius && center_y == o.center_y && tile == o.tile && zoom == o.zoom &&
-               pan_x == o.pan_x && pan_y == o.pan_y && ratio == o.ratio && image_width == o.image_width &&
+        const auto same = [](const Rect& a, const Rect& b) {
+            return a.x == b.x && a.y == b.y && a.w == b.w && a.h == b.h;
+        };
+        return same(image, o.image) && same(neurons, o.neurons) && output_x == o.output_x &&
+               output_pitch == o.output_pitch && output_radius == o.output_radius &&
+               center_y == o.center_y && tile == o.tile && zoom == o.zoom && pan_x == o.pan_x &&
+               pan_y == o.pan_y && ratio == o.ratio && image_width == o.image_width &&
                image_height == o.image_height;
     }
 };
@@ -85,6 +88,7 @@ struct GraphCache {
     std::uint64_t outgoing_of = ~0ull;
     Patterns patterns;
     std::uint64_t patterns_of = ~0ull;
+    std::vector<int> patterns_shape;  // inputs, then units per hidden layer
     Throttle patterns_when, edges_when;
 
     std::vector<ChosenEdge> edges;
@@ -112,11 +116,15 @@ namespace {
 
 using Cache = GraphCache;
 
-int hidden_layers(const Cache& cache) { return static_cast<int>(cache.units.size()); }
+int hidden_layers(const Cache& cache) {
+    return static_cast<int>(cache.units.size());
+}
 
 bool is_unit(const Cache& cache, const GraphPick& pick) {
     if (pick.layer < 0 || pick.unit < 0 || pick.layer > hidden_layers(cache)) return false;
-    return pick.unit < (pick.layer == hidden_layers(cache) ? cache.classes : cache.units[static_cast<std::size_t>(pick.layer)]);
+    return pick.unit < (pick.layer == hidden_layers(cache)
+                            ? cache.classes
+                            : cache.units[static_cast<std::size_t>(pick.layer)]);
 }
 
 // --- Places -----------------------------------------------------------------------------------------------------
@@ -125,7 +133,8 @@ bool is_unit(const Cache& cache, const GraphPick& pick) {
 float whole_side(float side, const Frame& frame) {
     const float width = static_cast<float>(std::max(frame.image_width, 1));
     const float device = std::round(side * frame.ratio / width) * width;
-    return device >= width ? device / frame.ratio : std::max(std::round(side * frame.ratio), 1.0f) / frame.ratio;
+    return device >= width ? device / frame.ratio
+                           : std::max(std::round(side * frame.ratio), 1.0f) / frame.ratio;
 }
 
 float side_of(const Cache& cache, std::size_t layer) {
@@ -136,12 +145,14 @@ float side_of(const Cache& cache, std::size_t layer) {
 
 ImVec2 zoomed(const Frame& frame, ImVec2 point) {
     const ImVec2 center{frame.neurons.center().x, frame.center_y};
-    return {center.x + (point.x - center.x) * frame.zoom + frame.pan_x, center.y + (point.y - center.y) * frame.zoom + frame.pan_y};
+    return {center.x + (point.x - center.x) * frame.zoom + frame.pan_x,
+            center.y + (point.y - center.y) * frame.zoom + frame.pan_y};
 }
 
 ImVec2 output_center(const Cache& cache, int unit) {
     const float middle = 0.5f * static_cast<float>(cache.classes - 1);
-    return {cache.frame.output_x, cache.frame.center_y + (static_cast<float>(unit) - middle) * cache.frame.output_pitch};
+    return {cache.frame.output_x,
+            cache.frame.center_y + (static_cast<float>(unit) - middle) * cache.frame.output_pitch};
 }
 
 // Top left corner on a whole device pixel.
@@ -172,12 +183,14 @@ void aim(Cache& cache, const GraphState& state) {
         cache.targets[l].resize(static_cast<std::size_t>(cache.units[l]));
         for (std::size_t slot = 0; slot < cache.targets[l].size(); ++slot) {
             const auto unit = static_cast<std::size_t>(state.order[l][slot]);
-            if (unit < cache.targets[l].size()) cache.targets[l][unit] = cache.places[l].center(static_cast<int>(slot));
+            if (unit < cache.targets[l].size())
+                cache.targets[l][unit] = cache.places[l].center(static_cast<int>(slot));
         }
     }
 }
 
-bool same_places(const std::vector<std::vector<ImVec2>>& a, const std::vector<std::vector<ImVec2>>& b) {
+bool same_places(const std::vector<std::vector<ImVec2>>& a,
+                 const std::vector<std::vector<ImVec2>>& b) {
     if (a.size() != b.size()) return false;
     for (std::size_t l = 0; l < a.size(); ++l) {
         if (a[l].size() != b[l].size()) return false;
@@ -188,15 +201,27 @@ bool same_places(const std::vector<std::vector<ImVec2>>& a, const std::vector<st
 }
 
 // Moves neurons towards their places; true when any of them moved, or the frame around them changed.
-bool arrange(Cache& cache, const GraphLayout& layout, const GraphValues& values, GraphState& state) {
+bool arrange(Cache& cache, const GraphLayout& layout, const GraphValues& values,
+             GraphState& state) {
     const Network<float>& network = *values.network;
     std::vector<int> units;
-    for (std::size_t l = 0; l + 1 < network.layers.size(); ++l) units.push_back(static_cast<int>(network.layers[l].units()));
-    const Frame frame{.image = layout.image, .neurons = layout.neurons, .output_x = layout.output_x,
-                      .output_pitch = layout.output_pitch, .output_radius = layout.output_radius, .center_y = layout.center_y,
-                      .tile = layout.tile, .zoom = state.zoom, .pan_x = state.pan.x, .pan_y = state.pan.y,
-                      .ratio = device_ratio(), .image_width = values.image_width, .image_height = values.image_height};
-    const bool is_new = units != cache.units || cache.classes != static_cast<int>(network.outputs());
+    for (std::size_t l = 0; l + 1 < network.layers.size(); ++l)
+        units.push_back(static_cast<int>(network.layers[l].units()));
+    const Frame frame{.image = layout.image,
+                      .neurons = layout.neurons,
+                      .output_x = layout.output_x,
+                      .output_pitch = layout.output_pitch,
+                      .output_radius = layout.output_radius,
+                      .center_y = layout.center_y,
+                      .tile = layout.tile,
+                      .zoom = state.zoom,
+                      .pan_x = state.pan.x,
+                      .pan_y = state.pan.y,
+                      .ratio = device_ratio(),
+                      .image_width = values.image_width,
+                      .image_height = values.image_height};
+    const bool is_new =
+        units != cache.units || cache.classes != static_cast<int>(network.outputs());
     const bool has_moved = is_new || !(frame == cache.frame);
     cache.frame = frame;
     if (is_new) {
@@ -204,7 +229,9 @@ bool arrange(Cache& cache, const GraphLayout& layout, const GraphValues& values,
         cache.classes = static_cast<int>(network.outputs());
         state.must_sort = true;
     }
-    if (has_moved) cache.places = place_layers(layout.neurons, layout.center_y, layout.tile, values.image_width, cache.units);
+    if (has_moved)
+        cache.places = place_layers(layout.neurons, layout.center_y, layout.tile,
+                                    values.image_width, cache.units);
     const bool sorts = state.must_sort;
     sort_units(cache, values, state);
 
@@ -233,21 +260,26 @@ bool arrange(Cache& cache, const GraphLayout& layout, const GraphValues& values,
             const ImVec2 a = cache.from[l][i], b = cache.targets[l][i];
             cache.now[l][i] = {a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share};
         }
-    if (age >= 1.0) cache.is_gliding = false;
-    else request_frame();
+    if (age >= 1.0)
+        cache.is_gliding = false;
+    else
+        request_frame();
     return true;
 }
 
 // --- Tiles --------------------------------------------------------------------------------------------------------
 
-Color ground_below(Color color, float alpha) { return mix(theme().ground, color, alpha); }
+Color ground_below(Color color, float alpha) {
+    return mix(theme().ground, color, alpha);
+}
 
 // The colour of a neuron that shows no image: how active it is.
 Color activation_color(float activation, float most) {
     return activation < 0.0f ? sign_color(activation / most) : magnitude_color(activation / most);
 }
 
-void make_tiles(Cache& cache, const GraphValues& values, const GraphState& state, const GraphPick& hovered) {
+void make_tiles(Cache& cache, const GraphValues& values, const GraphState& state,
+                const GraphPick& hovered) {
     const Theme& t = theme();
     render::Graph& picture = cache.picture;
     picture.tiles.clear();
@@ -258,18 +290,29 @@ void make_tiles(Cache& cache, const GraphValues& values, const GraphState& state
         const float most = has_values ? largest_activation(values.activations[l]) : 1.0f;
         const float side = side_of(cache, l);
         const bool is_square = cache.places[l].is_squares;
-        const int first_row = l < cache.patterns.first_row.size() ? cache.patterns.first_row[l] : -1;
+        const int first_row =
+            l < cache.patterns.first_row.size() ? cache.patterns.first_row[l] : -1;
         for (std::size_t u = 0; u < cache.now[l].size(); ++u) {
             const float a = has_values ? values.activations[l][u] : 0.0f;
             const bool is_active = has_values && std::abs(a) > kLeastActive;
             const float strength = std::min(std::abs(a) / most, 1.0f);
             const ImVec2 corner = corner_of(cache, l, u, side);
-            render::Tile tile{.x = corner.x, .y = corner.y, .size = side,
-                              .pattern = first_row < 0 || is_square ? -1.0f : static_cast<float>(first_row + static_cast<int>(u)),
-                              .field = is_active ? 1.0f : has_values ? kInactiveField : 0.85f,
-                              .corner = std::min(space::kTileCorner, 0.25f * side), .rim = 1.0f, .rim_at = 0.5f,
-                              .fill = t.ground, .rim_color = with_alpha(t.line, 0.55f)};
-            if (tile.pattern < 0.0f) tile.fill = has_values ? activation_color(a, most) : ground_below(t.line, 0.6f);
+            render::Tile tile{.x = corner.x,
+                              .y = corner.y,
+                              .size = side,
+                              .pattern = first_row < 0 || is_square
+                                             ? -1.0f
+                                             : static_cast<float>(first_row + static_cast<int>(u)),
+                              .field = is_active    ? 1.0f
+                                       : has_values ? kInactiveField
+                                                    : 0.85f,
+                              .corner = std::min(space::kTileCorner, 0.25f * side),
+                              .rim = 1.0f,
+                              .rim_at = 0.5f,
+                              .fill = t.ground,
+                              .rim_color = with_alpha(t.line, 0.55f)};
+            if (tile.pattern < 0.0f)
+                tile.fill = has_values ? activation_color(a, most) : ground_below(t.line, 0.6f);
             if (is_square) {
                 tile.rim = 0.0f;
             } else if (is_active) {
@@ -277,7 +320,8 @@ void make_tiles(Cache& cache, const GraphValues& values, const GraphState& state
                 tile.rim_at = 0.5f * tile.rim;
                 tile.rim_color = with_alpha(t.text, 0.25f + 0.75f * strength);
                 if (t.is_dark)
-                    picture.glows.push_back({corner.x + 0.5f * side, corner.y + 0.5f * side, 0.5f * side, 0.13f * strength});
+                    picture.glows.push_back({corner.x + 0.5f * side, corner.y + 0.5f * side,
+                                             0.5f * side, 0.22f * strength});
             }
             const GraphPick pick{static_cast<int>(l), static_cast<int>(u)};
             if (pick == hovered) {
@@ -304,12 +348,17 @@ void make_ramp(Cache& cache) {
 
 bool refresh_patterns(Cache& cache, const GraphValues& values) {
     if (cache.patterns_of == values.network_version) return false;
-    const bool is_new_shape = cache.patterns.first_row.size() != cache.units.size();
+    const int features = static_cast<int>(values.network->inputs());
+    const bool is_new_shape =
+        cache.patterns_shape.empty() || cache.patterns_shape.front() != features ||
+        !std::equal(cache.units.begin(), cache.units.end(), cache.patterns_shape.begin() + 1,
+                    cache.patterns_shape.end());
     const double work = std::min(pattern_cost(*values.network), kMostPatternWork);
     if (!is_new_shape && !cache.patterns_when.is_due(work)) return false;
     cache.patterns_of = values.network_version;
+    cache.patterns_shape.assign(1, features);
+    cache.patterns_shape.insert(cache.patterns_shape.end(), cache.units.begin(), cache.units.end());
     cache.patterns = effective_patterns(*values.network, values.input_deviation, kMostPatternWork);
-    const int features = static_cast<int>(values.network->inputs());
     const bool is_image = values.image_width * values.image_height == features;
     cache.picture.image_width = is_image ? values.image_width : features;
     cache.picture.image_height = is_image ? values.image_height : 1;
@@ -334,10 +383,12 @@ Ends ends_of(const Cache& cache, const ChosenEdge& edge) {
         const int row = edge.from / width, port = edge.from % width * 8 / width;
         const float pixel = frame.image.h / static_cast<float>(height);
         out.x0 = frame.image.right() + 1.0f;
-        out.y0 = frame.image.y + pixel * (static_cast<float>(row) + (static_cast<float>(port) + 0.5f) / 8.0f);
+        out.y0 = frame.image.y +
+                 pixel * (static_cast<float>(row) + (static_cast<float>(port) + 0.5f) / 8.0f);
     } else {
         const float side = side_of(cache, pair - 1);
-        const ImVec2 center = zoomed(frame, cache.now[pair - 1][static_cast<std::size_t>(edge.from)]);
+        const ImVec2 center =
+            zoomed(frame, cache.now[pair - 1][static_cast<std::size_t>(edge.from)]);
         out.x0 = center.x + 0.5f * side;
         out.y0 = center.y;
     }
@@ -368,30 +419,41 @@ void make_dots(Cache& cache) {
         for (const ChosenEdge& edge : cache.edges)
             if ((edge.pair == 0) == is_first) strongest.push_back(&edge);
         const std::size_t count = std::min(most, strongest.size());
-        std::partial_sort(strongest.begin(), strongest.begin() + static_cast<std::ptrdiff_t>(count), strongest.end(),
-                          [](const ChosenEdge* a, const ChosenEdge* b) { return std::abs(a->alpha) > std::abs(b->alpha); });
+        std::partial_sort(strongest.begin(), strongest.begin() + static_cast<std::ptrdiff_t>(count),
+                          strongest.end(), [](const ChosenEdge* a, const ChosenEdge* b) {
+                              return std::abs(a->alpha) > std::abs(b->alpha);
+                          });
         for (std::size_t i = 0; i < count; ++i) {
             const ChosenEdge& edge = *strongest[i];
             const Ends ends = ends_of(cache, edge);
             // By what the edge joins, not by its rank, so that a dot goes on when the order changes.
             const float phase = scatter(edge.from * 1031 + edge.to * 7 + edge.pair);
-            cache.dots.push_back({ends.x0, ends.y0, ends.x1, ends.y1, phase, std::min(std::abs(edge.alpha) * 1.2f, 1.0f)});
+            cache.dots.push_back({ends.x0, ends.y0, ends.x1, ends.y1, phase,
+                                  std::min(std::abs(edge.alpha) * 1.2f, 1.0f)});
         }
     };
     add(true, kMostDots / 3);
     add(false, kMostDots * 2 / 3);
 }
 
-bool refresh_edges(Cache& cache, const GraphValues& values, EdgesShow show, const GraphPick& selected) {
-    const bool is_asked = cache.edges_show != show || cache.edges_selected != selected || cache.edges_sample != values.has_sample;
-    const bool is_new = cache.edges_network != values.network_version || cache.edges_activations != values.activations_version;
-    const bool may_be_wrong = std::any_of(cache.edges.begin(), cache.edges.end(), [&](const ChosenEdge& e) {
-        const auto hidden = static_cast<int>(cache.units.size());
-        const auto count = [&](int l) { return l == hidden ? cache.classes : cache.units[static_cast<std::size_t>(l)]; };
-        return e.pair > hidden || e.to >= count(e.pair) || (e.pair > 0 && e.from >= count(e.pair - 1));
-    });
+bool refresh_edges(Cache& cache, const GraphValues& values, EdgesShow show,
+                   const GraphPick& selected) {
+    const bool is_asked = cache.edges_show != show || cache.edges_selected != selected ||
+                          cache.edges_sample != values.has_sample;
+    const bool is_new = cache.edges_network != values.network_version ||
+                        cache.edges_activations != values.activations_version;
+    const bool may_be_wrong =
+        std::any_of(cache.edges.begin(), cache.edges.end(), [&](const ChosenEdge& e) {
+            const auto hidden = static_cast<int>(cache.units.size());
+            const auto count = [&](int l) {
+                return l == hidden ? cache.classes : cache.units[static_cast<std::size_t>(l)];
+            };
+            return e.pair > hidden || e.to >= count(e.pair) ||
+                   (e.pair > 0 && e.from >= count(e.pair - 1));
+        });
     if (!is_asked && !is_new && !may_be_wrong) return false;
-    if (!is_asked && !may_be_wrong && !cache.edges_when.is_due(edge_cost(*values.network))) return false;
+    if (!is_asked && !may_be_wrong && !cache.edges_when.is_due(edge_cost(*values.network)))
+        return false;
     cache.edges_show = show;
     cache.edges_selected = selected;
     cache.edges_sample = values.has_sample;
@@ -404,7 +466,8 @@ bool refresh_edges(Cache& cache, const GraphValues& values, EdgesShow show, cons
 void make_edges(Cache& cache) {
     const Frame& frame = cache.frame;
     render::Graph& picture = cache.picture;
-    const float left = snap(frame.image.right() + 1.0f), right = snap(frame.output_x - frame.output_radius - 1.5f);
+    const float left = snap(frame.image.right() + 1.0f),
+                right = snap(frame.output_x - frame.output_radius - 1.5f);
     float top = output_center(cache, 0).y, bottom = output_center(cache, cache.classes - 1).y;
     for (const LayerPlace& place : cache.places) {
         top = std::min(top, place.bounds.y);
@@ -442,22 +505,27 @@ void draw_dots(Cache& cache, const GraphState& state) {
         float t = dot.phase + state.flow_phase;
         t -= std::floor(t);
         const float s = 1.0f - t, handle = 0.46f * (dot.x1 - dot.x0);
-        const float x = s * s * s * dot.x0 + 3.0f * s * s * t * (dot.x0 + handle) + 3.0f * s * t * t * (dot.x1 - handle) +
-                        t * t * t * dot.x1;
-        const float y = dot.y0 * (s * s * s + 3.0f * s * s * t) + dot.y1 * (3.0f * s * t * t + t * t * t);
+        const float x = s * s * s * dot.x0 + 3.0f * s * s * t * (dot.x0 + handle) +
+                        3.0f * s * t * t * (dot.x1 - handle) + t * t * t * dot.x1;
+        const float y =
+            dot.y0 * (s * s * s + 3.0f * s * s * t) + dot.y1 * (3.0f * s * t * t + t * t * t);
         // They come and go at the ends instead of jumping.
         const float visible = std::min({1.0f, 8.0f * t, 8.0f * s}) * fade;
-        draw->AddCircleFilled({x, y}, 1.1f + 0.8f * dot.size, with_alpha(theme().text, most * visible * (0.55f + 0.45f * dot.size)), 12);
+        draw->AddCircleFilled({x, y}, 1.1f + 0.8f * dot.size,
+                              with_alpha(theme().text, most * visible * (0.55f + 0.45f * dot.size)),
+                              12);
     }
 }
 
 // --- Outputs ----------------------------------------------------------------------------------------------------------
 
-void draw_outputs(const Cache& cache, const GraphValues& values, const GraphState& state, const GraphPick& hovered) {
+void draw_outputs(const Cache& cache, const GraphValues& values, const GraphState& state,
+                  const GraphPick& hovered) {
     const Theme& t = theme();
     ImDrawList* draw = ImGui::GetWindowDrawList();
-    const bool is_known = values.has_sample && !values.activations.empty() &&
-                          values.activations.back().size() == static_cast<std::size_t>(cache.classes);
+    const bool is_known =
+        values.has_sample && !values.activations.empty() &&
+        values.activations.back().size() == static_cast<std::size_t>(cache.classes);
     int winner = -1;
     if (is_known) {
         const std::vector<float>& answer = values.activations.back();
@@ -466,17 +534,24 @@ void draw_outputs(const Cache& cache, const GraphValues& values, const GraphStat
     const float radius = cache.frame.output_radius;
     for (int i = 0; i < cache.classes; ++i) {
         const ImVec2 center = output_center(cache, i);
-        const float p = is_known ? std::clamp(values.activations.back()[static_cast<std::size_t>(i)], 0.0f, 1.0f) : 0.0f;
+        const float p =
+            is_known
+                ? std::clamp(values.activations.back()[static_cast<std::size_t>(i)], 0.0f, 1.0f)
+                : 0.0f;
         const bool is_winner = i == winner;
         const GraphPick pick{hidden_layers(cache), i};
         const Color fill = mix(t.ground, t.text, is_winner ? std::max(0.9f * p, 0.12f) : 0.9f * p);
         draw->AddCircleFilled(center, radius, fill, 48);
         const bool is_strong = is_winner || pick == hovered;
-        draw->AddCircle(center, radius - (is_strong ? 0.0f : 0.5f), is_strong ? t.text : t.control, 48, is_strong ? 2.0f : 1.25f);
+        draw->AddCircle(center, radius - (is_strong ? 0.0f : 0.5f), is_strong ? t.text : t.control,
+                        48, is_strong ? 2.0f : 1.25f);
         if (pick == state.selected) draw->AddCircle(center, radius + 4.0f, t.accent, 48, 2.0f);
         const std::string number = std::to_string(i);
-        TextStyle style{.face = is_winner ? Face::Semibold : Face::Regular, .size = is_winner ? 16.0f : 14.0f};
-        style.color = contrast(fill, t.text) >= 4.5f ? (is_winner ? t.text : mix(t.quiet, t.text, 0.5f)) : t.ground;
+        TextStyle style{.face = is_winner ? Face::Semibold : Face::Regular,
+                        .size = is_winner ? 16.0f : 14.0f};
+        style.color = contrast(fill, t.text) >= 4.5f
+                          ? (is_winner ? t.text : mix(t.quiet, t.text, 0.5f))
+                          : t.ground;
         if (radius < 10.0f) style.size = 12.0f;
         draw_text({center.x - 16.0f, center.y - 10.0f, 32.0f, 20.0f}, number, style, Align::Center);
     }
@@ -500,7 +575,8 @@ GraphPick pick_at(const Cache& cache, ImVec2 point) {
     const float reach = cache.frame.output_radius + (is_touch() ? 6.0f : 2.0f);
     for (int i = 0; i < cache.classes; ++i) {
         const ImVec2 center = output_center(cache, i);
-        if (std::hypot(point.x - center.x, point.y - center.y) <= reach) return {hidden_layers(cache), i};
+        if (std::hypot(point.x - center.x, point.y - center.y) <= reach)
+            return {hidden_layers(cache), i};
     }
     if (!clip_of_neurons(cache).contains(point)) return {};
     GraphPick best;
@@ -534,7 +610,8 @@ bool is_larger_than_room(const Cache& cache) {
 
 void keep_in_reach(const Cache& cache, GraphState& state) {
     state.zoom = std::clamp(state.zoom, kLeastZoom, kMostZoom);
-    const float x = 0.5f * cache.frame.neurons.w * state.zoom, y = 0.5f * cache.frame.neurons.h * state.zoom;
+    const float x = 0.5f * cache.frame.neurons.w * state.zoom,
+                y = 0.5f * cache.frame.neurons.h * state.zoom;
     state.pan = {std::clamp(state.pan.x, -x, x), std::clamp(state.pan.y, -y, y)};
     if (std::abs(state.zoom - 1.0f) < 0.02f && !is_larger_than_room(cache)) {
         state.zoom = 1.0f;
@@ -545,17 +622,20 @@ void keep_in_reach(const Cache& cache, GraphState& state) {
 void zoom_by_wheel(const Cache& cache, GraphState& state) {
     const ImGuiIO& io = ImGui::GetIO();
     if (io.MouseWheel == 0.0f) return;
-    const float wished = std::clamp(state.zoom * std::pow(1.18f, io.MouseWheel), kLeastZoom, kMostZoom);
+    const float wished =
+        std::clamp(state.zoom * std::pow(1.18f, io.MouseWheel), kLeastZoom, kMostZoom);
     const float factor = wished / state.zoom;
     const ImVec2 center{cache.frame.neurons.center().x, cache.frame.center_y};
     // What is under the pointer stays there.
     const ImVec2 from{io.MousePos.x - center.x, io.MousePos.y - center.y};
-    state.pan = {from.x - (from.x - state.pan.x) * factor, from.y - (from.y - state.pan.y) * factor};
+    state.pan = {from.x - (from.x - state.pan.x) * factor,
+                 from.y - (from.y - state.pan.y) * factor};
     state.zoom = wished;
     if (wished < 1.0f) state.pan = {};
 }
 
-void take_pointer(const Cache& cache, const Interaction& action, const GraphPick& hovered, GraphState& state) {
+void take_pointer(const Cache& cache, const Interaction& action, const GraphPick& hovered,
+                  GraphState& state) {
     if (action.is_hovered) zoom_by_wheel(cache, state);
     const ImVec2 drag = ImGui::GetMouseDragDelta(0, 4.0f);
     const bool has_dragged = drag.x != 0.0f || drag.y != 0.0f;
@@ -580,7 +660,8 @@ int place_of(const Cache& cache, const GraphState& state, const GraphPick& pick)
     for (int l = 0; l < pick.layer; ++l) before += cache.units[static_cast<std::size_t>(l)];
     if (pick.layer == hidden_layers(cache)) return before + pick.unit;
     const std::vector<int>& order = state.order[static_cast<std::size_t>(pick.layer)];
-    return before + static_cast<int>(std::find(order.begin(), order.end(), pick.unit) - order.begin());
+    return before +
+           static_cast<int>(std::find(order.begin(), order.end(), pick.unit) - order.begin());
 }
 
 GraphPick pick_at_place(const Cache& cache, const GraphState& state, int place) {
@@ -611,7 +692,8 @@ std::string fill_in(std::string_view text, std::initializer_list<std::string> pa
 
 std::string class_text(const GraphValues& values, int index) {
     const auto i = static_cast<std::size_t>(index);
-    return i < values.class_names.size() ? std::string(values.class_names[i]) : std::to_string(index);
+    return i < values.class_names.size() ? std::string(values.class_names[i])
+                                         : std::to_string(index);
 }
 
 std::string signed_number(float value) {
@@ -633,9 +715,11 @@ Speech speech_of(Cache& cache, const GraphValues& values, const GraphPick& pick)
     const auto layer = static_cast<std::size_t>(pick.layer);
     const auto classes = static_cast<std::size_t>(cache.classes);
     const std::size_t first = static_cast<std::size_t>(pick.unit) * classes;
-    if (layer >= cache.outgoing.size() || first + classes > cache.outgoing[layer].size()) return out;
+    if (layer >= cache.outgoing.size() || first + classes > cache.outgoing[layer].size())
+        return out;
     const auto row = std::span(cache.outgoing[layer]).subspan(first, classes);
-    const auto best = std::max_element(row.begin(), row.end()), worst = std::min_element(row.begin(), row.end());
+    const auto best = std::max_element(row.begin(), row.end()),
+               worst = std::min_element(row.begin(), row.end());
     out.best = static_cast<int>(best - row.begin());
     out.worst = static_cast<int>(worst - row.begin());
     out.most = *best;
@@ -644,8 +728,11 @@ Speech speech_of(Cache& cache, const GraphValues& values, const GraphPick& pick)
 }
 
 std::optional<float> activation_of(const GraphValues& values, const GraphPick& pick) {
-    const auto layer = static_cast<std::size_t>(pick.layer), unit = static_cast<std::size_t>(pick.unit);
-    if (!values.has_sample || layer >= values.activations.size() || unit >= values.activations[layer].size()) return std::nullopt;
+    const auto layer = static_cast<std::size_t>(pick.layer),
+               unit = static_cast<std::size_t>(pick.unit);
+    if (!values.has_sample || layer >= values.activations.size() ||
+        unit >= values.activations[layer].size())
+        return std::nullopt;
     return values.activations[layer][unit];
 }
 
@@ -654,10 +741,12 @@ std::string pick_in_words(Cache& cache, const GraphValues& values, const GraphPi
     const bool is_output = pick.layer == hidden_layers(cache);
     std::string out = is_output ? fill_in(words.output, {class_text(values, pick.unit)})
                                 : fill_in(words.neuron, {std::to_string(pick.unit + 1)});
-    if (const auto a = activation_of(values, pick)) out += ", a = " + plain_number(static_cast<double>(*a), 2);
+    if (const auto a = activation_of(values, pick))
+        out += ", a = " + plain_number(static_cast<double>(*a), 2);
     if (is_output) return out;
     const Speech speech = speech_of(cache, values, pick);
-    return out + ", " + fill_in(words.speaks_for, {class_text(values, speech.best)}) + " (" + signed_number(speech.most) + ")";
+    return out + ", " + fill_in(words.speaks_for, {class_text(values, speech.best)}) + " (" +
+           signed_number(speech.most) + ")";
 }
 
 std::string graph_in_words(const Cache& cache, const GraphValues& values) {
@@ -667,7 +756,8 @@ std::string graph_in_words(const Cache& cache, const GraphValues& values) {
         if (!out.empty()) out += "; ";
         if (values.has_sample && l < values.activations.size()) {
             const auto& a = values.activations[l];
-            const auto active = std::count_if(a.begin(), a.end(), [](float v) { return std::abs(v) > kLeastActive; });
+            const auto active = std::count_if(a.begin(), a.end(),
+                                              [](float v) { return std::abs(v) > kLeastActive; });
             out += fill_in(words.layer, {number, units, std::to_string(active)});
         } else {
             out += fill_in(words.idle_layer, {number, units});
@@ -697,12 +787,15 @@ Rect unit_rect(const Cache& cache, const GraphPick& pick) {
     return {corner.x, corner.y, side, side};
 }
 
-float draw_pair(Rect row, std::string_view text, int best, const GraphValues& values, float weight) {
+float draw_pair(Rect row, std::string_view text, int best, const GraphValues& values,
+                float weight) {
     const std::string name = class_text(values, best);
     const std::size_t slot = text.find("{}");
     const std::string_view before = text.substr(0, slot);
-    const std::string_view after = slot == std::string_view::npos ? std::string_view() : text.substr(slot + 2);
-    const TextStyle plain{.size = 12.0f}, strong{.face = Face::Semibold, .size = 12.0f}, quiet{.size = 12.0f, .color = theme().quiet};
+    const std::string_view after =
+        slot == std::string_view::npos ? std::string_view() : text.substr(slot + 2);
+    const TextStyle plain{.size = 12.0f}, strong{.face = Face::Semibold, .size = 12.0f},
+        quiet{.size = 12.0f, .color = theme().quiet};
     const float left = row.x;
     row.take_left(draw_text(row, before, plain));
     row.take_left(draw_text(row, name, strong));
@@ -714,12 +807,14 @@ float draw_pair(Rect row, std::string_view text, int best, const GraphValues& va
 void draw_card(Cache& cache, const GraphValues& values, const GraphPick& pick) {
     const bool is_output = pick.layer == hidden_layers(cache);
     const Rect at = unit_rect(cache, pick);
-    const float ratio = static_cast<float>(values.image_height) / static_cast<float>(std::max(values.image_width, 1));
+    const float ratio = static_cast<float>(values.image_height) /
+                        static_cast<float>(std::max(values.image_width, 1));
     const float picture = 64.0f, picture_height = std::clamp(64.0f * ratio, 16.0f, 96.0f);
     const std::string title = is_output ? fill_in(words.output, {class_text(values, pick.unit)})
                                         : fill_in(words.neuron, {std::to_string(pick.unit + 1)});
     const auto activation = activation_of(values, pick);
-    const std::string value = activation ? "a = " + plain_number(static_cast<double>(*activation), 2) : std::string();
+    const std::string value =
+        activation ? "a = " + plain_number(static_cast<double>(*activation), 2) : std::string();
     const TextStyle title_style{.face = Face::Semibold}, value_style{.face = Face::Mono};
     const Speech speech = is_output ? Speech{} : speech_of(cache, values, pick);
 
@@ -727,8 +822,13 @@ void draw_card(Cache& cache, const GraphValues& values, const GraphPick& pick) {
     float height = 20.0f + (value.empty() ? 0.0f : 22.0f);
     if (!is_output) {
         const TextStyle line{.face = Face::Semibold, .size = 12.0f};
-        const float for_width = text_size(fill_in(words.speaks_for, {class_text(values, speech.best)}) + " (+0.00)", line).x;
-        const float against_width = text_size(fill_in(words.against, {class_text(values, speech.worst)}) + " (+0.00)", line).x;
+        const float for_width =
+            text_size(fill_in(words.speaks_for, {class_text(values, speech.best)}) + " (+0.00)",
+                      line)
+                .x;
+        const float against_width =
+            text_size(fill_in(words.against, {class_text(values, speech.worst)}) + " (+0.00)", line)
+                .x;
         width = std::max({width + picture + 12.0f, for_width, against_width, 160.0f});
         height = picture_height + 10.0f + 38.0f;
     }
@@ -749,10 +849,12 @@ void draw_card(Cache& cache, const GraphValues& values, const GraphPick& pick) {
         if (cache.card_of != pick || cache.card_network != values.network_version) {
             cache.card_of = pick;
             cache.card_network = values.network_version;
-            cache.card_pattern = pattern_of(*values.network, values.input_deviation, pick.layer, pick.unit);
+            cache.card_pattern =
+                pattern_of(*values.network, values.input_deviation, pick.layer, pick.unit);
         }
         const Rect image = head.take_left(picture);
-        draw_signed_pixels(image, cache.card_pattern, cache.picture.image_width, cache.picture.image_height);
+        draw_signed_pixels(image, cache.card_pattern, cache.picture.image_width,
+                           cache.picture.image_height);
         head.take_left(12.0f);
         const float text_height = 20.0f + (value.empty() ? 0.0f : 22.0f);
         head.y += std::max(0.5f * (picture_height - text_height), 0.0f) - 2.0f;
@@ -783,16 +885,21 @@ void follow_hover(Cache& cache, const GraphValues& values, const GraphPick& hove
         cache.hovered_since = was_open && hovered.is_some() ? now - kCardDelay - 0.1 : now;
     }
     if (!is_unit(cache, hovered) || is_held) return;
-    if (now - cache.hovered_since < kCardDelay) request_frame();
-    else draw_card(cache, values, hovered);
+    if (now - cache.hovered_since < kCardDelay)
+        request_frame();
+    else
+        draw_card(cache, values, hovered);
 }
 
 }  // namespace
 
-void set_graph_words(const GraphWords& new_words) { words = new_words; }
+void set_graph_words(const GraphWords& new_words) {
+    words = new_words;
+}
 
-GraphColumns network_graph(std::string_view id, const GraphLayout& layout, const GraphValues& values, EdgesShow show,
-                           GraphState* state, GraphPick* hovered_out) {
+GraphColumns network_graph(std::string_view id, const GraphLayout& layout,
+                           const GraphValues& values, EdgesShow show, GraphState* state,
+                           GraphPick* hovered_out) {
     if (hovered_out) *hovered_out = {};
     if (!values.network || values.network->layers.empty()) return {};
     if (!state->cache) state->cache = std::make_shared<GraphCache>();
@@ -806,7 +913,8 @@ GraphColumns network_graph(std::string_view id, const GraphLayout& layout, const
     float top = layout.neurons.y - 12.0f, bottom = layout.neurons.bottom() + 4.0f;
     top = std::min(top, output_center(cache, 0).y - reach);
     bottom = std::max(bottom, output_center(cache, cache.classes - 1).y + reach);
-    const Rect area{layout.image.right() + 6.0f, top, layout.output_x + reach - layout.image.right() - 6.0f, bottom - top};
+    const Rect area{layout.image.right() + 6.0f, top,
+                    layout.output_x + reach - layout.image.right() - 6.0f, bottom - top};
     const Interaction action = interact(id, area);
     const bool is_over = action.is_hovered || (is_touch() && action.is_clicked);
     const GraphPick hovered = is_over ? pick_at(cache, ImGui::GetIO().MousePos) : GraphPick{};
@@ -828,8 +936,10 @@ GraphColumns network_graph(std::string_view id, const GraphLayout& layout, const
     }
     const bool has_new_patterns = refresh_patterns(cache, values);
     const bool has_new_edges = refresh_edges(cache, values, show, state->selected);
-    const bool has_new_values = cache.tiles_activations != values.activations_version || cache.tiles_sample != values.has_sample;
-    const bool has_new_picks = cache.tiles_selected != state->selected || cache.tiles_hovered != hovered;
+    const bool has_new_values = cache.tiles_activations != values.activations_version ||
+                                cache.tiles_sample != values.has_sample;
+    const bool has_new_picks =
+        cache.tiles_selected != state->selected || cache.tiles_hovered != hovered;
     if (has_moved || has_new_theme || has_new_patterns || has_new_values || has_new_picks) {
         cache.tiles_activations = values.activations_version;
         cache.tiles_sample = values.has_sample;
@@ -848,22 +958,30 @@ GraphColumns network_graph(std::string_view id, const GraphLayout& layout, const
     render::draw_tiles(draw, &cache.picture);
     ImGui::PopClipRect();
     draw_outputs(cache, values, *state, hovered);
-    if (is_focused) draw_focus_ring(state->selected.is_some() ? unit_rect(cache, state->selected) : area, space::kTileCorner);
+    if (is_focused)
+        draw_focus_ring(state->selected.is_some() ? unit_rect(cache, state->selected) : area,
+                        space::kTileCorner);
 
-    follow_hover(cache, values, hovered, action.is_held && !is_touch());
-    if (is_touch() && is_unit(cache, state->selected)) {
-        cache.hovered_since = std::min(cache.hovered_since, ImGui::GetTime() - kCardDelay - 0.1);
-        draw_card(cache, values, state->selected);
-    }
+    // A finger does not hover: what it tapped shows its card.
+    follow_hover(cache, values, is_touch() ? state->selected : hovered,
+                 action.is_held && !is_touch());
 
-    mirror::describe({.id = std::string(id), .role = mirror::Role::Image, .name = std::string(words.graph),
-                      .value = graph_in_words(cache, values), .bounds = area});
+    mirror::describe({.id = std::string(id),
+                      .role = mirror::Role::Image,
+                      .name = std::string(words.graph),
+                      .value = graph_in_words(cache, values),
+                      .bounds = area});
     const int count = place_of(cache, *state, {hidden_layers(cache), cache.classes - 1});
-    mirror::describe({.id = neuron_id, .role = mirror::Role::Slider, .name = std::string(words.selection),
-                      .value = pick_in_words(cache, values, state->selected),
-                      .number = static_cast<double>(place_of(cache, *state, state->selected)), .minimum = 0.0,
-                      .maximum = static_cast<double>(count), .step = 1.0,
-                      .bounds = state->selected.is_some() ? unit_rect(cache, state->selected) : area});
+    mirror::describe(
+        {.id = neuron_id,
+         .role = mirror::Role::Slider,
+         .name = std::string(words.selection),
+         .value = pick_in_words(cache, values, state->selected),
+         .number = static_cast<double>(place_of(cache, *state, state->selected)),
+         .minimum = 0.0,
+         .maximum = static_cast<double>(count),
+         .step = 1.0,
+         .bounds = state->selected.is_some() ? unit_rect(cache, state->selected) : area});
 
     if (hovered_out) *hovered_out = hovered;
     GraphColumns columns{.tile = cache.places.empty() ? layout.tile : cache.places.front().tile};

@@ -20,23 +20,23 @@ enum class EdgesShow { Signals, Weights };
 struct GraphValues {
     const Network<float>* network = nullptr;
     std::uint64_t network_version = 0;
-    std::span<const float> input;                    // (features), as the network receives it (scaled)
-    std::span<const std::vector<float>> activations; // per layer: hidden layers, then the answer
+    std::span<const float> input;  // (features), as the network receives it (scaled)
+    std::span<const std::vector<float>> activations;  // per layer: hidden layers, then the answer
     std::uint64_t activations_version = 0;
-    bool has_sample = false;                         // false: nothing drawn, activations mean nothing
-    std::span<const float> input_deviation;          // (features): how much each input varies in the data
+    bool has_sample = false;                 // false: nothing drawn, activations mean nothing
+    std::span<const float> input_deviation;  // (features): how much each input varies in the data
     int image_width = 8, image_height = 8;
-    std::span<const std::string_view> class_names;   // for the card; empty: the numbers
+    std::span<const std::string_view> class_names;  // for the card; empty: the numbers
 };
 
 struct GraphLayout {
-    Rect image;                   // the input image drawn by the caller; edges leave its right side
-    Rect neurons;                 // where the hidden columns may stand
-    float output_x = 0.0f;        // centre of the output discs
+    Rect image;             // the input image drawn by the caller; edges leave its right side
+    Rect neurons;           // where the hidden columns may stand
+    float output_x = 0.0f;  // centre of the output discs
     float output_pitch = 44.0f, output_radius = 14.0f;
-    float center_y = 0.0f;        // all columns share it
-    float tile = 32.0f;           // wished size of a neuron; 24, 16 or 8 where there is little room
-    bool is_compact = false;      // phone
+    float center_y = 0.0f;    // all columns share it
+    float tile = 32.0f;       // wished size of a neuron; 24, 16 or 8 where there is little room
+    bool is_compact = false;  // phone
 };
 
 struct GraphPick {
@@ -46,15 +46,15 @@ struct GraphPick {
     bool operator==(const GraphPick&) const = default;
 };
 
-struct GraphCache;              // what is drawn, and what it was computed from
-struct GraphState {             // kept by the caller
+struct GraphCache;   // what is drawn, and what it was computed from
+struct GraphState {  // kept by the caller
     float zoom = 1.0f;
     ImVec2 pan{0.0f, 0.0f};
     GraphPick selected;
     std::vector<std::vector<int>> order;  // display order of the units per hidden layer
     bool must_sort = true;                // sort by the digit they speak for at the next frame
-    float flow_phase = 0.0f;              // of the bright dots; advanced by the caller while training slowly
-    std::shared_ptr<GraphCache> cache;    // made by the graph
+    float flow_phase = 0.0f;  // of the bright dots; advanced by the caller while training slowly
+    std::shared_ptr<GraphCache> cache;  // made by the graph
 };
 
 // Where hidden layer columns came to stand, for the captions above them.
@@ -78,7 +78,8 @@ struct GraphWords {
 };
 void set_graph_words(const GraphWords& words);
 
-GraphColumns network_graph(std::string_view id, const GraphLayout& layout, const GraphValues& values, EdgesShow show,
-                           GraphState* state, GraphPick* hovered);
+GraphColumns network_graph(std::string_view id, const GraphLayout& layout,
+                           const GraphValues& values, EdgesShow show, GraphState* state,
+                           GraphPick* hovered);
 
 }  // namespace nn::ui

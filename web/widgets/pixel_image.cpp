@@ -33,29 +33,35 @@ std::uint64_t hash_of(std::span<const std::uint8_t> values, std::uint64_t seed) 
     return hash;
 }
 
-void draw_runs(const Rect& rect, std::span<const std::uint8_t> values, int width, int height, const Palette& palette) {
+void draw_runs(const Rect& rect, std::span<const std::uint8_t> values, int width, int height,
+               const Palette& palette) {
     ImDrawList* draw = ImGui::GetWindowDrawList();
     const float w = rect.w / static_cast<float>(width), h = rect.h / static_cast<float>(height);
-    const auto value = [&](int x, int y) { return values[static_cast<std::size_t>(y * width + x)]; };
+    const auto value = [&](int x, int y) {
+        return values[static_cast<std::size_t>(y * width + x)];
+    };
     for (int y = 0; y < height; ++y) {
-        const float top = snap(rect.y + h * static_cast<float>(y)), bottom = snap(rect.y + h * static_cast<float>(y + 1));
+        const float top = snap(rect.y + h * static_cast<float>(y)),
+                    bottom = snap(rect.y + h * static_cast<float>(y + 1));
         for (int x = 0; x < width;) {
             int end = x + 1;
             while (end < width && value(end, y) == value(x, y)) ++end;
             draw->AddRectFilled({snap(rect.x + w * static_cast<float>(x)), top},
-                                {snap(rect.x + w * static_cast<float>(end)), bottom}, palette[value(x, y)]);
+                                {snap(rect.x + w * static_cast<float>(end)), bottom},
+                                palette[value(x, y)]);
             x = end;
         }
     }
 }
 
-void draw_values(const Rect& rect, std::span<const std::uint8_t> values, int width, int height, const Palette& palette,
-                 std::uint64_t seed) {
+void draw_values(const Rect& rect, std::span<const std::uint8_t> values, int width, int height,
+                 const Palette& palette, std::uint64_t seed) {
     const auto size = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
     if (width <= 0 || height <= 0 || values.size() < size) return;
     ImDrawList* draw = ImGui::GetWindowDrawList();
     const ImVec4& clip = draw->_CmdHeader.ClipRect;
-    if (rect.right() <= clip.x || rect.x >= clip.z || rect.bottom() <= clip.y || rect.y >= clip.w) return;
+    if (rect.right() <= clip.x || rect.x >= clip.z || rect.bottom() <= clip.y || rect.y >= clip.w)
+        return;
     values = values.first(size);
     const bool fits = width <= render::kMostSpriteSide && height <= render::kMostSpriteSide;
     render::Sprite sprite;
@@ -66,12 +72,15 @@ void draw_values(const Rect& rect, std::span<const std::uint8_t> values, int wid
         if (!is_there) {
             std::array<Color, render::kMostSpriteSide * render::kMostSpriteSide> colors;
             for (std::size_t i = 0; i < size; ++i) colors[i] = palette[values[i]];
-            is_there = render::add_sprite(key, width, height, std::span(colors).first(size), &sprite);
+            is_there =
+                render::add_sprite(key, width, height, std::span(colors).first(size), &sprite);
         }
     }
     const ImVec2 min = snap(rect.min()), max = snap(rect.max());
-    if (is_there) draw->AddImage(sprite.texture, min, max, sprite.uv0, sprite.uv1);
-    else draw_runs(rect, values, width, height, palette);
+    if (is_there)
+        draw->AddImage(sprite.texture, min, max, sprite.uv0, sprite.uv1);
+    else
+        draw_runs(rect, values, width, height, palette);
 }
 
 // Palettes are made once a theme and scale, not once an image.
@@ -82,7 +91,8 @@ const Palette& image_palette(int max_value) {
     if (made_for != wanted) {
         made_for = wanted;
         for (int i = 0; i < 256; ++i)
-            palette[static_cast<std::size_t>(i)] = image_color(std::min(static_cast<float>(i) / static_cast<float>(max_value), 1.0f));
+            palette[static_cast<std::size_t>(i)] =
+                image_color(std::min(static_cast<float>(i) / static_cast<float>(max_value), 1.0f));
     }
     return palette;
 }
@@ -93,21 +103,25 @@ const Palette& sign_palette() {
     const int wanted = theme().is_dark ? 1 : 0;
     if (made_for != wanted) {
         made_for = wanted;
-        for (int i = 0; i < 256; ++i) palette[static_cast<std::size_t>(i)] = sign_color(static_cast<float>(i - 128) / 127.0f);
+        for (int i = 0; i < 256; ++i)
+            palette[static_cast<std::size_t>(i)] = sign_color(static_cast<float>(i - 128) / 127.0f);
     }
     return palette;
 }
 
 }  // namespace
 
-void draw_pixels(const Rect& rect, std::span<const std::uint8_t> pixels, int width, int height, int max_value, bool grid) {
+void draw_pixels(const Rect& rect, std::span<const std::uint8_t> pixels, int width, int height,
+                 int max_value, bool grid) {
     if (max_value <= 0) return;
-    const std::uint64_t seed = static_cast<std::uint64_t>(max_value) * 4 + (theme().is_dark ? 1 : 0);
+    const std::uint64_t seed =
+        static_cast<std::uint64_t>(max_value) * 4 + (theme().is_dark ? 1 : 0);
     draw_values(rect, pixels, width, height, image_palette(max_value), seed);
     if (!grid) return;
     ImDrawList* draw = ImGui::GetWindowDrawList();
     const float hair = std::max(1.0f, std::floor(device_ratio() + 0.25f)) / device_ratio();
-    const Color color = with_alpha(theme().is_dark ? theme().line : mix(theme().line, theme().control, 0.25f), 0.8f);
+    const Color color = with_alpha(
+        theme().is_dark ? theme().line : mix(theme().line, theme().control, 0.25f), 0.8f);
     for (int i = 1; i < width; ++i) {
         const float x = snap(rect.x + rect.w * static_cast<float>(i) / static_cast<float>(width));
         draw->AddRectFilled({x, rect.y}, {x + hair, rect.bottom()}, color);
@@ -118,7 +132,8 @@ void draw_pixels(const Rect& rect, std::span<const std::uint8_t> pixels, int wid
     }
 }
 
-void draw_signed_pixels(const Rect& rect, std::span<const std::uint8_t> values, int width, int height) {
+void draw_signed_pixels(const Rect& rect, std::span<const std::uint8_t> values, int width,
+                        int height) {
     draw_values(rect, values, width, height, sign_palette(), theme().is_dark ? 3 : 2);
 }
 

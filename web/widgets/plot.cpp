@@ -17,7 +17,7 @@ namespace nn::ui {
 namespace {
 
 constexpr float kAxisLeft = 36.0f, kAxisBottom = 28.0f, kTop = 8.0f;
-constexpr float kLabelGap = 10.0f, kLabelPitch = 15.0f;
+constexpr float kLabelGap = 10.0f, kRightMargin = 12.0f, kLabelPitch = 15.0f;
 constexpr float kDash = 4.0f, kDashGap = 3.0f;
 constexpr double kTickSpacingX = 56.0, kTickSpacingY = 24.0;
 constexpr double kLogDepth = 1e-7;  // how far below the largest value a log axis reaches at most
@@ -28,7 +28,9 @@ struct Scales {
     Range x, y;
     bool is_log = false;
 
-    float to_x(double value) const { return box.x + box.w * static_cast<float>((value - x.low) / x.span()); }
+    float to_x(double value) const {
+        return box.x + box.w * static_cast<float>((value - x.low) / x.span());
+    }
     float to_y(double value) const {
         double at = 0.0, low = y.low, high = y.high;
         if (is_log) {
@@ -40,10 +42,14 @@ struct Scales {
         }
         return box.bottom() - box.h * static_cast<float>((at - low) / (high - low));
     }
-    double from_x(float pixel) const { return x.low + x.span() * static_cast<double>((pixel - box.x) / box.w); }
+    double from_x(float pixel) const {
+        return x.low + x.span() * static_cast<double>((pixel - box.x) / box.w);
+    }
 };
 
-std::size_t size_of(const PlotLine& line) { return std::min(line.x.size(), line.y.size()); }
+std::size_t size_of(const PlotLine& line) {
+    return std::min(line.x.size(), line.y.size());
+}
 
 // The whole range of x, empty (span 0) while no line has two points.
 Range range_of_x(std::span<const PlotLine> lines) {
@@ -64,7 +70,9 @@ Range range_of_y(std::span<const PlotLine> lines, const Range& x, const PlotAxes
     for (const PlotLine& line : lines)
         for (std::size_t i = 0; i < size_of(line); ++i) {
             const auto px = static_cast<double>(line.x[i]), value = static_cast<double>(line.y[i]);
-            if (!std::isfinite(value) || px < x.low || px > x.high || (axes.is_log_y && value <= 0.0)) continue;
+            if (!std::isfinite(value) || px < x.low || px > x.high ||
+                (axes.is_log_y && value <= 0.0))
+                continue;
             low = std::min(low, value);
             high = std::max(high, value);
         }
@@ -76,7 +84,8 @@ Range range_of_y(std::span<const PlotLine> lines, const Range& x, const PlotAxes
     }
     if (!axes.is_percent) low = std::min(low, 0.0);
     const double margin = std::max(0.06 * (high - low), axes.is_percent ? 0.002 : 1e-9);
-    return {axes.is_percent ? std::max(low - margin, 0.0) : low, axes.is_percent ? std::min(high + margin, 1.0) : high + margin};
+    return {axes.is_percent ? std::max(low - margin, 0.0) : low,
+            axes.is_percent ? std::min(high + margin, 1.0) : high + margin};
 }
 
 // --- Lines ------------------------------------------------------------------------------------------------------
@@ -89,7 +98,8 @@ struct Scratch {
 Scratch scratch;
 
 // At most the lowest and the highest point of each device pixel's column, in their order.
-void add_thinned(std::vector<ImVec2>& points, ImVec2 point, int& in_column, float& column, float ratio) {
+void add_thinned(std::vector<ImVec2>& points, ImVec2 point, int& in_column, float& column,
+                 float ratio) {
     const float here = std::floor(point.x * ratio);
     if (points.empty() || here != column) {
         column = here;
@@ -101,9 +111,12 @@ void add_thinned(std::vector<ImVec2>& points, ImVec2 point, int& in_column, floa
     } else {
         ImVec2& a = points[points.size() - 2];
         ImVec2& b = points.back();
-        if (point.y < std::min(a.y, b.y)) (a.y < b.y ? a : b) = point;
-        else if (point.y > std::max(a.y, b.y)) (a.y > b.y ? a : b) = point;
-        else return;
+        if (point.y < std::min(a.y, b.y))
+            (a.y < b.y ? a : b) = point;
+        else if (point.y > std::max(a.y, b.y))
+            (a.y > b.y ? a : b) = point;
+        else
+            return;
         if (a.x > b.x) std::swap(a, b);
     }
 }
@@ -126,7 +139,8 @@ void make_slopes(const std::vector<ImVec2>& p, std::vector<float>& slopes) {
 
 const std::vector<ImVec2>& bent(const std::vector<ImVec2>& points) {
     const std::size_t n = points.size();
-    if (n < 3 || (points.back().x - points.front().x) / static_cast<float>(n - 1) < 3.0f) return points;
+    if (n < 3 || (points.back().x - points.front().x) / static_cast<float>(n - 1) < 3.0f)
+        return points;
     make_slopes(points, scratch.slopes);
     std::vector<ImVec2>& curve = scratch.curve;
     curve.clear();
@@ -137,7 +151,8 @@ const std::vector<ImVec2>& bent(const std::vector<ImVec2>& points) {
         for (int k = 0; k < steps; ++k) {
             const float t = static_cast<float>(k) / static_cast<float>(steps), s = 1.0f - t;
             const float y = s * s * (1.0f + 2.0f * t) * a.y + t * t * (3.0f - 2.0f * t) * b.y +
-                            s * s * t * dx * scratch.slopes[i] - t * t * s * dx * scratch.slopes[i + 1];
+                            s * s * t * dx * scratch.slopes[i] -
+                            t * t * s * dx * scratch.slopes[i + 1];
             curve.push_back({a.x + t * dx, y});
         }
     }
@@ -170,15 +185,18 @@ void draw_dashed(const std::vector<ImVec2>& points, Color color, float width) {
         left -= length;
         if (is_on) dash.push_back(to);
     }
-    if (is_on && dash.size() > 1) draw->AddPolyline(dash.data(), static_cast<int>(dash.size()), color, 0, width);
+    if (is_on && dash.size() > 1)
+        draw->AddPolyline(dash.data(), static_cast<int>(dash.size()), color, 0, width);
 }
 
 void draw_piece(const PlotLine& line) {
     if (scratch.points.size() < 2) return;
     const std::vector<ImVec2>& points = bent(scratch.points);
-    if (line.is_dashed) draw_dashed(points, line.color, line.width);
+    if (line.is_dashed)
+        draw_dashed(points, line.color, line.width);
     else
-        ImGui::GetWindowDrawList()->AddPolyline(points.data(), static_cast<int>(points.size()), line.color, 0, line.width);
+        ImGui::GetWindowDrawList()->AddPolyline(points.data(), static_cast<int>(points.size()),
+                                                line.color, 0, line.width);
 }
 
 void draw_line_of(const PlotLine& line, const Scales& scales) {
@@ -218,7 +236,9 @@ bool last_in_view(const PlotLine& line, const Range& x, double* at, double* valu
     return false;
 }
 
-bool is_faint(const PlotLine& line) { return line.width < 1.5f; }
+bool is_faint(const PlotLine& line) {
+    return line.width < 1.5f;
+}
 
 void draw_dot(ImVec2 at, Color color) {
     ImDrawList* draw = ImGui::GetWindowDrawList();
@@ -234,13 +254,15 @@ struct EndLabel {
 };
 
 TextStyle label_style(const PlotLine& line) {
-    return {.face = line.is_strong ? Face::Semibold : Face::Regular, .size = 12.0f,
+    return {.face = line.is_strong ? Face::Semibold : Face::Regular,
+            .size = 12.0f,
             .color = line.color == theme().control ? theme().quiet : line.color};
 }
 
 // Moves labels apart, as little as possible: from the top down, then back up from the bottom.
 void spread(std::vector<EndLabel>& labels, float top, float bottom) {
-    std::stable_sort(labels.begin(), labels.end(), [](const EndLabel& a, const EndLabel& b) { return a.y < b.y; });
+    std::stable_sort(labels.begin(), labels.end(),
+                     [](const EndLabel& a, const EndLabel& b) { return a.y < b.y; });
     float least = top;
     for (EndLabel& label : labels) {
         label.y = std::max(label.y, least);
@@ -267,7 +289,8 @@ void draw_ends(std::span<const PlotLine> lines, const Scales& scales, float righ
     spread(labels, scales.box.y + 2.0f, scales.box.bottom());
     const float x = scales.box.right() + kLabelGap;
     for (const EndLabel& label : labels)
-        draw_text({x, label.y - 9.0f, right - x, 18.0f}, label.line->label, label_style(*label.line));
+        draw_text({x, label.y - 9.0f, right - x, 18.0f}, label.line->label,
+                  label_style(*label.line));
 }
 
 // --- Axes -----------------------------------------------------------------------------------------------------------
@@ -276,7 +299,7 @@ float label_room(std::span<const PlotLine> lines, std::string_view unit) {
     float out = text_size(unit, {.size = 12.0f}).x;
     for (const PlotLine& line : lines)
         if (!line.label.empty()) out = std::max(out, text_size(line.label, label_style(line)).x);
-    return std::ceil(out) + kLabelGap;
+    return std::ceil(out) + kLabelGap + kRightMargin;
 }
 
 std::vector<Tick> ticks_of_y(const Scales& scales, const PlotAxes& axes) {
@@ -296,11 +319,13 @@ void draw_axes(const Scales& scales, const PlotAxes& axes, float left, float rig
     for (const Tick& tick : ticks_of_y(scales, axes)) {
         const float y = scales.to_y(tick.value);
         draw_grid(y, scales.box.x, scales.box.right());
-        draw_text({left, y - 9.0f, scales.box.x - left - 9.0f, 18.0f}, tick.text, quiet, Align::Right);
+        draw_text({left, y - 9.0f, scales.box.x - left - 9.0f, 18.0f}, tick.text, quiet,
+                  Align::Right);
     }
     const Rect row{scales.box.x, scales.box.bottom() + 7.0f, scales.box.w, 18.0f};
     float taken = row.x;
-    for (const Tick& tick : integer_ticks(scales.x, static_cast<double>(scales.box.w), kTickSpacingX)) {
+    for (const Tick& tick :
+         integer_ticks(scales.x, static_cast<double>(scales.box.w), kTickSpacingX)) {
         const float x = scales.to_x(tick.value), width = text_size(tick.text, quiet).x;
         draw_text({x - 40.0f, row.y, 80.0f, row.h}, tick.text, quiet, Align::Center);
         taken = x + 0.5f * width;
@@ -316,7 +341,8 @@ std::size_t nearest(const PlotLine& line, double x, double tolerance) {
     const std::size_t n = size_of(line);
     if (n == 0) return n;
     const float* const begin = line.x.data();
-    auto i = static_cast<std::size_t>(std::lower_bound(begin, begin + n, static_cast<float>(x)) - begin);
+    auto i =
+        static_cast<std::size_t>(std::lower_bound(begin, begin + n, static_cast<float>(x)) - begin);
     if (i == n) i = n - 1;
     if (i > 0 && x - static_cast<double>(line.x[i - 1]) < static_cast<double>(line.x[i]) - x) --i;
     return std::abs(static_cast<double>(line.x[i]) - x) <= tolerance ? i : n;
@@ -324,9 +350,11 @@ std::size_t nearest(const PlotLine& line, double x, double tolerance) {
 
 std::string heading(std::string_view unit, double x) {
     std::string out(unit);
-    if (!out.empty() && out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 'a' + 'A');
+    if (!out.empty() && out[0] >= 'a' && out[0] <= 'z')
+        out[0] = static_cast<char>(out[0] - 'a' + 'A');
     const bool is_whole = std::abs(x - std::round(x)) < 1e-4;
-    return out + (out.empty() ? "" : " ") + (is_whole && std::abs(x) < 1000.0 ? plain_number(x, 0) : exact_value(x, false));
+    return out + (out.empty() ? "" : " ") +
+           (is_whole && std::abs(x) < 1000.0 ? plain_number(x, 0) : exact_value(x, false));
 }
 
 struct CardRow {
@@ -341,10 +369,12 @@ void draw_swatch(ImVec2 from, const PlotLine& line) {
         draw->AddLine(from, {from.x + 16.0f, from.y}, line.color, width);
         return;
     }
-    for (const float x : {0.0f, 6.0f, 12.0f}) draw->AddLine({from.x + x, from.y}, {from.x + x + 4.0f, from.y}, line.color, width);
+    for (const float x : {0.0f, 6.0f, 12.0f})
+        draw->AddLine({from.x + x, from.y}, {from.x + x + 4.0f, from.y}, line.color, width);
 }
 
-void draw_card(const Scales& scales, float x, const std::string& title, std::span<const CardRow> rows) {
+void draw_card(const Scales& scales, float x, const std::string& title,
+               std::span<const CardRow> rows) {
     constexpr TextStyle kTitle{.face = Face::Semibold};
     constexpr TextStyle kValue{.face = Face::Mono, .size = 12.0f};
     constexpr TextStyle kName{.size = 12.0f};
@@ -353,12 +383,14 @@ void draw_card(const Scales& scales, float x, const std::string& title, std::spa
         names = std::max(names, text_size(row.line->card_label, kName).x);
         values = std::max(values, text_size(row.value, kValue).x);
     }
-    const float inner = std::ceil(std::max(26.0f + names + 24.0f + values, text_size(title, kTitle).x));
+    const float inner =
+        std::ceil(std::max(26.0f + names + 24.0f + values, text_size(title, kTitle).x));
     const ImVec2 size{inner + 28.0f, 44.0f + 22.0f * static_cast<float>(rows.size())};
     const ImVec2 screen = ImGui::GetIO().DisplaySize;
     float left = x + 14.0f;
     if (left + size.x > screen.x - 8.0f) left = x - 14.0f - size.x;
-    const float top = std::clamp(scales.box.y - 4.0f, 8.0f, std::max(screen.y - 8.0f - size.y, 8.0f));
+    const float top =
+        std::clamp(scales.box.y - 4.0f, 8.0f, std::max(screen.y - 8.0f - size.y, 8.0f));
     const Rect box{snap(std::max(left, 8.0f)), snap(top), size.x, size.y};
     begin_layer("plot.card", box, false);
     draw_raised(box);
@@ -375,7 +407,8 @@ void draw_card(const Scales& scales, float x, const std::string& title, std::spa
 }
 
 // Cross-line, dots and card at the point nearest to the pointer; returns its x.
-double point_at(std::span<const PlotLine> lines, const Scales& scales, const PlotAxes& axes, float pointer) {
+double point_at(std::span<const PlotLine> lines, const Scales& scales, const PlotAxes& axes,
+                float pointer) {
     // The present run, given last, says where points are.
     const double wished = std::clamp(scales.from_x(pointer), scales.x.low, scales.x.high);
     double x = wished, best = std::numeric_limits<double>::infinity();
@@ -393,10 +426,12 @@ double point_at(std::span<const PlotLine> lines, const Scales& scales, const Plo
     const float at_x = snap(scales.to_x(x));
     const float hair = std::max(1.0f, std::floor(device_ratio() + 0.25f)) / device_ratio();
     ImDrawList* draw = ImGui::GetWindowDrawList();
-    draw->AddRectFilled({at_x, scales.box.y - 4.0f}, {at_x + hair, scales.box.bottom()}, theme().quiet);
+    draw->AddRectFilled({at_x, scales.box.y - 4.0f}, {at_x + hair, scales.box.bottom()},
+                        theme().quiet);
     static std::vector<CardRow> rows;
     rows.clear();
-    const double tolerance = scales.x.span() / static_cast<double>(scales.box.w) * 6.0 + 0.5 * std::min(1.0, scales.x.span() * 0.05);
+    const double tolerance = scales.x.span() / static_cast<double>(scales.box.w) * 6.0 +
+                             0.5 * std::min(1.0, scales.x.span() * 0.05);
     for (std::size_t i = lines.size(); i-- > 0;) {
         const std::size_t at = nearest(lines[i], x, tolerance);
         if (at == size_of(lines[i]) || !std::isfinite(lines[i].y[at])) continue;
@@ -423,8 +458,10 @@ bool move_view(const Interaction& state, const Scales& scales, const Range& whol
     const float wheel = io.MouseWheel;
     if (state.is_hovered && wheel != 0.0f) {
         const double least = std::max(whole.span() / 1000.0, std::min(2.0, whole.span()));
-        const double span = std::clamp(x.span() * std::pow(1.18, static_cast<double>(-wheel)), least, whole.span());
-        const double share = std::clamp(static_cast<double>((io.MousePos.x - scales.box.x) / scales.box.w), 0.0, 1.0);
+        const double span =
+            std::clamp(x.span() * std::pow(1.18, static_cast<double>(-wheel)), least, whole.span());
+        const double share = std::clamp(
+            static_cast<double>((io.MousePos.x - scales.box.x) / scales.box.w), 0.0, 1.0);
         x.low += share * (x.span() - span);
         x.high = x.low + span;
     } else if (state.is_held && view->is_zoomed && io.MouseDelta.x != 0.0f) {
@@ -436,23 +473,32 @@ bool move_view(const Interaction& state, const Scales& scales, const Range& whol
     }
     const double span = x.span();
     x.low = std::clamp(x.low, whole.low, whole.high - span);
-    *view = {.is_zoomed = span < whole.span() * (1.0 - 1e-9), .x_min = x.low, .x_max = x.low + span};
+    *view = {
+        .is_zoomed = span < whole.span() * (1.0 - 1e-9), .x_min = x.low, .x_max = x.low + span};
     return true;
 }
 
 // --- Nothing to draw yet ---------------------------------------------------------------------------------------------
 
 void draw_example(const Rect& rect, std::string_view text) {
-    const float text_height = text.empty() ? 0.0f : measure_paragraph(std::min(rect.w, 300.0f), text, {.size = 12.0f}) + 12.0f;
-    const float height = std::min(rect.h - text_height - 8.0f, 120.0f), width = std::min(rect.w, 260.0f);
+    const float text_height =
+        text.empty() ? 0.0f
+                     : measure_paragraph(std::min(rect.w, 300.0f), text, {.size = 12.0f}) + 12.0f;
+    const float height = std::min(rect.h - text_height - 8.0f, 120.0f),
+                width = std::min(rect.w, 260.0f);
     if (height < 24.0f) return;
-    const float left = snap(rect.center().x - 0.5f * width), top = snap(rect.center().y - 0.5f * (height + text_height));
-    for (const float share : {0.15f, 0.55f, 0.95f}) draw_grid(top + share * height, left, left + width);
+    const float left = snap(rect.center().x - 0.5f * width),
+                top = snap(rect.center().y - 0.5f * (height + text_height));
+    for (const float share : {0.15f, 0.55f, 0.95f})
+        draw_grid(top + share * height, left, left + width);
     std::vector<ImVec2>& points = scratch.points;
     points.clear();
-    for (float t = 0.0f; t <= 1.0f; t += 1.0f / 64.0f) points.push_back({left + t * width, top + height * (0.88f - 0.85f * std::exp(-4.2f * t))});
+    for (float t = 0.0f; t <= 1.0f; t += 1.0f / 64.0f)
+        points.push_back({left + t * width, top + height * (0.88f - 0.85f * std::exp(-4.2f * t))});
     draw_dashed(points, theme().quiet, 1.5f);
-    if (!text.empty()) draw_paragraph({left, top + height + 12.0f}, std::min(rect.w, 300.0f), text, {.size = 12.0f, .color = theme().quiet});
+    if (!text.empty())
+        draw_paragraph({left, top + height + 12.0f}, std::min(rect.w, 300.0f), text,
+                       {.size = 12.0f, .color = theme().quiet});
 }
 
 std::string in_words(std::span<const PlotLine> lines, const PlotAxes& axes, const Range& x) {
@@ -467,15 +513,19 @@ std::string in_words(std::span<const PlotLine> lines, const PlotAxes& axes, cons
 
 }  // namespace
 
-bool plot(std::string_view id, const Rect& rect, std::string_view name, std::span<const PlotLine> lines,
-          const PlotAxes& axes, PlotView* view, double* hovered_x) {
+bool plot(std::string_view id, const Rect& rect, std::string_view name,
+          std::span<const PlotLine> lines, const PlotAxes& axes, PlotView* view,
+          double* hovered_x) {
     if (hovered_x) *hovered_x = std::numeric_limits<double>::quiet_NaN();
     const Range whole = range_of_x(lines);
     const bool is_empty = whole.span() <= 0.0 || rect.w < 80.0f || rect.h < 60.0f;
     if (is_empty) {
         draw_example(rect, axes.empty_text);
-        mirror::describe({.id = std::string(id), .role = mirror::Role::Image, .name = std::string(name),
-                          .value = std::string(axes.empty_text), .bounds = rect});
+        mirror::describe({.id = std::string(id),
+                          .role = mirror::Role::Image,
+                          .name = std::string(name),
+                          .value = std::string(axes.empty_text),
+                          .bounds = rect});
         return false;
     }
 
@@ -483,22 +533,29 @@ bool plot(std::string_view id, const Rect& rect, std::string_view name, std::spa
     scales.is_log = axes.is_log_y;
     scales.x = whole;
     if (view->is_zoomed) {
-        const double span = std::clamp(view->x_max - view->x_min, whole.span() * 1e-6, whole.span());
+        const double span =
+            std::clamp(view->x_max - view->x_min, whole.span() * 1e-6, whole.span());
         scales.x.low = std::clamp(view->x_min, whole.low, whole.high - span);
         scales.x.high = scales.x.low + span;
     }
     const float room = std::min(label_room(lines, axes.x_unit), 0.45f * rect.w);
-    scales.box = {snap(rect.x + kAxisLeft), snap(rect.y + kTop), rect.w - kAxisLeft - room, rect.h - kTop - kAxisBottom};
+    scales.box = {snap(rect.x + kAxisLeft), snap(rect.y + kTop), rect.w - kAxisLeft - room,
+                  rect.h - kTop - kAxisBottom};
     scales.y = range_of_y(lines, scales.x, axes);
 
-    const Interaction state = interact(id, {scales.box.x - 4.0f, rect.y, scales.box.w + 8.0f, rect.h});
+    const Interaction state =
+        interact(id, {scales.box.x - 4.0f, rect.y, scales.box.w + 8.0f, rect.h});
     const bool has_changed = move_view(state, scales, whole, view);
-    mirror::describe({.id = std::string(id), .role = mirror::Role::Image, .name = std::string(name),
-                      .value = in_words(lines, axes, whole), .bounds = rect});
+    mirror::describe({.id = std::string(id),
+                      .role = mirror::Role::Image,
+                      .name = std::string(name),
+                      .value = in_words(lines, axes, whole),
+                      .bounds = rect});
 
     draw_axes(scales, axes, rect.x, rect.right());
     const Rect& box = scales.box;
-    ImGui::PushClipRect({box.x - 2.0f, box.y - 4.0f}, {box.right() + 2.0f, box.bottom() + 4.0f}, true);
+    ImGui::PushClipRect({box.x - 2.0f, box.y - 4.0f}, {box.right() + 2.0f, box.bottom() + 4.0f},
+                        true);
     for (const PlotLine& line : lines) draw_line_of(line, scales);
     ImGui::PopClipRect();
     draw_ends(lines, scales, rect.right());

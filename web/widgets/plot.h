@@ -12,13 +12,13 @@
 namespace nn::ui {
 
 struct PlotLine {
-    std::string label;        // at the line's end: "test 0.099"; hover card uses card_label
-    std::string card_label;   // "test"
+    std::string label;            // at the line's end: "test 0.099"; hover card uses card_label
+    std::string card_label;       // "test"
     std::span<const float> x, y;  // x ascending; non-finite y breaks the line
     Color color = 0;
     float width = 2.0f;
     bool is_dashed = false;
-    bool is_strong = false;   // label in semibold text colour
+    bool is_strong = false;  // label in semibold text colour
 };
 
 // What the reader has zoomed to; kept by the caller. The whole range unless is_zoomed.
@@ -28,17 +28,19 @@ struct PlotView {
 };
 
 struct PlotAxes {
-    std::string_view x_unit;        // "epoch"
+    std::string_view x_unit;  // "epoch"
     bool is_log_y = false;
-    bool is_percent = false;        // y is a share, ticks as "95 %"
+    bool is_percent = false;          // y is a share, ticks as "95 %"
     double y_min = 0.0, y_max = 0.0;  // both 0: from the data
-    std::string_view empty_text;    // shown with a dashed example curve while there is nothing to draw
+    std::string_view
+        empty_text;  // shown with a dashed example curve while there is nothing to draw
 };
 
 // Returns true when the view changed. `hovered_x` receives the x under the pointer (NaN when none).
 // Lines given later are drawn above, and stand first in the card.
-bool plot(std::string_view id, const Rect& rect, std::string_view name, std::span<const PlotLine> lines,
-          const PlotAxes& axes, PlotView* view, double* hovered_x = nullptr);
+bool plot(std::string_view id, const Rect& rect, std::string_view name,
+          std::span<const PlotLine> lines, const PlotAxes& axes, PlotView* view,
+          double* hovered_x = nullptr);
 
 // Exponential moving average, weight in [0, 1): 0 leaves the values as they are.
 void smooth(std::span<const float> values, float weight, std::span<float> out);

@@ -23,7 +23,8 @@ int decimals_of(double step) {
 }
 
 bool is_usable(Range range, double length) {
-    return std::isfinite(range.low) && std::isfinite(range.high) && range.span() > 0.0 && length > 0.0;
+    return std::isfinite(range.low) && std::isfinite(range.high) && range.span() > 0.0 &&
+           length > 0.0;
 }
 
 std::string with_thousands(double value) {
@@ -46,7 +47,9 @@ std::string log_text(double value) {
 std::string plain_number(double value, int decimals) {
     std::array<char, 64> buffer{};
     const double size = std::min(std::abs(value), 1e15);
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), size, std::chars_format::fixed, decimals).ptr;
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), size,
+                                   std::chars_format::fixed, decimals)
+                         .ptr;
     std::string text(buffer.data(), end);
     const bool is_zero = text.find_first_not_of("0.") == std::string::npos;
     return value < 0.0 && !is_zero ? "\u2212" + text : text;
@@ -60,7 +63,8 @@ std::string exact_value(double value, bool is_percent) {
     if (size >= 100.0) return plain_number(value, 1);
     if (size >= 10.0) return plain_number(value, 2);
     if (size >= 0.1 || size == 0.0) return plain_number(value, 3);
-    return plain_number(value, std::clamp(2 - static_cast<int>(std::floor(std::log10(size))), 3, 8));
+    return plain_number(value,
+                        std::clamp(2 - static_cast<int>(std::floor(std::log10(size))), 3, 8));
 }
 
 std::vector<Tick> linear_ticks(Range range, double length, double spacing, bool is_percent) {
@@ -68,7 +72,8 @@ std::vector<Tick> linear_ticks(Range range, double length, double spacing, bool 
     if (!is_usable(range, length)) return out;
     const double step = nice_step(range.span() * spacing / length);
     const int decimals = decimals_of(is_percent ? 100.0 * step : step);
-    for (double i = std::ceil(range.low / step - 1e-9); i * step <= range.high * (1.0 + 1e-12) + 1e-12; i += 1.0) {
+    for (double i = std::ceil(range.low / step - 1e-9);
+         i * step <= range.high * (1.0 + 1e-12) + 1e-12; i += 1.0) {
         const double value = i * step;
         out.push_back({value, is_percent ? plain_number(100.0 * value, decimals) + " %"
                               : std::abs(value) >= 1000.0 ? with_thousands(value)
@@ -103,7 +108,8 @@ std::vector<Tick> integer_ticks(Range range, double length, double spacing) {
     const double step = std::max(nice_step(range.span() * spacing / length), 1.0);
     const double per_unit = length / range.span();
     const double first = std::ceil(range.low - 1e-6);
-    for (double value = std::ceil(range.low / step - 1e-6) * step; value <= range.high + 1e-6; value += step) {
+    for (double value = std::ceil(range.low / step - 1e-6) * step; value <= range.high + 1e-6;
+         value += step) {
         out.push_back({value, with_thousands(value)});
         if (out.size() > 100) break;
     }
@@ -111,7 +117,8 @@ std::vector<Tick> integer_ticks(Range range, double length, double spacing) {
     const bool begins_whole = std::abs(range.low - first) < 1e-6;
     if (begins_whole && (out.empty() || (out.front().value - first) * per_unit >= 0.6 * spacing))
         out.insert(out.begin(), {first, with_thousands(first)});
-    else if (begins_whole && out.size() > 1 && out.front().value > first && first >= 0.0 && first <= 1.0)
+    else if (begins_whole && out.size() > 1 && out.front().value > first && first >= 0.0 &&
+             first <= 1.0)
         out.front() = {first, with_thousands(first)};
     return out;
 }

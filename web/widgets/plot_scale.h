@@ -18,7 +18,8 @@ struct Tick {
 
 // About one tick per `spacing` pixels of an axis `length` pixels long.
 std::vector<Tick> linear_ticks(Range range, double length, double spacing, bool is_percent);
-std::vector<Tick> log_ticks(Range range, double length, double spacing);  // 1, 2 and 5 of each decade, or decades
+std::vector<Tick> log_ticks(Range range, double length,
+                            double spacing);  // 1, 2 and 5 of each decade, or decades
 // Whole numbers; the first of the range too, where it has room.
 std::vector<Tick> integer_ticks(Range range, double length, double spacing);
 

@@ -19,7 +19,8 @@ namespace {
 
 constexpr float kLine = 1.4f, kChineseLine = 1.75f;
 constexpr ImWchar kEllipsis = 0x2026;
-constexpr float kFakeBold = 0.028f;  // Chinese has one weight: a second impression, this many ems to the right
+constexpr float kFakeBold =
+    0.028f;  // Chinese has one weight: a second impression, this many ems to the right
 
 // In ems, from the font file itself.
 struct Metrics {
@@ -34,7 +35,9 @@ struct LoadedFace {
 
 std::array<LoadedFace, 4> faces;  // by Face
 
-LoadedFace& loaded(Face face) { return faces[static_cast<std::size_t>(face)]; }
+LoadedFace& loaded(Face face) {
+    return faces[static_cast<std::size_t>(face)];
+}
 
 // --- Font files ---------------------------------------------------------------------------------------------
 
@@ -45,7 +48,8 @@ int big_endian_16(std::span<const std::uint8_t> file, std::size_t at) {
 
 std::size_t big_endian_32(std::span<const std::uint8_t> file, std::size_t at) {
     if (at + 4 > file.size()) return 0;
-    return (std::size_t{file[at]} << 24) | (std::size_t{file[at + 1]} << 16) | (std::size_t{file[at + 2]} << 8) | file[at + 3];
+    return (std::size_t{file[at]} << 24) | (std::size_t{file[at + 1]} << 16) |
+           (std::size_t{file[at + 2]} << 8) | file[at + 3];
 }
 
 // The offset of a table in an OpenType file, 0 when there is none.
@@ -53,13 +57,15 @@ std::size_t find_table(std::span<const std::uint8_t> file, const char* tag) {
     const int count = big_endian_16(file, 4);
     for (int i = 0; i < count; ++i) {
         const std::size_t entry = 12 + 16 * static_cast<std::size_t>(i);
-        if (entry + 16 <= file.size() && std::memcmp(file.data() + entry, tag, 4) == 0) return big_endian_32(file, entry + 8);
+        if (entry + 16 <= file.size() && std::memcmp(file.data() + entry, tag, 4) == 0)
+            return big_endian_32(file, entry + 8);
     }
     return 0;
 }
 
 Metrics read_metrics(std::span<const std::uint8_t> file) {
-    const std::size_t head = find_table(file, "head"), hhea = find_table(file, "hhea"), os2 = find_table(file, "OS/2");
+    const std::size_t head = find_table(file, "head"), hhea = find_table(file, "hhea"),
+                      os2 = find_table(file, "OS/2");
     const auto em = static_cast<float>(head ? big_endian_16(file, head + 18) : 0);
     if (em <= 0.0f || !hhea) return {};
     Metrics out;
@@ -74,7 +80,8 @@ Metrics read_metrics(std::span<const std::uint8_t> file) {
 
 ImFont* add_font(std::span<const std::uint8_t> file, ImFontConfig config) {
     config.FontDataOwnedByAtlas = false;  // Dear ImGui copies it
-    return ImGui::GetIO().Fonts->AddFontFromMemoryTTF(const_cast<std::uint8_t*>(file.data()), static_cast<int>(file.size()),
+    return ImGui::GetIO().Fonts->AddFontFromMemoryTTF(const_cast<std::uint8_t*>(file.data()),
+                                                      static_cast<int>(file.size()),
                                                       config.SizePixels, &config);
 }
 
@@ -85,9 +92,9 @@ constexpr float kReferenceSize = 16.0f;  // only its ratio to merged fonts' size
 // A face at a size: where to find its glyphs, and how they are scaled.
 struct Run {
     ImFontBaked* baked = nullptr;
-    float scale = 1.0f;      // from the baked size to CSS pixels
+    float scale = 1.0f;  // from the baked size to CSS pixels
     float em = 14.0f;
-    float step = 0.5f;       // glyphs stand at multiples of this, where pixels meet texels
+    float step = 0.5f;  // glyphs stand at multiples of this, where pixels meet texels
     float shift_error = 0.0f;
     float ratio = 1.0f;
     Metrics metrics;
@@ -107,7 +114,8 @@ Run run_of(const TextStyle& style) {
     run.scale = line / size;
     // Four samples a pixel put glyphs at quarters of a pixel without blur; on dense displays two are enough.
     const int samples = run.ratio * style.size < 24.0f ? 4 : 2;
-    for (ImFontConfig* source : face.font->Sources) source->OversampleH = static_cast<ImS8>(samples);
+    for (ImFontConfig* source : face.font->Sources)
+        source->OversampleH = static_cast<ImS8>(samples);
     run.step = 1.0f / (static_cast<float>(samples) * run.ratio);
     // ImGui forgets the density where it undoes the shift of oversampling (in X0).
     const float shift = -0.5f * static_cast<float>(samples - 1) / static_cast<float>(samples);
@@ -116,7 +124,9 @@ Run run_of(const TextStyle& style) {
     return run;
 }
 
-float advance(const Run& run, ImWchar c) { return run.baked->GetCharAdvance(c) * run.scale; }
+float advance(const Run& run, ImWchar c) {
+    return run.baked->GetCharAdvance(c) * run.scale;
+}
 
 // Decodes one character; invalid bytes become U+FFFD, one each.
 ImWchar next_character(const char*& at, const char* end) {
@@ -134,7 +144,8 @@ ImWchar next_character(const char*& at, const char* end) {
 float measure(const Run& run, std::string_view text) {
     if (!run.baked) return 0.0f;
     float width = 0.0f;
-    for (const char *at = text.data(), *end = at + text.size(); at < end;) width += advance(run, next_character(at, end));
+    for (const char *at = text.data(), *end = at + text.size(); at < end;)
+        width += advance(run, next_character(at, end));
     return width;
 }
 
@@ -144,7 +155,8 @@ float emit(const Run& run, ImVec2 position, std::string_view text, Color color, 
     ImDrawList* draw = ImGui::GetWindowDrawList();
     const float y = std::round(position.y * run.ratio) / run.ratio;
     const ImVec4 clip = draw->_CmdHeader.ClipRect;
-    const bool is_visible = (color & IM_COL32_A_MASK) != 0 && y - run.em < clip.w && y + run.em > clip.y;
+    const bool is_visible =
+        (color & IM_COL32_A_MASK) != 0 && y - run.em < clip.w && y + run.em > clip.y;
 
     // Glyphs met for the first time may make the atlas grow and move all of them: load before emitting.
     const char* const end = text.data() + text.size();
@@ -167,10 +179,12 @@ float emit(const Run& run, ImVec2 position, std::string_view text, Color color, 
             const float pen = std::round(x / run.step) * run.step + run.shift_error;
             const int impressions = is_bold && glyph.SourceIdx > 0 ? 2 : 1;
             for (int i = 0; i < impressions; ++i) {
-                const float left = pen + static_cast<float>(i) * kFakeBold * run.em + glyph.X0 * run.scale;
+                const float left =
+                    pen + static_cast<float>(i) * kFakeBold * run.em + glyph.X0 * run.scale;
                 const float right = left + (glyph.X1 - glyph.X0) * run.scale;
-                draw->PrimRectUV({left, y + (glyph.Y0 - top) * run.scale}, {right, y + (glyph.Y1 - top) * run.scale},
-                                 {glyph.U0, glyph.V0}, {glyph.U1, glyph.V1}, color);
+                draw->PrimRectUV({left, y + (glyph.Y0 - top) * run.scale},
+                                 {right, y + (glyph.Y1 - top) * run.scale}, {glyph.U0, glyph.V0},
+                                 {glyph.U1, glyph.V1}, color);
             }
         }
         x += glyph.AdvanceX * run.scale;
@@ -178,7 +192,9 @@ float emit(const Run& run, ImVec2 position, std::string_view text, Color color, 
     return width;
 }
 
-Color color_of(const TextStyle& style) { return style.color ? style.color : theme().text; }
+Color color_of(const TextStyle& style) {
+    return style.color ? style.color : theme().text;
+}
 
 // The longest start of the text that fits the width together with an ellipsis.
 std::string_view fitting(const Run& run, std::string_view text, float width) {
@@ -197,8 +213,12 @@ std::string_view fitting(const Run& run, std::string_view text, float width) {
 
 // --- Breaking lines ---------------------------------------------------------------------------------------------
 
-bool is_wide(ImWchar c) { return c >= 0x2E80 && c < 0xE000; }  // Chinese characters and their punctuation
-bool is_fullwidth(ImWchar c) { return is_wide(c) || (c >= 0xFF00 && c < 0xFFF0); }
+bool is_wide(ImWchar c) {
+    return c >= 0x2E80 && c < 0xE000;
+}  // Chinese characters and their punctuation
+bool is_fullwidth(ImWchar c) {
+    return is_wide(c) || (c >= 0xFF00 && c < 0xFFF0);
+}
 
 template <std::size_t N>
 bool is_among(ImWchar c, const std::array<ImWchar, N>& set) {
@@ -207,14 +227,16 @@ bool is_among(ImWchar c, const std::array<ImWchar, N>& set) {
 
 // What may not begin a line, and what may not end one.
 bool is_closing(ImWchar c) {
-    static constexpr std::array<ImWchar, 24> kSet = {0xFF0C, 0x3002, 0x3001, 0xFF1B, 0xFF1A, 0xFF1F, 0xFF01, 0xFF09,
-                                                     0x300B, 0x300D, 0x300F, 0x3011, 0x201D, 0x2019, 0x2026, 0x2014,
-                                                     0x00B7, ',', '.', ';', ':', '!', ')', '%'};
+    static constexpr std::array<ImWchar, 24> kSet = {0xFF0C, 0x3002, 0x3001, 0xFF1B, 0xFF1A, 0xFF1F,
+                                                     0xFF01, 0xFF09, 0x300B, 0x300D, 0x300F, 0x3011,
+                                                     0x201D, 0x2019, 0x2026, 0x2014, 0x00B7, ',',
+                                                     '.',    ';',    ':',    '!',    ')',    '%'};
     return is_among(c, kSet);
 }
 
 bool is_opening(ImWchar c) {
-    static constexpr std::array<ImWchar, 8> kSet = {0xFF08, 0x300A, 0x300C, 0x300E, 0x3010, 0x201C, 0x2018, '('};
+    static constexpr std::array<ImWchar, 8> kSet = {0xFF08, 0x300A, 0x300C, 0x300E,
+                                                    0x3010, 0x201C, 0x2018, '('};
     return is_among(c, kSet);
 }
 
@@ -249,7 +271,8 @@ std::string_view take_line(const Run& run, float width, std::string_view& text) 
             line_end = here;
             next = at;
         } else {
-            if (before != 0 && before != ' ' && may_break_between(before, c)) line_end = next = here;
+            if (before != 0 && before != ' ' && may_break_between(before, c))
+                line_end = next = here;
             if (used + advance(run, c) > width + 0.01f && here != begin) {
                 if (!line_end) line_end = next = here;  // a word longer than the line
                 while (next < end && *next == ' ') ++next;
@@ -270,7 +293,8 @@ float line_height(std::string_view text, const TextStyle& style) {
 
 // The files come in the order of Face.
 void load_fonts(const FontFiles& files) {
-    const std::array<std::span<const std::uint8_t>, 4> in_order = {files.regular, files.semibold, files.mono, files.icons};
+    const std::array<std::span<const std::uint8_t>, 4> in_order = {files.regular, files.semibold,
+                                                                   files.mono, files.icons};
     for (std::size_t i = 0; i < in_order.size(); ++i) {
         faces[i] = {};
         if (in_order[i].empty()) continue;
@@ -295,7 +319,8 @@ void add_chinese_font(std::span<const std::uint8_t> file) {
         std::swap(place, atlas->Fonts.back());
         add_font(file, config);
         std::swap(place, atlas->Fonts.back());
-        ImFontAtlasFontDiscardBakes(atlas, into.font, 0);  // they remember which characters were missing
+        ImFontAtlasFontDiscardBakes(atlas, into.font,
+                                    0);  // they remember which characters were missing
     }
 }
 
@@ -318,7 +343,9 @@ float draw_text(const Rect& rect, std::string_view text, const TextStyle& style,
         return used + dots;
     }
     const float space = rect.w - width;
-    const float x = rect.x + (align == Align::Left ? 0.0f : align == Align::Center ? 0.5f * space : space);
+    const float x = rect.x + (align == Align::Left     ? 0.0f
+                              : align == Align::Center ? 0.5f * space
+                                                       : space);
     emit(run, {x, baseline}, text, color, is_bold);
     return width;
 }
@@ -331,7 +358,8 @@ float draw_paragraph(ImVec2 position, float width, std::string_view text, const 
     float y = position.y + 0.5f * (line + run.metrics.cap * run.em);
     float height = 0.0f;
     for (std::string_view rest = text; !rest.empty(); y += line, height += line)
-        emit(run, {position.x, y}, take_line(run, width, rest), color, style.face == Face::Semibold);
+        emit(run, {position.x, y}, take_line(run, width, rest), color,
+             style.face == Face::Semibold);
     return height;
 }
 

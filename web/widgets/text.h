@@ -34,7 +34,8 @@ ImVec2 text_size(std::string_view text, const TextStyle& style);
 
 // One line, its cap height centred vertically in the rectangle; longer text ends in an ellipsis (the
 // whole text then shows as a tooltip on hover). Returns the width drawn.
-float draw_text(const Rect& rect, std::string_view text, const TextStyle& style, Align align = Align::Left);
+float draw_text(const Rect& rect, std::string_view text, const TextStyle& style,
+                Align align = Align::Left);
 
 // Wrapped at the width, line height 1.4 (Chinese 1.75, breaking between characters). Returns the
 // height; measure_paragraph tells it beforehand.

@@ -38,19 +38,19 @@ const Theme& light_theme();
 const Theme& theme();
 void set_theme(bool is_dark);
 
-Color with_alpha(Color color, float alpha);            // alpha times color's own
-Color mix(Color from, Color to, float share);          // in OKLab
-Color sign_color(float value);                         // value in [-1, 1]; |v|^0.85 from zero to either sign
-Color magnitude_color(float value);                    // value in [0, 1]
-Color image_color(float ink);                          // value in [0, 1]: paper to ink
-Color text_on(Color background);                       // black or white, whichever contrasts more
-float contrast(Color a, Color b);                      // ratio as the accessibility guidelines define it
+Color with_alpha(Color color, float alpha);    // alpha times color's own
+Color mix(Color from, Color to, float share);  // in OKLab
+Color sign_color(float value);       // value in [-1, 1]; |v|^0.85 from zero to either sign
+Color magnitude_color(float value);  // value in [0, 1]
+Color image_color(float ink);        // value in [0, 1]: paper to ink
+Color text_on(Color background);     // black or white, whichever contrasts more
+float contrast(Color a, Color b);    // ratio as the accessibility guidelines define it
 
 namespace space {
-inline constexpr float kControl = 8.0f;   // between controls
-inline constexpr float kPanel = 16.0f;    // inside a panel
-inline constexpr float kGroup = 24.0f;    // between groups
-inline constexpr float kStage = 32.0f;    // at the stage's edge
+inline constexpr float kControl = 8.0f;  // between controls
+inline constexpr float kPanel = 16.0f;   // inside a panel
+inline constexpr float kGroup = 24.0f;   // between groups
+inline constexpr float kStage = 32.0f;   // at the stage's edge
 inline constexpr float kCorner = 6.0f, kPopupCorner = 8.0f, kTileCorner = 3.0f;
 }  // namespace space
 

@@ -29,7 +29,9 @@ float visibility() {
 
 }  // namespace
 
-void reset_toast() { toast = {}; }
+void reset_toast() {
+    toast = {};
+}
 
 void show_toast(std::string_view text, std::string_view action) {
     const bool replaces_one = toast.seconds_left > 0.0f;
@@ -41,9 +43,12 @@ bool draw_toast(const Rect& area) {
     if (toast.seconds_left <= 0.0f) return false;
     const ButtonLook look{.style = ButtonStyle::Quiet, .icon = icon::kUndo2};
     const float action_width = toast.action.empty() ? 0.0f : button_width(toast.action, look);
-    const float wished = text_size(toast.text, {}).x + 2.0f * kPadding + (action_width > 0.0f ? action_width + 24.0f : 0.0f);
-    const float width = std::round(std::min(std::max(wished, 240.0f), area.w - 2.0f * space::kPanel));
-    const Rect box{std::round(area.center().x - 0.5f * width), std::round(area.bottom() - kHeight - 8.0f), width, kHeight};
+    const float wished = text_size(toast.text, {}).x + 2.0f * kPadding +
+                         (action_width > 0.0f ? action_width + 24.0f : 0.0f);
+    const float width =
+        std::round(std::min(std::max(wished, 240.0f), area.w - 2.0f * space::kPanel));
+    const Rect box{std::round(area.center().x - 0.5f * width),
+                   std::round(area.bottom() - kHeight - 8.0f), width, kHeight};
 
     begin_layer("toast", box, true);
     const int first = vertex_count();
@@ -58,15 +63,18 @@ bool draw_toast(const Rect& area) {
         is_chosen = state.is_clicked;
         is_focused = state.is_focused;
         const Theme& t = theme();
-        if (state.is_held || state.is_hovered) fill_round(hit, space::kCorner, state.is_held ? t.line : t.hover);
+        if (state.is_held || state.is_hovered)
+            fill_round(hit, space::kCorner, state.is_held ? t.line : t.hover);
         draw_icon({hit.x + 12.0f, hit.y, 16.0f, hit.h}, icon::kUndo2, 16.0f, t.accent);
         draw_text({hit.x + 36.0f, hit.y, hit.w - 44.0f, hit.h}, toast.action, {.color = t.accent});
         if (is_focused) draw_focus_ring(hit);
-        mirror::describe({.id = kActionId, .role = mirror::Role::Button, .name = toast.action, .bounds = hit});
+        mirror::describe(
+            {.id = kActionId, .role = mirror::Role::Button, .name = toast.action, .bounds = hit});
         row.take_right(16.0f);
     }
     draw_text(row, toast.text, {});
-    mirror::describe({.id = "toast", .role = mirror::Role::Status, .name = toast.text, .bounds = box});
+    mirror::describe(
+        {.id = "toast", .role = mirror::Role::Status, .name = toast.text, .bounds = box});
     const bool is_paused = is_pointer_in(box) || is_focused;
     fade_since(first, visibility());
     end_layer();

@@ -12,21 +12,24 @@ namespace {
 constexpr double kDelay = 0.4, kDelayOfNext = 0.12, kStillWarm = 0.3;  // seconds
 constexpr float kWidest = 278.0f, kPadding = 16.0f;
 constexpr float kFormulaPadding = 10.0f, kFormulaLine = 20.0f;
-constexpr TextStyle kTitle{.face = Face::Semibold}, kSentence{}, kFormula{.face = Face::Mono, .size = 12.0f};
+constexpr TextStyle kTitle{.face = Face::Semibold}, kSentence{},
+    kFormula{.face = Face::Mono, .size = 12.0f};
 
 struct Tips {
     Tip pending;
-    ImGuiID hot = 0;          // the control whose tip shows or is about to
-    int hot_frame = -1;       // when it was last hot
+    ImGuiID hot = 0;     // the control whose tip shows or is about to
+    int hot_frame = -1;  // when it was last hot
     double hot_since = 0.0;
-    double shown_at = -1.0;   // when any tip showed last
+    double shown_at = -1.0;  // when any tip showed last
     bool is_shown = false;
-    ImGuiID dismissed = 0;    // was used: no tip until the pointer has left it
+    ImGuiID dismissed = 0;  // was used: no tip until the pointer has left it
 };
 
 Tips tips;
 
-bool is_empty(const Tip& tip) { return tip.title.empty() && tip.sentence.empty() && tip.formula.empty(); }
+bool is_empty(const Tip& tip) {
+    return tip.title.empty() && tip.sentence.empty() && tip.formula.empty();
+}
 
 template <typename Visit>
 void for_each_line(std::string_view text, Visit visit) {
@@ -52,7 +55,8 @@ Measured measure_tip(const Tip& tip) {
     });
     const float widest = std::min(kWidest, ImGui::GetIO().DisplaySize.x - 16.0f - 2.0f * kPadding);
     out.inner = std::ceil(std::min(width + 1.0f, widest));
-    out.sentence = tip.sentence.empty() ? 0.0f : measure_paragraph(out.inner, tip.sentence, kSentence);
+    out.sentence =
+        tip.sentence.empty() ? 0.0f : measure_paragraph(out.inner, tip.sentence, kSentence);
     out.formula = lines > 0 ? kFormulaLine * static_cast<float>(lines) + 16.0f : 0.0f;
     float height = 2.0f * 14.0f + out.sentence + (tip.title.empty() ? 0.0f : 20.0f);
     if (!tip.title.empty() && !tip.sentence.empty()) height += 4.0f;
@@ -65,7 +69,9 @@ void draw_formula(const Rect& box, std::string_view formula) {
     const Theme& t = theme();
     fill_round(box, 4.0f, t.surface);
     Rect rows = box.inset(kFormulaPadding, 8.0f);
-    for_each_line(formula, [&](std::string_view line) { draw_text(rows.take_top(kFormulaLine), line, kFormula); });
+    for_each_line(formula, [&](std::string_view line) {
+        draw_text(rows.take_top(kFormulaLine), line, kFormula);
+    });
 }
 
 // Where several things are wide, the pointer says which part was meant.
@@ -79,8 +85,10 @@ void draw_tip(const Rect& rect, const Tip& tip, double age) {
     const bool is_name = tip.sentence.empty() && tip.formula.empty();
     const TextStyle name{.size = 12.0f};
     Measured measured;
-    if (is_name) measured.size = {std::ceil(text_size(tip.title, name).x) + 20.0f, 28.0f};
-    else measured = measure_tip(tip);
+    if (is_name)
+        measured.size = {std::ceil(text_size(tip.title, name).x) + 20.0f, 28.0f};
+    else
+        measured = measure_tip(tip);
     const Rect box = place_near(anchor_of(rect), measured.size, true);
     begin_layer("tip", box, false);
     const int first = vertex_count();
@@ -93,7 +101,8 @@ void draw_tip(const Rect& rect, const Tip& tip, double age) {
         if (!tip.title.empty()) draw_text(inner.take_top(20.0f), tip.title, kTitle);
         if (!tip.title.empty() && !tip.sentence.empty()) inner.take_top(4.0f);
         inner.take_top(draw_paragraph(inner.min(), measured.inner, tip.sentence, kSentence));
-        if (measured.formula > 0.0f) draw_formula({inner.x, inner.y + 10.0f, inner.w, measured.formula}, tip.formula);
+        if (measured.formula > 0.0f)
+            draw_formula({inner.x, inner.y + 10.0f, inner.w, measured.formula}, tip.formula);
     }
     constexpr double kFade = 0.12;
     if (age < kFade && !reduces_motion()) {
@@ -128,9 +137,13 @@ void be_hot(ImGuiID id, const Rect& rect, const Tip& tip) {
 
 }  // namespace
 
-void reset_tips() { tips = {}; }
+void reset_tips() {
+    tips = {};
+}
 
-void next_tip(const Tip& tip) { tips.pending = tip; }
+void next_tip(const Tip& tip) {
+    tips.pending = tip;
+}
 
 Tip take_pending_tip() {
     const Tip tip = tips.pending;
@@ -138,9 +151,12 @@ Tip take_pending_tip() {
     return tip;
 }
 
-void dismiss_tip() { tips.dismissed = tips.hot; }
+void dismiss_tip() {
+    tips.dismissed = tips.hot;
+}
 
-void consume_tip(ImGuiID id, const Rect& rect, std::string_view fallback_title, bool is_hot, std::string_view reason) {
+void consume_tip(ImGuiID id, const Rect& rect, std::string_view fallback_title, bool is_hot,
+                 std::string_view reason) {
     Tip tip = take_pending_tip();
     if (is_empty(tip)) tip.title = fallback_title;
     if (!reason.empty()) {
@@ -168,7 +184,10 @@ void tip_for_cut_text(const Rect& rect, std::string_view text) {
 void tip_area(std::string_view id, const Rect& rect, std::string_view name) {
     const Interaction state = interact(id, rect, name);
     if (state.is_focused) draw_focus_ring(rect.inset(2.0f, 2.0f), 4.0f);
-    mirror::describe({.id = std::string(id), .role = mirror::Role::Text, .name = std::string(name), .bounds = rect});
+    mirror::describe({.id = std::string(id),
+                      .role = mirror::Role::Text,
+                      .name = std::string(name),
+                      .bounds = rect});
 }
 
 void show_note(const Rect& anchor, std::string_view text) {
