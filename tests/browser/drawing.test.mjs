@@ -7,7 +7,7 @@ import {
 
 before(setUp, { timeout: 60_000 });
 after(tearDown, { timeout: 30_000 });
-const timeout = 120_000;
+const timeout = 180_000;
 
 test('strokes change the probabilities, and a well-drawn 1, 0 and 7 are recognised', { timeout }, async (t) => {
   const opened = await open(t);

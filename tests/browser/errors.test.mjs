@@ -44,7 +44,7 @@ test('without DecompressionStream it says which versions have it', { timeout }, 
 });
 
 for (const name of ['mirror.js', 'page.js', 'page-wasm.js', 'fonts.js', 'manifest.js']) {
-  test(`when ${name} cannot be loaded it says so`, { timeout }, async () => {
+  test(`when ${name} cannot be loaded it says so`, { timeout }, async (t) => {
     const text = await errorText(t, (page) => page.route((url) => url.pathname.endsWith(`/${name}`), (route) => route.abort()));
     assert.match(text, /could not be loaded/);
     assert.match(text, /reload/i);

@@ -7,7 +7,7 @@ import {
 
 before(setUp, { timeout: 60_000 });
 after(tearDown, { timeout: 30_000 });
-const timeout = 90_000;
+const timeout = 150_000;
 
 const focused = (page) => page.evaluate(() => document.activeElement?.dataset?.id ?? document.activeElement?.id ?? '');
 

@@ -9,7 +9,7 @@ import {
 
 before(setUp, { timeout: 60_000 });
 after(tearDown, { timeout: 30_000 });
-const timeout = 90_000;
+const timeout = 150_000;
 
 test('it opens without an error, asks no other host, and passes 0.95 within 20 s', { timeout }, async (t) => {
   const opened = await newPage(t);

@@ -130,7 +130,7 @@ test('every place at 360×740 with a finger', { timeout }, async (t) => {
 });
 
 for (const [width, height, scheme] of [[1024, 768, 'light'], [700, 900, 'dark'], [320, 568, 'light'], [2560, 1200, 'dark']]) {
-  test(`at ${width}×${height} nothing lies over anything else`, { timeout: 90_000 }, async () => {
+  test(`at ${width}×${height} nothing lies over anything else`, { timeout: 90_000 }, async (t) => {
     const opened = await open(t, { width, height, scheme });
     await untilState(opened.page, 'the first evaluation', ({ testAccuracy }) => testAccuracy > 0.3, 30_000);
     assertApart(await widgets(opened.page));

@@ -17,8 +17,8 @@ const browserArguments = [
   '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist',
 ];
 
-export const startLimit = 30_000;  // ms until the page says that it is ready; machines that build are slow
-export const limit = 10_000;       // ms for anything else, unless said
+export const startLimit = 45_000;  // ms until the page says that it is ready; machines that build are slow
+export const limit = 20_000;       // ms for anything else, unless said
 
 // --- Server and browser, one of each a test file -----------------------------------------------------
 

@@ -7,7 +7,7 @@ import {
 
 before(setUp, { timeout: 60_000 });
 after(tearDown, { timeout: 30_000 });
-const timeout = 120_000;
+const timeout = 180_000;
 
 async function dragSlider({ page }, id, share) {
   const { bounds: [x, y, w, h] } = await reveal(page, id);
