@@ -28,9 +28,13 @@ struct Scales {
     Range x, y;
     bool is_log = false;
 
-    float to_x(double value) const {
-        return box.x + box.w * static_cast<float>((value - x.low) / x.span());
+    // Values far outside stay within some screens of the box: lines still leave it in the right
+    // direction, and dashes on the way there can be counted.
+    static float near(double share, float size) {
+        constexpr double kFar = 4000.0;
+        return static_cast<float>(std::clamp(share * static_cast<double>(size), -kFar, kFar));
     }
+    float to_x(double value) const { return box.x + near((value - x.low) / x.span(), box.w); }
     float to_y(double value) const {
         double at = 0.0, low = y.low, high = y.high;
         if (is_log) {
@@ -40,7 +44,7 @@ struct Scales {
         } else {
             at = value;
         }
-        return box.bottom() - box.h * static_cast<float>((at - low) / (high - low));
+        return box.bottom() - near((at - low) / (high - low), box.h);
     }
     double from_x(float pixel) const {
         return x.low + x.span() * static_cast<double>((pixel - box.x) / box.w);
