@@ -191,50 +191,53 @@ TEST_CASE("edges: the strongest, within bounds", "[ui]") {
         const float w = c.network.layers[static_cast<std::size_t>(edge.pair)].W(edge.from, edge.to);
         CHECK((w < 0.0f) == (edge.alpha < 0.0f));
     }
-    SECTION("alpha follows the formula") {
-        GraphCase small({4});
-        small.input.assign(64, 0.0f);
-        small.input[10] = 1.0f;
-        small.activations[0] = {1.0f, 1.0f, 1.0f, 0.0f};
-        const GraphValues one{.network = &small.network,
-                              .input = small.input,
-                              .activations = small.activations,
-                              .has_sample = true};
-        choose_edges(one, EdgesShow::Signals, {}, &edges);
-        const auto& W = small.network.layers[0].W;
-        const float most_weight = W.cwiseAbs().maxCoeff(),
-                    most_flow = W.row(10).cwiseAbs().maxCoeff();
-        int seen = 0;
-        for (const ChosenEdge& edge : edges) {
-            if (edge.pair != 0 || edge.from != 10) continue;
-            ++seen;
-            const float w = std::abs(W(10, edge.to)), flow = w / most_flow;
-            const float expected = (0.012f * w / most_weight + 0.55f * std::pow(flow, 1.5f)) *
-                                   (edge.to == 3 ? 1.0f / 3.0f : 1.0f);
-            CHECK_THAT(std::abs(edge.alpha), WithinAbs(expected, 1e-5f));
+}
+
+TEST_CASE("edges: alpha follows the formula", "[ui]") {
+    std::vector<ChosenEdge> edges;
+    GraphCase small({4});
+    small.input.assign(64, 0.0f);
+    small.input[10] = 1.0f;
+    small.activations[0] = {1.0f, 1.0f, 1.0f, 0.0f};
+    const GraphValues one{.network = &small.network,
+                          .input = small.input,
+                          .activations = small.activations,
+                          .has_sample = true};
+    choose_edges(one, EdgesShow::Signals, {}, &edges);
+    const auto& W = small.network.layers[0].W;
+    const float most_weight = W.cwiseAbs().maxCoeff(), most_flow = W.row(10).cwiseAbs().maxCoeff();
+    int seen = 0;
+    for (const ChosenEdge& edge : edges) {
+        if (edge.pair != 0 || edge.from != 10) continue;
+        ++seen;
+        const float w = std::abs(W(10, edge.to)), flow = w / most_flow;
+        const float expected = (0.012f * w / most_weight + 0.55f * std::pow(flow, 1.5f)) *
+                               (edge.to == 3 ? 1.0f / 3.0f : 1.0f);
+        CHECK_THAT(std::abs(edge.alpha), WithinAbs(expected, 1e-5f));
+    }
+    CHECK(seen == 4);
+}
+
+TEST_CASE("edges: the selected neuron's own stand out", "[ui]") {
+    std::vector<ChosenEdge> edges;
+    GraphCase small({16});
+    const GraphValues all{.network = &small.network,
+                          .input = small.input,
+                          .activations = small.activations,
+                          .has_sample = true};
+    std::vector<ChosenEdge> before;
+    choose_edges(all, EdgesShow::Weights, {}, &before);
+    choose_edges(all, EdgesShow::Weights, {0, 5}, &edges);
+    const auto sum = [](const std::vector<ChosenEdge>& list, bool is_own) {
+        float out = 0.0f;
+        for (const ChosenEdge& e : list) {
+            const bool own = (e.pair == 0 && e.to == 5) || (e.pair == 1 && e.from == 5);
+            if (own == is_own) out += std::abs(e.alpha);
         }
-        CHECK(seen == 4);
-    }
-    SECTION("the selected neuron's own stand out") {
-        GraphCase small({16});
-        const GraphValues all{.network = &small.network,
-                              .input = small.input,
-                              .activations = small.activations,
-                              .has_sample = true};
-        std::vector<ChosenEdge> before;
-        choose_edges(all, EdgesShow::Weights, {}, &before);
-        choose_edges(all, EdgesShow::Weights, {0, 5}, &edges);
-        const auto sum = [](const std::vector<ChosenEdge>& list, bool is_own) {
-            float out = 0.0f;
-            for (const ChosenEdge& e : list) {
-                const bool own = (e.pair == 0 && e.to == 5) || (e.pair == 1 && e.from == 5);
-                if (own == is_own) out += std::abs(e.alpha);
-            }
-            return out;
-        };
-        CHECK(sum(edges, true) > 2.0f * sum(before, true));
-        CHECK(sum(edges, false) < 0.25f * sum(before, false));
-    }
+        return out;
+    };
+    CHECK(sum(edges, true) > 2.0f * sum(before, true));
+    CHECK(sum(edges, false) < 0.25f * sum(before, false));
 }
 
 TEST_CASE("the graph describes itself and its selection", "[ui]") {
