@@ -11,6 +11,7 @@ function(inkling_node_program target folder)
     target_link_options(${target} PRIVATE
         -sENVIRONMENT=node        # nothing of the web in the glue
         -sEXPORT_NAME=program     # the name that run_main.js calls
+        -sEXPORTED_RUNTIME_METHODS=ENV  # run_main.js hands the environment over
         --extern-post-js ${PROJECT_SOURCE_DIR}/cmake/run_main.js
         -sNODERAWFS               # paths are the machine's own
         -sEXIT_RUNTIME            # the exit code of main, and its buffers flushed

@@ -55,7 +55,8 @@ Outcome<std::vector<Argument>> parse_arguments(std::span<const Flag> flags,
         const Flag* flag = find_flag(flags, name);
         if (flag == nullptr) return Failure{unknown_flag(flags, name)};
 
-        Argument argument{.name = flag->name, .value = {}};
+        // A view of what was given, which outlives the table of flags.
+        Argument argument{.name = name, .value = {}};
         const bool has_next = i + 1 < given.size() && !is_flag(given[i + 1]);
         if (equals != std::string_view::npos) {
             if (flag->value_name.empty()) return Failure{"--" + flag->name + " takes no value"};
