@@ -52,7 +52,7 @@ public:
 
     void wait_for_training() {
         app_->set("speed", "0");
-        for (int i = 0; i < 600 && number("epoch") < 20.0; ++i) ui_.run(1);
+        for (int i = 0; i < 20000 && number("epoch") < 20.0; ++i) ui_.run(1);
         REQUIRE(number("epoch") >= 20.0);
     }
 
@@ -221,7 +221,7 @@ TEST_CASE("The API names what is wrong with a value", "[app]") {
 TEST_CASE("Divergence is shown with a way out that works", "[app]") {
     Page page({1440.0f, 900.0f});
     CHECK(page.app().load("optimizer=sgd&learning-rate=10&scaling=none&activation=linear").empty());
-    for (int i = 0; i < 600 && !page.ui().has_node("run.use-default-rate"); ++i) page.ui().run(1);
+    for (int i = 0; i < 20000 && !page.ui().has_node("run.use-default-rate"); ++i) page.ui().run(1);
     REQUIRE(page.ui().has_node("run.use-default-rate"));
     page.ui().click(page.ui().center("run.use-default-rate"));
     page.ui().run(30);
