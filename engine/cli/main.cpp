@@ -5,6 +5,8 @@
 
 #include "engine/cli/arguments.h"
 #include "engine/cli/commands.h"
+#include "engine/cli/explain_command.h"
+#include "engine/cli/export_command.h"
 
 namespace {
 
@@ -19,6 +21,8 @@ struct Command {
 constexpr Command kCommands[] = {
     {"train", "Train a network and say how well it does.", train},
     {"report", "Print the classification report of given labels.", report},
+    {"explain", "Show one neuron's arithmetic for one sample.", explain},
+    {"export", "Write a trained network for scikit-learn, PyTorch or ONNX.", export_model},
     {"bench", "Measure how fast training is.", bench},
 };
 
@@ -27,8 +31,7 @@ void print_help() {
         "Usage: inkling COMMAND [flags]\n\n"
         "Trains small neural networks to read handwritten digits.\n\n",
         stdout);
-    for (const Command& command : kCommands)
-        std::fputs(two_columns(command.name, command.help).c_str(), stdout);
+    for (const Command& command : kCommands) std::fputs(two_columns(command.name, command.help).c_str(), stdout);
     std::fputs("\n`inkling COMMAND --help` explains each.\n", stdout);
 }
 
@@ -39,12 +42,10 @@ Problem run(std::string_view program, std::span<const std::string_view> words) {
     }
     std::vector<std::string_view> names;
     for (const Command& command : kCommands) {
-        if (command.name == words[0])
-            return command.run({.program = program, .arguments = words.subspan(1)});
+        if (command.name == words[0]) return command.run({.program = program, .arguments = words.subspan(1)});
         names.push_back(command.name);
     }
-    return "unknown command " + std::string(words[0].substr(0, 64)) +
-           suggestion(words[0], names, "");
+    return "unknown command " + std::string(words[0].substr(0, 64)) + suggestion(words[0], names, "");
 }
 
 }  // namespace

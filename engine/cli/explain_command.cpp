@@ -1,0 +1,556 @@
+#include "engine/cli/explain_command.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "engine/cli/json.h"
+#include "engine/cli/training_run.h"
+#include "engine/explain/article.h"
+#include "engine/explain/followed_moments.h"
+#include "engine/explain/trace.h"
+#include "engine/explain/update.h"
+#include "engine/explain/words.h"
+
+namespace nn::cli {
+
+namespace {
+
+constexpr std::size_t kDefaultTerms = 8;
+
+std::vector<Flag> own_flags() {
+    return {
+        {.name = "neuron-of-article",
+         .value_name = "",
+         .help =
+             "The neuron that the beginner's article works out by hand, and what is wrong there."},
+        {.name = "sample",
+         .value_name = "N",
+         .help = "Which sample of the data set, counted from 0. (default 0)"},
+        {.name = "layer",
+         .value_name = "N",
+         .help = "Which layer: 1 is the first after the pixels, the last has one neuron per class. "
+                 "(default 1)"},
+        {.name = "neuron",
+         .value_name = "N",
+         .help = "Which neuron of it, counted from 0. (default 0)"},
+        {.name = "input",
+         .value_name = "N",
+         .help = "Which of its weights is updated, counted from 0. (default: the one with the "
+                 "largest gradient)"},
+        {.name = "terms",
+         .value_name = "N",
+         .help =
+             "How many terms of a sum are listed. (default " + std::to_string(kDefaultTerms) + ")"},
+        {.name = "json", .value_name = "", .help = "Print one JSON object instead of text."},
+        {.name = "help", .value_name = "", .help = "Show this help."},
+    };
+}
+
+std::vector<Flag> all_flags() {
+    std::vector<Flag> flags = own_flags();
+    for (Flag& flag : training_flags()) flags.push_back(std::move(flag));
+    return flags;
+}
+
+void print_help() {
+    std::printf(
+        "Usage: inkling explain --neuron-of-article\n"
+        "       inkling explain [flags]\n\n"
+        "Trains a network as `inkling train` does with the same flags, then takes one\n"
+        "training step on one sample apart: a neuron's sum and output, where that goes,\n"
+        "the gradient of one of its weights, and the update that it would get.\n\n"
+        "What is explained:\n%s\n"
+        "What is trained, and how:\n%s\n"
+        "Example: inkling explain --epochs 5 --sample 12 --layer 1 --neuron 18\n",
+        flag_help(own_flags()).c_str(), flag_help(training_flags()).c_str());
+}
+
+Problem explain_article(bool wants_json) {
+    if (!wants_json) {
+        std::fputs(article_text().c_str(), stdout);
+        return std::nullopt;
+    }
+    const ArticleNeuron article = article_neuron();
+    JsonWriter json;
+    json.begin_object();
+    json.key("z").value(article.z());
+    json.key("a").value(article.a());
+    json.end_object();
+    std::printf("%s\n", json.text().c_str());
+    return std::nullopt;
+}
+
+// ---- What is asked for -----------------------------------------------------------------------------
+
+struct Question {
+    std::size_t sample = 0, layer = 0, neuron = 0;  // the layer counted from 0 here
+    std::optional<std::size_t> input;
+    std::size_t terms = kDefaultTerms;
+    bool wants_json = false;
+};
+
+Outcome<Question> question_of(const std::vector<Argument>& arguments) {
+    Question question;
+    question.wants_json = find_argument(arguments, "json") != nullptr;
+    const struct {
+        std::string_view name;
+        void (*set)(Question&, std::size_t);
+    } counts[] = {
+        {"sample", [](Question& q, std::size_t count) { q.sample = count; }},
+        {"neuron", [](Question& q, std::size_t count) { q.neuron = count; }},
+        {"input", [](Question& q, std::size_t count) { q.input = count; }},
+        {"terms", [](Question& q, std::size_t count) { q.terms = count; }},
+        {"layer", [](Question& q,
+                     std::size_t count) { q.layer = count - 1; }},  // 0 wraps, and is refused below
+    };
+    for (const auto& [name, set] : counts) {
+        const auto count = count_of(arguments, name);
+        if (!count.value) return Failure{count.problem};
+        if (*count.value) set(question, **count.value);
+    }
+    return question;
+}
+
+std::optional<std::string> check_range(std::string_view name, std::size_t value, std::size_t first,
+                                       std::size_t end) {
+    if (value < end) return std::nullopt;
+    return "--" + std::string(name) + " must be a whole number from " + std::to_string(first) +
+           " to " + std::to_string(end - 1 + first);
+}
+
+std::optional<std::string> check(const Question& question, const TrainingRun& run) {
+    const auto& layers = run.trainer->network().layers;
+    if (auto problem = check_range("sample", question.sample, 0, run.dataset->labels.size()))
+        return problem;
+    if (auto problem = check_range("layer", question.layer, 1, layers.size())) return problem;
+    const auto& layer = layers[question.layer];
+    if (auto problem =
+            check_range("neuron", question.neuron, 0, static_cast<std::size_t>(layer.units())))
+        return problem;
+    return check_range("input", question.input.value_or(0), 0,
+                       static_cast<std::size_t>(layer.inputs()));
+}
+
+// ---- The answer ------------------------------------------------------------------------------------
+
+// Everything that text and JSON tell.
+struct Answer {
+    const TrainingRun& run;
+    Question question;
+    Trace<float> trace;
+    ParameterPlace place;
+    std::vector<SumTerm<float>> terms;  // the largest first, all of them
+    std::vector<OutgoingTerm<float>> outgoing;
+    ParameterGradient<float> gradient;
+    ParameterUpdate<float> update;
+    Path<float> path;
+
+    const Network<float>& network() const { return run.trainer->network(); }
+    const DenseLayer<float>& layer() const { return network().layers[place.layer]; }
+    const LayerTrace<float>& layer_trace() const { return trace.layers[place.layer]; }
+    bool is_output() const { return place.layer + 1 == network().layers.size(); }
+    float z() const { return layer_trace().z[place.neuron]; }
+    float a() const { return layer_trace().a[place.neuron]; }
+    float da() const { return layer_trace().da[place.neuron]; }
+    float dz() const { return layer_trace().dz[place.neuron]; }
+    float b() const { return layer().b[static_cast<Eigen::Index>(place.neuron)]; }
+};
+
+Trace<float> trace_of(const TrainingRun& run, std::size_t sample) {
+    const Trainer<float>& trainer = *run.trainer;
+    std::vector<float> x(static_cast<std::size_t>(run.dataset->features()));
+    trainer.scaler().apply(run.dataset->image(static_cast<int>(sample)), x.data());
+    return trace_step<float>(trainer.network(), x, run.dataset->labels[sample], run.recipe.l2);
+}
+
+std::size_t input_with_largest_gradient(const Network<float>& network, const Trace<float>& trace,
+                                        std::size_t layer, std::size_t neuron) {
+    std::size_t largest = 0;
+    float size = -1.0f;
+    for (std::size_t i = 0; i < trace.inputs_of(layer).size(); ++i) {
+        const float gradient = std::abs(gradient_at(network, trace, {layer, i, neuron}).total);
+        if (gradient <= size) continue;
+        size = gradient;
+        largest = i;
+    }
+    return largest;
+}
+
+Answer answer_of(const TrainingRun& run, const Question& question, const Trace<float>& trace,
+                 const FollowedMoments<float>& followed) {
+    const Network<float>& network = run.trainer->network();
+    const std::size_t neuron = question.neuron;
+    const std::size_t input = question.input.value_or(
+        input_with_largest_gradient(network, trace, question.layer, neuron));
+    const ParameterPlace place{question.layer, input, neuron};
+    const ParameterGradient<float> gradient = gradient_at(network, trace, place);
+    return {
+        .run = run,
+        .question = question,
+        .trace = trace,
+        .place = place,
+        .terms =
+            largest_terms(network, trace, place.layer, neuron, trace.inputs_of(place.layer).size()),
+        .outgoing = outgoing_terms(network, trace, place.layer, neuron),
+        .gradient = gradient,
+        .update = update_of(run.trainer->live().optimizer, followed.of_weight(input).moments_after,
+                            parameter_at(network, place), gradient.total),
+        .path = strongest_path(network, trace, place)};
+}
+
+// ---- Text ------------------------------------------------------------------------------------------
+
+std::string words(float value) {
+    return number_words(static_cast<double>(value));
+}
+std::string in_brackets(float value) {
+    return bracketed_words(static_cast<double>(value));
+}
+
+// Filled up to `width` letters, which in UTF-8 are not bytes.
+std::string padded(std::string text, std::size_t width) {
+    const auto letters =
+        static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+            return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+        }));
+    if (letters < width) text.append(width - letters, ' ');
+    return text;
+}
+
+std::string class_name(const Answer& answer, std::size_t index) {
+    return std::string(info(answer.run.recipe.dataset).class_names[index]);
+}
+
+// "neuron 5", or the class that the neuron stands for.
+std::string neuron_name(const Answer& answer, std::size_t layer, std::size_t neuron) {
+    if (layer + 1 < answer.network().layers.size()) return "neuron " + std::to_string(neuron);
+    return "\"" + class_name(answer, neuron) + "\"";
+}
+
+std::string input_name(const Answer& answer, std::size_t input) {
+    if (answer.place.layer > 0) return "neuron " + std::to_string(input);
+    const auto width = static_cast<std::size_t>(answer.run.dataset->width);
+    return "row " + std::to_string(input / width + 1) + ", column " +
+           std::to_string(input % width + 1);
+}
+
+void print_heading(const Answer& answer) {
+    const TrainingRun& run = answer.run;
+    const auto& train = run.trainer->split().train;
+    const bool is_seen =
+        std::find(train.begin(), train.end(), static_cast<std::int32_t>(answer.question.sample)) !=
+        train.end();
+    const std::vector<float>& output = answer.trace.layers.back().a;
+    std::printf(
+        "%s, sample %zu, %s: \"%s\".\nAfter %g epochs (%lld updates) the network says \"%s\" "
+        "(%s).\n\n",
+        std::string(info(run.recipe.dataset).title).c_str(), answer.question.sample,
+        is_seen ? "one to learn from" : "held out", class_name(answer, answer.trace.label).c_str(),
+        run.trainer->epochs(), static_cast<long long>(run.trainer->steps()),
+        class_name(answer, answer.trace.prediction).c_str(),
+        words(output[answer.trace.prediction]).c_str());
+}
+
+void print_sum(const Answer& answer) {
+    constexpr std::size_t kName = 20, kFactors = 32;
+    const std::size_t shown = std::min(answer.question.terms, answer.terms.size());
+    std::printf("Layer %zu of %zu, neuron %zu of %lld (%s)\n", answer.place.layer + 1,
+                answer.network().layers.size(), answer.place.neuron,
+                static_cast<long long>(answer.layer().units()),
+                answer.is_output()
+                    ? neuron_name(answer, answer.place.layer, answer.place.neuron).c_str()
+                    : std::string(title_of(answer.layer().activation)).c_str());
+    if (shown == answer.terms.size() && shown <= 4) {
+        std::printf("  %s\n", sum_words<float>(answer.terms, answer.b(), answer.z()).c_str());
+    } else {
+        std::printf("  z = w\u00B7x + b has %zu products; the largest are\n", answer.terms.size());
+        float others = 0.0f;
+        for (std::size_t i = 0; i < answer.terms.size(); ++i) {
+            const SumTerm<float>& term = answer.terms[i];
+            if (i >= shown) {
+                others += term.product;
+                continue;
+            }
+            const std::string factors = "w[" + std::to_string(term.input) +
+                                        "]\u00B7x = " + in_brackets(term.w) + "\u00B7" +
+                                        in_brackets(term.x);
+            std::printf("    %s%s= %s\n", padded(input_name(answer, term.input), kName).c_str(),
+                        padded(factors, kFactors).c_str(), words(term.product).c_str());
+        }
+        if (shown < answer.terms.size())
+            std::printf(
+                "    %s= %s\n",
+                padded("the other " + std::to_string(answer.terms.size() - shown), kName + kFactors)
+                    .c_str(),
+                words(others).c_str());
+        std::printf("    %s= %s\n  z = %s\n", padded("b", kName + kFactors).c_str(),
+                    words(answer.b()).c_str(), words(answer.z()).c_str());
+    }
+    if (!answer.is_output())
+        std::printf(
+            "  %s\n",
+            activation_words(answer.layer().activation, static_cast<double>(answer.a())).c_str());
+}
+
+void print_softmax(const Answer& answer) {
+    const Softmax<float> softmax = softmax_terms(answer.trace);
+    std::printf("\nThe softmax makes probabilities of the sums: p = e^(z \u2212 %s) / %s\n",
+                words(softmax.largest).c_str(), words(softmax.sum).c_str());
+    for (std::size_t c = 0; c < softmax.terms.size(); ++c) {
+        const SoftmaxTerm<float>& term = softmax.terms[c];
+        std::printf("    %s%se^\u2026 = %sp = %s%s\n",
+                    padded("\"" + class_name(answer, c) + "\"", 14).c_str(),
+                    padded("z = " + words(term.z), 14).c_str(),
+                    padded(words(term.exponential), 12).c_str(), words(term.probability).c_str(),
+                    c == answer.place.neuron ? "  (this neuron)" : "");
+    }
+}
+
+void print_outgoing(const Answer& answer) {
+    std::vector<OutgoingTerm<float>> terms = answer.outgoing;
+    std::stable_sort(terms.begin(), terms.end(), [](const auto& left, const auto& right) {
+        return std::abs(left.carries) > std::abs(right.carries);
+    });
+    const std::size_t shown =
+        std::min(std::max(answer.question.terms, std::size_t{1}), terms.size());
+    std::printf("\nWhere its output goes: layer %zu", answer.place.layer + 2);
+    if (shown < terms.size()) std::printf(", the %zu strongest of %zu wires", shown, terms.size());
+    std::printf("\n");
+    for (std::size_t i = 0; i < shown; ++i)
+        std::printf("    %sw\u00B7a = %s\u00B7%s = %s\n",
+                    padded(neuron_name(answer, answer.place.layer + 1, terms[i].unit), 14).c_str(),
+                    in_brackets(terms[i].w).c_str(), in_brackets(answer.a()).c_str(),
+                    words(terms[i].carries).c_str());
+}
+
+void print_loss(const Answer& answer) {
+    const std::string label = class_name(answer, answer.trace.label);
+    const float output = answer.trace.layers.back().a[answer.trace.label];
+    std::printf("\nThe loss of this sample\n");
+    if (answer.network().loss == Loss::CrossEntropy)
+        std::printf("  \u2212ln p(\"%s\") = \u2212ln %s = %s\n", label.c_str(),
+                    words(output).c_str(), number_words(answer.trace.sample_loss).c_str());
+    else
+        std::printf(
+            "  \u00BD \u03A3(y \u2212 target)\u00B2, the target being 1 for \"%s\" and else 0, = "
+            "%s\n",
+            label.c_str(), number_words(answer.trace.sample_loss).c_str());
+    if (answer.trace.l2 > 0.0)
+        std::printf("  and %s/2\u00B7\u03A3w\u00B2 = %s for the size of the weights: L = %s\n",
+                    number_words(answer.trace.l2).c_str(),
+                    number_words(answer.trace.penalty).c_str(),
+                    number_words(answer.trace.objective()).c_str());
+}
+
+std::string path_words(const Answer& answer) {
+    std::string text;
+    for (const PathFactor<float>& factor : answer.path.factors) {
+        if (!text.empty()) text += " \u00B7 ";
+        const std::string value = in_brackets(factor.value);
+        switch (factor.kind) {
+            case PathFactorKind::Input:
+                text += value + " (x)";
+                break;
+            case PathFactorKind::Slope:
+                text += value + " (slope)";
+                break;
+            case PathFactorKind::Weight:
+                text += value + " (w to " + neuron_name(answer, factor.layer, factor.neuron) + ")";
+                break;
+            case PathFactorKind::LossByLogit:
+                text += value + " (dL/dz there)";
+                break;
+        }
+    }
+    return text + " = " + words(answer.path.product);
+}
+
+void print_gradient(const Answer& answer) {
+    const std::string w = "w[" + std::to_string(answer.place.input) + "]";
+    std::printf("\nThe gradient\n");
+    if (answer.is_output()) {
+        const bool is_label = answer.place.neuron == answer.trace.label;
+        std::printf("  dL/dz = %s \u2212 target = %s \u2212 %d = %s\n",
+                    answer.network().loss == Loss::CrossEntropy ? "p" : "y",
+                    words(answer.a()).c_str(), is_label ? 1 : 0, words(answer.dz()).c_str());
+    } else {
+        const float slope = slope_of(answer.layer().activation, answer.a());
+        std::printf("  dL/da = \u03A3 w\u00B7dL/dz over layer %zu = %s\n", answer.place.layer + 2,
+                    words(answer.da()).c_str());
+        std::printf("  dL/dz = dL/da \u00B7 slope at z = %s\u00B7%s = %s\n",
+                    in_brackets(answer.da()).c_str(), in_brackets(slope).c_str(),
+                    words(answer.dz()).c_str());
+    }
+    std::printf("  dL/d%s = x\u00B7dL/dz", w.c_str());
+    if (answer.trace.l2 > 0.0) std::printf(" + %s\u00B7w", number_words(answer.trace.l2).c_str());
+    std::printf(" = %s\u00B7%s", in_brackets(answer.gradient.x).c_str(),
+                in_brackets(answer.gradient.dz).c_str());
+    if (answer.trace.l2 > 0.0)
+        std::printf(" + %s", in_brackets(answer.gradient.of_penalty).c_str());
+    std::printf(" = %s  (%s)\n", words(answer.gradient.total).c_str(),
+                input_name(answer, answer.place.input).c_str());
+    if (!answer.is_output()) std::printf("  its strongest path: %s\n", path_words(answer).c_str());
+}
+
+void print_update(const Answer& answer) {
+    const OptimizerSettings& settings = answer.run.trainer->live().optimizer;
+    const ParameterUpdate<float>& update = answer.update;
+    const std::string g = in_brackets(update.gradient), rate = words(update.rate);
+    std::printf("\nThe next update of w[%zu], if the next batch were this sample alone (%s)\n",
+                answer.place.input, std::string(title_of(settings.kind)).c_str());
+    switch (settings.kind) {
+        case Optimizer::Sgd:
+            std::printf("  step = \u2212rate\u00B7g = \u2212%s\u00B7%s = %s\n", rate.c_str(),
+                        g.c_str(), words(update.step).c_str());
+            break;
+        case Optimizer::Momentum:
+            std::printf(
+                "  step = %s\u00B7(step before) \u2212 rate\u00B7g = %s\u00B7%s \u2212 %s\u00B7%s "
+                "= %s\n",
+                number_words(settings.momentum).c_str(), number_words(settings.momentum).c_str(),
+                in_brackets(update.moments_before.first).c_str(), rate.c_str(), g.c_str(),
+                words(update.step).c_str());
+            break;
+        case Optimizer::Adam:
+            std::printf("  m = %s\u00B7%s + %s\u00B7%s = %s\n",
+                        number_words(settings.beta1).c_str(),
+                        in_brackets(update.moments_before.first).c_str(),
+                        number_words(1.0 - settings.beta1).c_str(), g.c_str(),
+                        words(update.moments_after.first).c_str());
+            std::printf("  v = %s\u00B7%s + %s\u00B7%s\u00B2 = %s\n",
+                        number_words(settings.beta2).c_str(),
+                        words(update.moments_before.second).c_str(),
+                        number_words(1.0 - settings.beta2).c_str(), g.c_str(),
+                        words(update.moments_after.second).c_str());
+            std::printf("  rate = %s\u00B7\u221A(1 \u2212 %s^%lld) / (1 \u2212 %s^%lld) = %s\n",
+                        number_words(settings.learning_rate).c_str(),
+                        number_words(settings.beta2).c_str(), update.moments_after.steps,
+                        number_words(settings.beta1).c_str(), update.moments_after.steps,
+                        rate.c_str());
+            std::printf("  step = \u2212rate\u00B7m / (\u221Av + %s) = %s\n",
+                        number_words(settings.epsilon).c_str(), words(update.step).c_str());
+            break;
+    }
+    std::printf("  w[%zu]: %s \u2192 %s\n", answer.place.input, words(update.before).c_str(),
+                words(update.after).c_str());
+}
+
+void print_text(const Answer& answer) {
+    print_heading(answer);
+    print_sum(answer);
+    if (!answer.is_output())
+        print_outgoing(answer);
+    else if (answer.network().loss == Loss::CrossEntropy)
+        print_softmax(answer);
+    print_loss(answer);
+    print_gradient(answer);
+    print_update(answer);
+}
+
+// ---- JSON ------------------------------------------------------------------------------------------
+
+void write_moments(JsonWriter& json, const Moments<float>& moments) {
+    json.begin_object();
+    json.key("first").value(moments.first);
+    json.key("second").value(moments.second);
+    json.key("steps").value(moments.steps);
+    json.end_object();
+}
+
+void print_json(const Answer& answer) {
+    const Trainer<float>& trainer = *answer.run.trainer;
+    JsonWriter json;
+    json.begin_object();
+    json.key("dataset").value(info(answer.run.recipe.dataset).key);
+    json.key("epochs").value(trainer.epochs());
+    json.key("steps").value(trainer.steps());
+    json.key("sample").value(answer.question.sample);
+    json.key("label").value(static_cast<int>(answer.trace.label));
+    json.key("prediction").value(answer.trace.prediction);
+    json.key("answer").value(answer.trace.layers.back().a);
+    json.key("loss").value(answer.trace.sample_loss);
+    json.key("penalty").value(answer.trace.penalty);
+    json.key("layer").value(answer.place.layer + 1);
+    json.key("neuron").value(answer.place.neuron);
+    json.key("activation").value(key_of(answer.layer().activation));
+    json.key("b").value(answer.b());
+    json.key("z").value(answer.z());
+    json.key("a").value(answer.a());
+    json.key("da").value(answer.da());
+    json.key("dz").value(answer.dz());
+    json.key("terms").begin_array();
+    for (const SumTerm<float>& term : answer.terms) {
+        json.begin_object();
+        json.key("input").value(term.input);
+        json.key("w").value(term.w);
+        json.key("x").value(term.x);
+        json.key("product").value(term.product);
+        json.end_object();
+    }
+    json.end_array();
+    json.key("outgoing").begin_array();
+    for (const OutgoingTerm<float>& term : answer.outgoing) {
+        json.begin_object();
+        json.key("neuron").value(term.unit);
+        json.key("w").value(term.w);
+        json.key("carries").value(term.carries);
+        json.key("dz").value(term.dz);
+        json.key("returns").value(term.returns);
+        json.end_object();
+    }
+    json.end_array();
+    json.key("gradient").begin_object();
+    json.key("input").value(answer.place.input);
+    json.key("of_loss").value(answer.gradient.of_loss);
+    json.key("of_penalty").value(answer.gradient.of_penalty);
+    json.key("total").value(answer.gradient.total);
+    json.end_object();
+    json.key("update").begin_object();
+    json.key("optimizer").value(key_of(trainer.live().optimizer.kind));
+    json.key("rate").value(answer.update.rate);
+    json.key("before").value(answer.update.before);
+    json.key("step").value(answer.update.step);
+    json.key("after").value(answer.update.after);
+    json.key("moments_before");
+    write_moments(json, answer.update.moments_before);
+    json.key("moments_after");
+    write_moments(json, answer.update.moments_after);
+    json.end_object();
+    json.end_object();
+    std::printf("%s\n", json.text().c_str());
+}
+
+// ---- The run ---------------------------------------------------------------------------------------
+
+}  // namespace
+
+Problem explain(const Invocation& invocation) {
+    const std::vector<Flag> flags = all_flags();  // arguments refer to their names
+    const auto parsed = parse_arguments(flags, invocation.arguments);
+    if (!parsed.value) return parsed.problem;
+    const std::vector<Argument>& arguments = *parsed.value;
+    if (find_argument(arguments, "help") != nullptr) {
+        print_help();
+        return std::nullopt;
+    }
+    auto question = question_of(arguments);
+    if (!question.value) return question.problem;
+    if (find_argument(arguments, "neuron-of-article") != nullptr)
+        return explain_article(question.value->wants_json);
+
+    auto outcome = training_run_of(arguments, invocation.program);
+    if (!outcome.value) return outcome.problem;
+    TrainingRun& run = *outcome.value;
+    if (auto problem = check(*question.value, run)) return problem;
+
+    FollowedMoments<float> followed(*run.trainer, *run.dataset, run.recipe.seed,
+                                    question.value->layer, question.value->neuron);
+    if (auto problem = train_to_end(run, [&] { followed.before_step(); })) return problem;
+    const Answer answer =
+        answer_of(run, *question.value, trace_of(run, question.value->sample), followed);
+    (question.value->wants_json ? print_json : print_text)(answer);
+    return std::nullopt;
+}
+
+}  // namespace nn::cli

@@ -1,0 +1,139 @@
+#include "engine/cli/training_run.h"
+
+#include <cstdio>
+#include <string>
+
+#include "engine/cli/files.h"
+#include "engine/cli/progress.h"
+#include "engine/session/number_text.h"
+#include "engine/session/property.h"
+
+namespace nn::cli {
+
+namespace {
+
+constexpr int kDigitsEpochs = 30, kLargeDataEpochs = 5, kEarlyStoppingEpochs = 1000;
+
+std::string value_name(const Property& property) {
+    switch (property.kind) {
+        case PropertyKind::Choice:
+            return "NAME";
+        case PropertyKind::Integer:
+            return "N";
+        case PropertyKind::Real:
+            return "NUMBER";
+        case PropertyKind::Flag:
+            return "on|off";
+        case PropertyKind::Layers:
+            return "SIZES";
+        case PropertyKind::Activations:
+            return "NAMES";
+    }
+    return {};
+}
+
+int default_epochs(const Recipe& recipe) {
+    if (recipe.early_stopping) return kEarlyStoppingEpochs;
+    return recipe.dataset == DatasetId::Digits ? kDigitsEpochs : kLargeDataEpochs;
+}
+
+Outcome<Recipe> recipe_of(const std::vector<Argument>& arguments) {
+    Recipe recipe;
+    // In the order of the table, as a link is read: activations count the hidden layers.
+    for (const Property& property : properties()) {
+        const Argument* argument = find_argument(arguments, property.name);
+        if (argument == nullptr) continue;
+        if (const auto problem = set_value(recipe, property, argument->value))
+            return Failure{"--" + *problem};
+    }
+    if (const Argument* epochs = find_argument(arguments, "epochs")) {
+        if (find_argument(arguments, "max-epochs") != nullptr)
+            return Failure{"--epochs and --max-epochs say the same thing; give one of them"};
+        const Property& property = *find_property("max-epochs");
+        const auto count = parse_integer(epochs->value);
+        if (!count || *count < 1 || static_cast<double>(*count) > property.maximum)
+            return Failure{"--epochs must be a whole number from 1 to " +
+                           number_text(property.maximum) + ", not \"" +
+                           std::string(epochs->value.substr(0, 40)) + "\""};
+        recipe.max_epochs = static_cast<int>(*count);
+    }
+    if (recipe.max_epochs > 0) return recipe;
+    if (find_argument(arguments, "max-epochs") == nullptr)
+        recipe.max_epochs = default_epochs(recipe);
+    else if (!recipe.early_stopping)
+        return Failure{"--max-epochs 0 without early stopping would never end"};
+    return recipe;
+}
+
+}  // namespace
+
+std::vector<Flag> training_flags() {
+    std::vector<Flag> flags;
+    for (const Property& property : properties()) {
+        const bool is_flag = property.kind == PropertyKind::Flag;
+        const std::string rule = is_flag ? std::string() : rule_text(property) + "; ";
+        flags.push_back({.name = std::string(property.name),
+                         .value_name = value_name(property),
+                         .help = std::string(property.help) + " (" + rule + "default " +
+                                 value_text(property, Recipe{}) + ")",
+                         .is_value_optional = is_flag});
+    }
+    flags.push_back({.name = "epochs",
+                     .value_name = "N",
+                     .help = "Short for --max-epochs. (default as of `inkling train`)"});
+    flags.push_back(
+        {.name = "data", .value_name = "DIR", .help = "The folder of the packed data sets."});
+    return flags;
+}
+
+const Argument* find_argument(const std::vector<Argument>& arguments, std::string_view name) {
+    for (const Argument& argument : arguments)
+        if (argument.name == name) return &argument;
+    return nullptr;
+}
+
+Outcome<std::optional<std::size_t>> count_of(const std::vector<Argument>& arguments,
+                                             std::string_view name) {
+    const Argument* argument = find_argument(arguments, name);
+    if (argument == nullptr) return std::optional<std::size_t>();
+    const auto count = parse_integer(argument->value);
+    if (!count || *count < 0)
+        return Failure{"--" + std::string(name) + " must be a whole number from 0 on, not \"" +
+                       std::string(argument->value.substr(0, 40)) + "\""};
+    return std::optional(static_cast<std::size_t>(*count));
+}
+
+Outcome<TrainingRun> training_run_of(const std::vector<Argument>& arguments,
+                                     std::string_view program) {
+    const auto recipe = recipe_of(arguments);
+    if (!recipe.value) return Failure{recipe.problem};
+    const Argument* folder = find_argument(arguments, "data");
+    const auto dataset = load_dataset(
+        recipe.value->dataset,
+        folder == nullptr ? std::nullopt : std::optional(std::string(folder->value)), program);
+    if (!dataset.value) return Failure{dataset.problem};
+    TrainingRun run{.recipe = *recipe.value, .dataset = *dataset.value, .trainer = nullptr};
+    run.trainer = std::make_unique<Trainer<float>>(*run.dataset, setup_of(run.recipe),
+                                                   live_settings_of(run.recipe));
+    return run;
+}
+
+std::optional<std::string> train_to_end(TrainingRun& run,
+                                        const std::function<void()>& before_step) {
+    Progress progress;
+    Trainer<float>& trainer = *run.trainer;
+    while (trainer.can_step()) {
+        before_step();
+        trainer.step();
+        if (!progress.is_due()) continue;
+        char note[80];
+        std::snprintf(note, sizeof note, "epoch %.1f", trainer.epochs());
+        progress.show(run.recipe.max_epochs > 0 ? trainer.epochs() / run.recipe.max_epochs : 0.0,
+                      note);
+    }
+    if (trainer.state() != TrainingState::Diverged) return std::nullopt;
+    return "training diverged after " + std::to_string(trainer.steps()) +
+           " steps: the learning rate is probably too high";
+}
+
+}  // namespace nn::cli

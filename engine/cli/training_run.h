@@ -1,0 +1,38 @@
+// A training run as commands other than `train` begin with one: the same flags, the same defaults, the
+// same weights.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "engine/cli/arguments.h"
+#include "engine/session/recipe.h"
+
+namespace nn::cli {
+
+std::vector<Flag> training_flags();
+
+const Argument* find_argument(const std::vector<Argument>& arguments, std::string_view name);
+
+// A whole number from 0 on; nothing when the flag is not given.
+Outcome<std::optional<std::size_t>> count_of(const std::vector<Argument>& arguments,
+                                             std::string_view name);
+
+struct TrainingRun {
+    Recipe recipe;
+    std::shared_ptr<const Dataset> dataset;
+    std::unique_ptr<Trainer<float>> trainer;  // has taken no step yet
+};
+
+Outcome<TrainingRun> training_run_of(const std::vector<Argument>& arguments,
+                                     std::string_view program);
+
+// To the end, with a progress bar; `before_step` is called before every step. A sentence when training
+// diverged.
+std::optional<std::string> train_to_end(
+    TrainingRun& run, const std::function<void()>& before_step = [] {});
+
+}  // namespace nn::cli

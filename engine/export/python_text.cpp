@@ -1,0 +1,188 @@
+#include "engine/export/python_text.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <span>
+#include <type_traits>
+#include <vector>
+
+#include "engine/export/base64.h"
+#include "engine/export/little_endian.h"
+
+namespace nn {
+
+namespace {
+
+constexpr Eigen::Index kMaxDecimals = 128;  // longer arrays are written as base64
+constexpr std::size_t kLineLength = 100;
+
+template <class Scalar>
+std::string shortest_text(Scalar value) {
+    std::array<char, 64> text;
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), value);
+    return {text.data(), end.ptr};
+}
+
+// Words separated by ", ", broken into lines.
+std::string wrapped_list(std::span<const std::string> words, std::string_view indent) {
+    std::string text, line(indent);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::string word = words[i] + (i + 1 < words.size() ? "," : "");
+        if (line.size() > indent.size() && line.size() + 1 + word.size() > kLineLength) {
+            text += line + "\n";
+            line = indent;
+        }
+        if (line.size() > indent.size()) line += ' ';
+        line += word;
+    }
+    return text + line + "\n";
+}
+
+std::string wrapped_letters(std::string_view letters, std::string_view indent) {
+    const std::size_t width = kLineLength - indent.size();
+    std::string text;
+    for (std::size_t at = 0; at < letters.size(); at += width)
+        text.append(indent).append(letters.substr(at, width)).append("\n");
+    return text;
+}
+
+// An expression that gives the array, of `rows` rows where that is not 0.
+template <class Scalar>
+std::string array_python(const Scalar* values, Eigen::Index count, Eigen::Index rows,
+                         std::string_view indent) {
+    const std::string inner = std::string(indent) + "    ";
+    const std::string shape = rows == 0
+                                  ? std::to_string(count)
+                                  : std::to_string(rows) + ", " + std::to_string(count / rows);
+    std::string text(indent);
+    if (count <= kMaxDecimals) {
+        std::vector<std::string> words;
+        for (Eigen::Index i = 0; i < count; ++i) words.push_back(shortest_text(values[i]));
+        text += "np.array([\n" + wrapped_list(words, inner);
+        return text + std::string(indent) + "], TYPE).reshape(" + shape + ")";
+    }
+    std::vector<std::uint8_t> bytes;
+    for (Eigen::Index i = 0; i < count; ++i) append_little_endian(bytes, values[i]);
+    text += "decoded(\"\"\"\n" + wrapped_letters(base64_text(bytes), inner);
+    return text + std::string(indent) + "\"\"\", " + shape + ")";
+}
+
+// A constant for one per-feature vector: a number where all are equal.
+template <class Scalar>
+std::string vector_python(std::string_view name, const RowVector<Scalar>& values) {
+    std::string text = std::string(name) + " = ";
+    if ((values.array() == values[0]).all())
+        return text + "TYPE(" + shortest_text(values[0]) + ")\n";
+    return text + array_python(values.data(), values.size(), 0, "") + "\n";
+}
+
+template <class Scalar>
+std::string scaling_python(const Scaler<Scalar>& scaler) {
+    const bool has_offset = (scaler.offset.array() != Scalar(0)).any();
+    const bool has_factor = (scaler.factor.array() != Scalar(1)).any();
+    std::string text, expression = "np.asarray(pixels, TYPE)";
+    if (has_offset) {
+        text += vector_python("OFFSET", scaler.offset);
+        expression = "(" + expression + " - OFFSET)";
+    }
+    if (has_factor) {
+        text += vector_python("FACTOR", scaler.factor);
+        expression += " * FACTOR";
+    }
+    return text + (text.empty() ? "" : "\n\n") +
+           "def scaled(pixels):\n"
+           "    \"\"\"Pixels as the network was trained on them.\"\"\"\n"
+           "    return " +
+           expression + "\n";
+}
+
+}  // namespace
+
+std::string number_python(float value) {
+    return shortest_text(value);
+}
+std::string number_python(double value) {
+    return shortest_text(value);
+}
+
+std::string quoted_python(std::string_view text) {
+    std::string quoted = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') quoted += '\\';
+        quoted += c;
+    }
+    return quoted + '"';
+}
+
+template <class Scalar>
+std::string shape_text(const Network<Scalar>& network) {
+    std::string text = std::to_string(network.inputs());
+    for (const DenseLayer<Scalar>& layer : network.layers)
+        text += " \u2192 " + std::to_string(layer.units());
+    return text;
+}
+
+template <class Scalar>
+std::string constants_python(const TrainedModel<Scalar>& model) {
+    const bool is_double = std::is_same_v<Scalar, double>;
+    std::vector<std::string> names;
+    for (const std::string_view name : info(model.dataset).class_names)
+        names.push_back(quoted_python(name));
+    std::string weights, biases;
+    for (const DenseLayer<Scalar>& layer : model.network.layers) {
+        weights += array_python(layer.W.data(), layer.W.size(), layer.inputs(), "    ") + ",\n";
+        biases += array_python(layer.b.data(), layer.b.size(), 0, "    ") + ",\n";
+    }
+    return std::string("TYPE = ") + (is_double ? "np.float64" : "np.float32") +
+           "\n\n\n"
+           "def decoded(letters, *shape):\n"
+           "    \"\"\"An array whose little-endian bytes are written in base64.\"\"\"\n"
+           "    return np.frombuffer(base64.b64decode(letters), \"" +
+           (is_double ? "<f8" : "<f4") +
+           "\").reshape(shape)\n\n\n"
+           "CLASS_NAMES = [\n" +
+           wrapped_list(names, "    ") +
+           "]\n"
+           "# Layer by layer: a weight's row is its input, its column the neuron.\n"
+           "WEIGHTS = [\n" +
+           weights + "]\nBIASES = [\n" + biases + "]\n" + scaling_python(model.scaler);
+}
+
+std::string dataset_import_python(DatasetId dataset) {
+    if (dataset == DatasetId::Digits) return "from sklearn.datasets import load_digits\n";
+    return "from sklearn.datasets import fetch_openml\n";
+}
+
+template <class Scalar>
+std::string samples_python(const TrainedModel<Scalar>& model) {
+    const DatasetInfo& data = info(model.dataset);
+    std::string text =
+        "def samples():\n"
+        "    \"\"\"Training pixels, test pixels, training labels, test labels: the parts of the "
+        "session.\"\"\"\n";
+    if (model.dataset == DatasetId::Digits) {
+        return text +
+               "    digits = load_digits()\n"
+               "    return train_test_split(\n"
+               "        digits.data, digits.target, test_size=" +
+               number_python(model.test_share) +
+               ", random_state=" + std::to_string(model.split_seed) + "\n    )\n";
+    }
+    const std::string name = model.dataset == DatasetId::Mnist ? "mnist_784" : "Fashion-MNIST";
+    const std::string tests = std::to_string(data.official_test_count);
+    return text + "    X, y = fetch_openml(\"" + name +
+           "\", version=1, return_X_y=True, as_frame=False)\n"
+           "    y = y.astype(int)\n"
+           "    return X[:-" +
+           tests + "], X[-" + tests + ":], y[:-" + tests + "], y[-" + tests + ":]\n";
+}
+
+template std::string shape_text(const Network<float>&);
+template std::string shape_text(const Network<double>&);
+template std::string constants_python(const TrainedModel<float>&);
+template std::string constants_python(const TrainedModel<double>&);
+template std::string samples_python(const TrainedModel<float>&);
+template std::string samples_python(const TrainedModel<double>&);
+
+}  // namespace nn

@@ -1,0 +1,33 @@
+// Pieces of Python that the scripts for scikit-learn and PyTorch have in common. Every number is exact:
+// decimals are the shortest that read back to the same value, and long arrays are base64 of their bytes.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "engine/export/trained_model.h"
+
+namespace nn {
+
+std::string number_python(float value);
+std::string number_python(double value);
+
+// `"text"` with what Python would read as something else escaped.
+std::string quoted_python(std::string_view text);
+
+// "64 → 32 → 10"
+template <class Scalar>
+std::string shape_text(const Network<Scalar>& network);
+
+// Constants FACTOR and, where needed, OFFSET, CLASS_NAMES, WEIGHTS and BIASES, the function that
+// decodes them, and scaled().
+template <class Scalar>
+std::string constants_python(const TrainedModel<Scalar>& model);
+
+// The import of the data set's loader, and samples(): pixels and labels of both parts, split as the
+// session's were.
+std::string dataset_import_python(DatasetId dataset);
+template <class Scalar>
+std::string samples_python(const TrainedModel<Scalar>& model);
+
+}  // namespace nn

@@ -1,0 +1,171 @@
+// The script states Inkling's loss and regulariser in PyTorch's terms, so that training goes on with
+// the same gradients.
+#include <string>
+#include <type_traits>
+
+#include "engine/export/python_text.h"
+#include "engine/export/trained_model.h"
+
+namespace nn {
+
+namespace {
+
+std::string_view module_of(Activation activation) {
+    switch (activation) {
+        case Activation::Relu:
+            return "nn.ReLU()";
+        case Activation::Tanh:
+            return "nn.Tanh()";
+        case Activation::Sigmoid:
+            return "nn.Sigmoid()";
+        case Activation::Linear:
+            return {};
+    }
+    return {};
+}
+
+std::string optimizer_python(const OptimizerSettings& settings) {
+    const std::string rate = "lr=" + number_python(settings.learning_rate);
+    switch (settings.kind) {
+        case Optimizer::Sgd:
+            return "torch.optim.SGD(model.parameters(), " + rate + ")";
+        case Optimizer::Momentum:
+            return "torch.optim.SGD(model.parameters(), " + rate +
+                   ", momentum=" + number_python(settings.momentum) + ")";
+        case Optimizer::Adam:
+            return "torch.optim.Adam(\n        model.parameters(), " + rate + ", betas=(" +
+                   number_python(settings.beta1) + ", " + number_python(settings.beta2) +
+                   "), eps=" + number_python(settings.epsilon) + "\n    )";
+    }
+    return {};
+}
+
+template <class Scalar>
+std::string build_python(const TrainedModel<Scalar>& model) {
+    const Network<Scalar>& network = model.network;
+    std::string modules;
+    const auto add = [&modules](std::string_view module) {
+        modules.append("        ").append(module).append(",\n");
+    };
+    for (std::size_t l = 0; l < network.layers.size(); ++l) {
+        const DenseLayer<Scalar>& layer = network.layers[l];
+        add("nn.Linear(" + std::to_string(layer.inputs()) + ", " + std::to_string(layer.units()) +
+            ")");
+        if (const std::string_view module = module_of(layer.activation); !module.empty())
+            add(module);
+        if (model.live.dropout > 0.0 && l + 1 < network.layers.size())
+            add("nn.Dropout(" + number_python(model.live.dropout) + ")");
+    }
+    return "def build():\n"
+           "    \"\"\"The network as Inkling left it; it takes scaled pixels and gives "
+           "logits.\"\"\"\n"
+           "    model = nn.Sequential(\n" +
+           modules +
+           "    )\n"
+           "    with torch.no_grad():\n"
+           "        for layer, W, b in zip(linear_layers(model), WEIGHTS, BIASES):\n"
+           "            layer.weight.copy_(torch.tensor(W.T))  # PyTorch keeps one row a neuron\n"
+           "            layer.bias.copy_(torch.tensor(b))\n"
+           "    return model\n";
+}
+
+constexpr std::string_view kCrossEntropy = "    loss = nn.functional.cross_entropy(model(X), y)\n";
+constexpr std::string_view kSquaredError =
+    "    target = nn.functional.one_hot(y, len(CLASS_NAMES))\n"
+    "    loss = ((model(X) - target) ** 2).sum(1).mean() / 2\n";
+constexpr std::string_view kSoftmax = "torch.softmax(model(X), 1)";
+
+constexpr std::string_view kObjective =
+    R"(    squares = sum((layer.weight**2).sum() for layer in linear_layers(model))
+    return loss + L2 / 2 * squares / len(y)
+)";
+
+constexpr std::string_view kTrain = R"(
+def train(model, optimizer, X, y, epochs):
+    """Goes on training; gives the mean loss of each epoch."""
+    curve = []
+    for _ in range(epochs):
+        model.train()
+        total = 0.0
+        for batch in torch.randperm(len(y)).split(BATCH):
+            loss = objective(model, X[batch], y[batch])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(batch)
+        curve.append(total / len(y))
+    return curve
+
+
+def accuracy(model, X, y):
+    return (answers(model, X).argmax(1) == y).double().mean().item()
+
+
+if __name__ == "__main__":
+    epochs = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    X, X_test, y, y_test = samples()
+    X, X_test = torch.tensor(scaled(X)), torch.tensor(scaled(X_test))
+    y, y_test = torch.tensor(y), torch.tensor(y_test)
+    model = build()
+    print(f"as exported: test accuracy {accuracy(model, X_test, y_test):.4f}")
+    torch.manual_seed(SEED)
+    optimizer = make_optimizer(model)
+    for epoch in range(1, epochs + 1):
+        (loss,) = train(model, optimizer, X, y, 1)
+        print(f"epoch {epoch}: loss {loss:.4f}, test accuracy {accuracy(model, X_test, y_test):.4f}")
+)";
+
+}  // namespace
+
+template <class Scalar>
+Exported pytorch_script(const TrainedModel<Scalar>& model) {
+    const bool is_double = std::is_same_v<Scalar, double>;
+    const bool has_softmax = model.network.loss == Loss::CrossEntropy;
+    const bool is_digits = model.dataset == DatasetId::Digits;
+    std::string text = "\"\"\"A network trained by Inkling, rebuilt in PyTorch to train on.\n\n" +
+                       std::string(info(model.dataset).title) + ", " + shape_text(model.network) +
+                       ", " + std::to_string(model.steps) +
+                       " updates so far. Trains five more epochs, or as\n"
+                       "many as are given, with the same loss, batch size and optimiser. The "
+                       "optimiser's moments start\n"
+                       "from zero again";
+    if (model.live.optimizer.kind == Optimizer::Adam)
+        text +=
+            ", and PyTorch's Adam adds epsilon to the corrected moment, Inkling's (as "
+            "scikit-learn's)\n"
+            "to the uncorrected one: a difference far below what training notices.\n";
+    else
+        text += ".\n";
+    text +=
+        "\"\"\"\n\nimport base64\nimport sys\n\nimport numpy as np\nimport torch\n" +
+        dataset_import_python(model.dataset) +
+        (is_digits ? "from sklearn.model_selection import train_test_split\n" : "") +
+        "from torch import nn\n\n" + (is_double ? "torch.set_default_dtype(torch.float64)\n" : "") +
+        "SEED = " + std::to_string(model.seed) + "\nBATCH = " + std::to_string(model.live.batch) +
+        "\nL2 = " + number_python(model.live.l2) + "\n" + constants_python(model) +
+        "\n\n"
+        "def linear_layers(model):\n"
+        "    return [layer for layer in model if isinstance(layer, nn.Linear)]\n\n\n" +
+        build_python(model) +
+        "\n\n"
+        "def make_optimizer(model):\n"
+        "    return " +
+        optimizer_python(model.live.optimizer) +
+        "\n\n\n"
+        "def answers(model, X):\n"
+        "    model.eval()\n"
+        "    with torch.no_grad():\n"
+        "        return " +
+        std::string(has_softmax ? kSoftmax : "model(X)") +
+        "\n\n\n"
+        "def objective(model, X, y):\n"
+        "    \"\"\"The mean loss, and the penalty on weights (not on biases).\"\"\"\n" +
+        std::string(has_softmax ? kCrossEntropy : kSquaredError) + std::string(kObjective) +
+        "\n\n" + samples_python(model) + "\n" + std::string(kTrain);
+    return {.content = std::move(text), .problem = {}};
+}
+
+template Exported pytorch_script(const TrainedModel<float>&);
+template Exported pytorch_script(const TrainedModel<double>&);
+
+}  // namespace nn

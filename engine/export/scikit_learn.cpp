@@ -1,0 +1,143 @@
+// The script assigns what MLPClassifier.fit would have learnt, private parts included: there is no
+// public way to give it weights.
+#include <algorithm>
+#include <string>
+
+#include "engine/export/python_text.h"
+#include "engine/export/trained_model.h"
+
+namespace nn {
+
+namespace {
+
+std::string_view activation_name(Activation activation) {
+    switch (activation) {
+        case Activation::Relu:
+            return "relu";
+        case Activation::Tanh:
+            return "tanh";
+        case Activation::Sigmoid:
+            return "logistic";
+        case Activation::Linear:
+            return "identity";
+    }
+    return {};
+}
+
+std::string solver_arguments(const OptimizerSettings& settings) {
+    const std::string rate =
+        "        learning_rate_init=" + number_python(settings.learning_rate) + ",\n";
+    switch (settings.kind) {
+        case Optimizer::Sgd:
+            return "        solver=\"sgd\",\n" + rate +
+                   "        momentum=0.0,\n        nesterovs_momentum=False,\n";
+        case Optimizer::Momentum:
+            return "        solver=\"sgd\",\n" + rate +
+                   "        momentum=" + number_python(settings.momentum) +
+                   ",\n        nesterovs_momentum=False,\n";
+        case Optimizer::Adam:
+            return "        solver=\"adam\",\n" + rate +
+                   "        beta_1=" + number_python(settings.beta1) +
+                   ",\n        beta_2=" + number_python(settings.beta2) +
+                   ",\n        epsilon=" + number_python(settings.epsilon) + ",\n";
+    }
+    return {};
+}
+
+template <class Scalar>
+std::string build_python(const TrainedModel<Scalar>& model) {
+    const Network<Scalar>& network = model.network;
+    std::string sizes;
+    for (std::size_t l = 0; l + 1 < network.layers.size(); ++l)
+        sizes += (l == 0 ? "" : ", ") + std::to_string(network.layers[l].units());
+    if (network.layers.size() == 2) sizes += ',';  // else Python takes (64) for a number
+    const bool has_softmax = network.loss == Loss::CrossEntropy;
+    return "def build():\n"
+           "    \"\"\"The classifier as if fit() had just ended; it takes scaled pixels.\"\"\"\n"
+           "    model = MLPClassifier(\n"
+           "        hidden_layer_sizes=(" +
+           sizes + "),\n        activation=\"" +
+           std::string(activation_name(network.layers.front().activation)) + "\",\n" +
+           solver_arguments(model.live.optimizer) +
+           "        alpha=" + number_python(model.live.l2) +
+           ",\n        batch_size=" + std::to_string(model.live.batch) +
+           ",\n        random_state=" + std::to_string(model.seed) +
+           ",\n    )\n"
+           "    model.coefs_ = [W.copy() for W in WEIGHTS]\n"
+           "    model.intercepts_ = [b.copy() for b in BIASES]\n"
+           "    model.classes_ = np.arange(len(CLASS_NAMES))\n"
+           "    model.n_features_in_ = WEIGHTS[0].shape[0]\n"
+           "    model.n_outputs_ = len(CLASS_NAMES)\n"
+           "    model.n_layers_ = len(WEIGHTS) + 1\n"
+           "    model.out_activation_ = \"" +
+           (has_softmax ? "softmax" : "identity") +
+           "\"\n"
+           "    model.n_iter_ = " +
+           std::to_string(static_cast<long long>(model.epochs)) +
+           "\n"
+           "    model.t_ = " +
+           std::to_string(model.steps) +
+           "\n"
+           "    model.loss_ = " +
+           number_python(model.train_loss) +
+           "\n"
+           "    model._label_binarizer = LabelBinarizer().fit(model.classes_)\n"
+           "    return model\n";
+}
+
+constexpr std::string_view kMain = R"(if __name__ == "__main__":
+    model = build()
+    _, pixels, _, labels = samples()
+    print(classification_report(labels, model.predict(scaled(pixels)), target_names=CLASS_NAMES))
+    if len(sys.argv) > 1:
+        np.savetxt(sys.argv[1], model.predict_proba(scaled(pixels)), fmt="%.9g", delimiter=",")
+)";
+
+}  // namespace
+
+template <class Scalar>
+Exported scikit_learn_script(const TrainedModel<Scalar>& model) {
+    const auto& layers = model.network.layers;
+    const bool are_alike = std::all_of(layers.begin(), layers.end() - 1, [&](const auto& layer) {
+        return layer.activation == layers.front().activation;
+    });
+    if (!are_alike)
+        return {.content = {},
+                .problem =
+                    "scikit-learn's MLPClassifier has one activation for all hidden layers; "
+                    "export to PyTorch or ONNX instead"};
+    if (model.network.outputs() < 3)
+        return {.content = {},
+                .problem =
+                    "scikit-learn's MLPClassifier gives two classes a single output; export "
+                    "to PyTorch or ONNX instead"};
+    const bool is_digits = model.dataset == DatasetId::Digits;
+    std::string text =
+        "\"\"\"A network trained by Inkling, rebuilt as scikit-learn's MLPClassifier.\n\n" +
+        std::string(info(model.dataset).title) + ", " + shape_text(model.network) + ", " +
+        std::to_string(model.steps) +
+        " updates. Prints the classification report of the\n"
+        "held-out samples; given a file name, also writes their class probabilities as CSV.\n";
+    if (model.network.loss == Loss::SquaredError)
+        text +=
+            "\nIt was trained by the squared error, so its outputs are no probabilities: they may "
+            "lie outside\n"
+            "0 to 1, and the largest one decides.\n";
+    if (model.live.dropout > 0.0)
+        text +=
+            "\nThe dropout of its training has no counterpart here, and no part in predictions.\n";
+    text += "\"\"\"\n\nimport base64\nimport sys\n\nimport numpy as np\n" +
+            dataset_import_python(model.dataset) +
+            "from sklearn.metrics import classification_report\n" +
+            (is_digits ? "from sklearn.model_selection import train_test_split\n" : "") +
+            "from sklearn.neural_network import MLPClassifier\n"
+            "from sklearn.preprocessing import LabelBinarizer\n\n" +
+            constants_python(model) + "\n\n" + build_python(model) + "\n\n" +
+            samples_python(model) + "\n\n" + std::string(kMain);
+    return {.content = std::move(text), .problem = {}};
+}
+
+template Exported scikit_learn_script(const TrainedModel<float>&);
+template Exported scikit_learn_script(const TrainedModel<double>&);
+
+}  // namespace nn

@@ -1,0 +1,48 @@
+// What an export is made from: a look at a trained session, valid while its trainer stands still.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "engine/training/trainer.h"
+
+namespace nn {
+
+template <class Scalar>
+struct TrainedModel {
+    const Network<Scalar>& network;
+    const Scaler<Scalar>& scaler;
+    DatasetId dataset = DatasetId::Digits;
+    double test_share = 0.3;
+    std::uint32_t split_seed = 42;
+    std::uint32_t seed = 0;
+    LiveSettings live;
+    double epochs = 0.0;
+    std::int64_t steps = 0;
+    double train_loss = 0.0;  // of the last epoch
+};
+
+// The file's bytes; or, where they could not be made, a sentence that says why.
+struct Exported {
+    std::string content;
+    std::string problem;  // empty when there is content
+};
+
+// A Python script that rebuilds the fitted sklearn.neural_network.MLPClassifier and prints the
+// classification report of the held-out samples. Not for layers of different activations, which
+// MLPClassifier does not have.
+template <class Scalar>
+Exported scikit_learn_script(const TrainedModel<Scalar>& model);
+
+// A Python script that rebuilds the network in PyTorch and trains it on with the same loss, batches
+// and optimiser, whose moments start from zero again.
+template <class Scalar>
+Exported pytorch_script(const TrainedModel<Scalar>& model);
+
+// An ONNX model (operator set 13, float32): "pixels" (N, features), as the data set has them, in;
+// "probabilities" (N, classes) out, or "outputs" where the loss is the squared error. Scaling is
+// part of the graph; dropout, which is for training alone, is not.
+template <class Scalar>
+Exported onnx_model(const TrainedModel<Scalar>& model);
+
+}  // namespace nn

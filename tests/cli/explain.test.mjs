@@ -1,0 +1,148 @@
+// `inkling explain`: the article's neuron, and one step of a trained session, checked by doing the sums
+// again. INKLING_CLI names one program to test instead of those that are built.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const built = ['build/native/inkling', 'build/node/inkling.mjs'].map((file) => path.join(root, file));
+const programs = process.env.INKLING_CLI ? [path.resolve(process.env.INKLING_CLI)] : built.filter(existsSync);
+
+const run = (program, args) => {
+    const command = program.endsWith('.mjs') ? [process.execPath, program, ...args] : [program, ...args];
+    return spawnSync(command[0], command.slice(1), { cwd: root, encoding: 'utf8' });
+};
+
+test('at least one program is built', () => assert.ok(programs.length > 0));
+
+for (const program of programs) {
+    const explain = (...args) => {
+        const { status, stdout, stderr } = run(program, ['explain', ...args]);
+        assert.equal(stderr, '');
+        assert.equal(status, 0);
+        return stdout;
+    };
+    const json = (...args) => JSON.parse(explain(...args, '--json'));
+    const near = (value, expected, tolerance = 2e-6) =>
+        assert.ok(Math.abs(value - expected) <= tolerance * Math.max(1, Math.abs(expected)), `${value} is not ${expected}`);
+
+    describe(path.relative(root, program), () => {
+        test("the article's neuron is told in the article's words, with what is wrong there", () => {
+            const text = explain('--neuron-of-article');
+            assert.ok(text.includes('z = w·x + b = 0.8·0.5 + (−0.4)·0.3 + 0.1 = 0.38\n'), text);
+            assert.ok(text.includes('a = σ(z) = 0.5939\n'), text);
+            assert.match(text, /0\.5744\. That is σ\(0\.3\)/);
+            const { z, a } = json('--neuron-of-article');
+            near(z, 0.38, 1e-15);
+            near(a, 1 / (1 + Math.exp(-0.38)), 1e-15);
+        });
+
+        const session = ['--dataset', 'digits', '--hidden', '64', '--epochs', '5'];
+
+        test('a hidden neuron of a trained session: sum, wires, gradient and update', () => {
+            const step = json(...session, '--sample', '12', '--layer', '1', '--neuron', '18');
+            assert.equal(step.dataset, 'digits');
+            assert.equal(step.label, 2);
+            assert.equal(step.steps, 5 * Math.ceil(1257 / 32));
+            assert.equal(step.terms.length, 64);
+            assert.equal(step.outgoing.length, 10);
+
+            near(step.z, step.b + step.terms.reduce((sum, term) => sum + term.w * term.x, 0));
+            assert.equal(step.a, Math.max(0, step.z));
+            near(step.da, step.outgoing.reduce((sum, wire) => sum + wire.w * wire.dz, 0));
+            assert.equal(step.dz, step.z > 0 ? step.da : 0);
+            near(step.loss, -Math.log(step.answer[step.label]));
+            for (const [unit, wire] of step.outgoing.entries()) {
+                near(wire.dz, step.answer[unit] - (unit === step.label ? 1 : 0));
+                near(wire.carries, wire.w * step.a);
+            }
+
+            const { input, total, of_penalty: ofPenalty } = step.gradient;
+            const term = step.terms.find((candidate) => candidate.input === input);
+            near(ofPenalty, 1e-4 * term.w, 1e-9);
+            near(total, term.x * step.dz + ofPenalty, 1e-8);
+
+            const { update } = step;
+            const { first, second, steps } = update.moments_after;
+            assert.equal(steps, step.steps + 1);
+            assert.ok(update.moments_before.second > 0, 'the moments of the training run');
+            near(first, 0.9 * update.moments_before.first + 0.1 * total, 1e-8);
+            near(second, 0.999 * update.moments_before.second + 0.001 * total ** 2, 1e-11);
+            near(update.rate, (0.001 * Math.sqrt(1 - 0.999 ** steps)) / (1 - 0.9 ** steps), 1e-9);
+            near(update.step, (-update.rate * first) / (Math.sqrt(second) + 1e-8), 1e-9);
+            near(update.after, update.before + update.step, 1e-7);
+            near(update.before, term.w, 0);
+        });
+
+        test('the weights explained are those that train gives', () => {
+            const { stdout } = run(program, ['train', ...session, '--json']);
+            const trained = JSON.parse(stdout);
+            const step = json(...session, '--sample', '3');
+            assert.equal(step.steps, trained.steps);
+            assert.equal(step.answer.length, 10);
+            near(step.answer.reduce((sum, p) => sum + p, 0), 1);
+        });
+
+        test('text tells the same as JSON, in sections', () => {
+            const args = [...session, '--sample', '12', '--neuron', '18'];
+            const text = explain(...args);
+            for (const part of [
+                'Digits 8 × 8, sample 12,',
+                'Layer 1 of 2, neuron 18 of 64 (ReLU)',
+                'z = w·x + b has 64 products; the largest are',
+                'Where its output goes: layer 2',
+                'The loss of this sample',
+                'The gradient',
+                'The next update',
+            ])
+                assert.ok(text.includes(part), `${part} in\n${text}`);
+            const { z } = json(...args);
+            assert.ok(text.includes(`z = ${String(Number(z.toPrecision(4))).replace('-', '−')}\n`), text);
+        });
+
+        test('a neuron of the output layer shows the softmax', () => {
+            const args = [...session, '--sample', '12', '--layer', '2', '--neuron', '2'];
+            const text = explain(...args);
+            assert.match(text, /The softmax/);
+            assert.match(text, /dL\/dz = p − target = [0-9.]+ − 1 = −/);
+            const step = json(...args);
+            near(step.a, step.answer[2], 0);
+            near(step.dz, step.a - 1);
+            assert.deepEqual(step.outgoing, []);
+        });
+
+        test('other optimisers, squared error and deep networks are explained too', () => {
+            for (const optimizer of ['sgd', 'momentum']) {
+                const args = ['--epochs', '1', '--hidden', '9,5', '--activation', 'tanh,sigmoid', '--optimizer', optimizer];
+                assert.match(explain(...args, '--loss', 'squared-error', '--layer', '2', '--neuron', '4'), /neuron 4 of 5/);
+                assert.match(explain(...args, '--layer', '3', '--l2', '0'), /step = /);
+            }
+        });
+
+        test('what cannot be explained is refused in one line', () => {
+            for (const [args, message] of [
+                [['--sample', '1797'], /--sample must be a whole number from 0 to 1796/],
+                [['--layer', '3'], /--layer must be a whole number from 1 to 2/],
+                [['--layer', '0'], /--layer must be a whole number from 1 to 2/],
+                [['--neuron', '64'], /--neuron must be a whole number from 0 to 63/],
+                [['--input', '64'], /--input must be a whole number from 0 to 63/],
+                [['--sample', '-1'], /--sample must be a whole number/],
+                [['--sample', 'x'], /--sample must be a whole number/],
+                [['--learning-rate', '10', '--optimizer', 'sgd', '--loss', 'squared-error', '--epochs', '2'], /diverged/],
+            ]) {
+                const { status, stdout, stderr } = run(program, ['explain', ...args]);
+                assert.equal(status, 2, args.join(' '));
+                assert.equal(stdout, '');
+                assert.match(stderr, message);
+                assert.match(stderr, /^inkling: [^\n]+\n$/);
+            }
+        });
+
+        test('help fits 80 columns', () => {
+            for (const line of explain('--help').split('\n')) assert.ok(line.length <= 80, line);
+        });
+    });
+}

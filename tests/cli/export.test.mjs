@@ -1,0 +1,185 @@
+// `inkling export`: what was written, run by those it was written for: scikit-learn, an ONNX runtime and
+// PyTorch. Their answers to all held-out samples must be ours. INKLING_CLI names one program to test.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const built = ['build/native/inkling', 'build/node/inkling.mjs'].map((file) => path.join(root, file));
+const programs = process.env.INKLING_CLI ? [path.resolve(process.env.INKLING_CLI)] : built.filter(existsSync);
+const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
+
+const run = (command, args) => spawnSync(command, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 });
+const inkling = (program, args) =>
+    program.endsWith('.mjs') ? run(process.execPath, [program, ...args]) : run(program, args);
+const hasModule = (name) => run(python, ['-c', `import ${name}`]).status === 0;
+const ort = await import('onnxruntime-web').then((module) => module.default ?? module, () => null);
+if (ort) ort.env.wasm.numThreads = 1; // worker threads would keep the test from ending
+
+// Why a test is skipped; false when it is not.
+const missing = {
+    sklearn: !hasModule('sklearn') && `SKIPPED: scikit-learn is not installed (Debian: python3-sklearn)`,
+    torch: !hasModule('torch') && `SKIPPED: PyTorch is not installed (Debian: python3-torch)`,
+    onnx: !ort && 'SKIPPED: onnxruntime-web is not installed (npm ci --ignore-scripts)',
+};
+for (const reason of Object.values(missing)) if (reason) console.error(reason);
+
+const rows = (csv) => csv.trim().split('\n').map((line) => line.split(',').map(Number));
+const argmax = (row) => row.indexOf(Math.max(...row));
+
+// A session per line: what is special about it, its flags.
+const sessions = [
+    ['the default session', []],
+    ['standardised inputs and two layers', ['--hidden', '24,12', '--activation', 'tanh', '--scaling', 'standard', '--epochs', '8']],
+    ['raw pixels, sigmoid, dropout and momentum', ['--hidden', '20', '--activation', 'sigmoid', '--scaling', 'none', '--dropout', '0.2', '--optimizer', 'momentum', '--learning-rate', '0.01', '--epochs', '8']],
+    ['the squared error', ['--loss', 'squared-error', '--optimizer', 'sgd', '--learning-rate', '0.1', '--epochs', '10']],
+    ['no hidden layer', ['--hidden', 'none', '--epochs', '10', '--test-share', '0.4', '--split-seed', '7']],
+    ['linear activation', ['--hidden', '16', '--activation', 'linear', '--epochs', '5']],
+];
+
+const compare = (answers, expected, predictions) => {
+    assert.equal(answers.length, expected.length);
+    answers.forEach((row, sample) => {
+        assert.equal(row.length, 10);
+        assert.equal(argmax(row), predictions[sample], `sample ${sample}`);
+        row.forEach((value, c) =>
+            assert.ok(Math.abs(value - expected[sample][c]) <= 1e-5, `sample ${sample}, class ${c}: ${value}, not ${expected[sample][c]}`),
+        );
+    });
+};
+
+// Test pixels in the order of the split, as scikit-learn has them.
+const pixelsOfSplit = new Map();
+const testPixels = (flags) => {
+    const flag = (name, fallback) => (flags.includes(name) ? flags[flags.indexOf(name) + 1] : fallback);
+    const script = `
+from sklearn.datasets import load_digits
+from sklearn.model_selection import train_test_split
+X = load_digits().data
+_, X = train_test_split(X, test_size=${flag('--test-share', '0.3')}, random_state=${flag('--split-seed', '42')})
+print("\\n".join(",".join(str(int(v)) for v in row) for row in X))`;
+    if (!pixelsOfSplit.has(script)) pixelsOfSplit.set(script, rows(run(python, ['-c', script]).stdout));
+    return pixelsOfSplit.get(script);
+};
+
+test('at least one program is built', () => assert.ok(programs.length > 0));
+
+for (const program of programs) {
+    describe(path.relative(root, program), () => {
+        let folder;
+        before(() => {
+            folder = mkdtempSync(path.join(tmpdir(), 'inkling-export-'));
+        });
+        after(() => rmSync(folder, { recursive: true }));
+        const place = (name) => path.join(folder, name);
+        const exported = (format, file, flags) => {
+            const csv = place(`${file}.csv`);
+            const { status, stdout, stderr } = inkling(program, ['export', '--format', format, '--out', place(file), '--probabilities', csv, ...flags]);
+            assert.equal(stderr, '');
+            assert.equal(status, 0);
+            return { line: stdout, answers: rows(readFileSync(csv, 'utf8')) };
+        };
+
+        for (const [name, flags] of sessions) {
+            describe(name, () => {
+                let trained;
+                before(() => {
+                    trained = JSON.parse(inkling(program, ['train', '--json', '--report', ...flags]).stdout);
+                });
+
+                test('scikit-learn: same report, predictions and probabilities', { skip: missing.sklearn }, () => {
+                    const { line, answers } = exported('sklearn', 'model.py', flags);
+                    assert.ok(line.includes(trained.digest), 'the weights that train gives');
+                    const result = run(python, [place('model.py'), place('theirs.csv')]);
+                    assert.equal(result.stderr, '');
+                    assert.equal(result.status, 0);
+                    assert.equal(result.stdout.trimEnd(), trained.report.trimEnd());
+                    if (flags.length === 0) assert.equal(answers.length, 540);
+                    compare(rows(readFileSync(place('theirs.csv'), 'utf8')), answers, trained.predictions);
+                });
+
+                test('ONNX: same predictions and probabilities', { skip: missing.onnx || missing.sklearn }, async () => {
+                    const { answers } = exported('onnx', 'model.onnx', flags);
+                    const session = await ort.InferenceSession.create(readFileSync(place('model.onnx')), { executionProviders: ['wasm'] });
+                    const output = flags.includes('squared-error') ? 'outputs' : 'probabilities';
+                    assert.deepEqual(session.inputNames, ['pixels']);
+                    assert.deepEqual(session.outputNames, [output]);
+                    const pixels = testPixels(flags);
+                    const tensor = new ort.Tensor('float32', Float32Array.from(pixels.flat()), [pixels.length, 64]);
+                    const { [output]: result } = await session.run({ pixels: tensor });
+                    assert.deepEqual(result.dims, [pixels.length, 10]);
+                    const theirs = pixels.map((_, row) => Array.from(result.data.slice(row * 10, row * 10 + 10)));
+                    compare(theirs, answers, trained.predictions);
+                });
+
+                test('PyTorch: same probabilities and loss, and training goes on', { skip: missing.torch || missing.sklearn }, () => {
+                    const { answers } = exported('pytorch', 'model_torch.py', flags);
+                    const script = `
+import sys
+sys.path.insert(0, ${JSON.stringify(folder)})
+sys.dont_write_bytecode = True
+import model_torch as m
+X, X_test, y, y_test = m.samples()
+X, X_test = m.torch.tensor(m.scaled(X)), m.torch.tensor(m.scaled(X_test))
+y = m.torch.tensor(y)
+model = m.build()
+m.np.savetxt(${JSON.stringify(place('torch.csv'))}, m.answers(model, X_test).numpy(), fmt="%.9g", delimiter=",")
+m.torch.manual_seed(0)
+print(*m.train(model, m.make_optimizer(model), X, y, 3))`;
+                    const result = run(python, ['-c', script]);
+                    assert.equal(result.status, 0, result.stderr);
+                    compare(rows(readFileSync(place('torch.csv'), 'utf8')), answers, trained.predictions);
+                    const curve = result.stdout.trim().split(' ').map(Number);
+                    // The same objective goes on from where it was, not from somewhere else.
+                    const last = trained.loss_curve.at(-1);
+                    assert.ok(curve.every((loss) => loss < 1.15 * last && loss > 0.3 * last), `${last}, then ${curve}`);
+                });
+            });
+        }
+
+        test('the scripts run by themselves', { skip: missing.torch || missing.sklearn }, () => {
+            exported('pytorch', 'alone.py', ['--epochs', '2']);
+            const { status, stdout } = run(python, [place('alone.py'), '1']);
+            assert.equal(status, 0);
+            assert.match(stdout, /^as exported: test accuracy 0\.\d+\nepoch 1: loss [\d.]+, test accuracy 0\.\d+\n$/);
+        });
+
+        test('the larger data sets name their source and keep their own test part', () => {
+            const flags = ['--dataset', 'fashion', '--hidden', '4', '--epochs', '1', '--batch', '4096'];
+            if (!existsSync(path.join(root, 'build/data/fashion.inkd'))) return;
+            exported('sklearn', 'fashion.py', flags);
+            const text = readFileSync(place('fashion.py'), 'utf8');
+            assert.match(text, /fetch_openml\(\s*"Fashion-MNIST"/);
+            assert.match(text, /X\[:-10000\], X\[-10000:\]/);
+            assert.match(text, /"T-shirt\/top", "Trouser"/);
+            if (!missing.sklearn)
+                assert.equal(run(python, ['-c', `import ast; ast.parse(open(${JSON.stringify(place('fashion.py'))}).read())`]).status, 0);
+        });
+
+        test('what cannot be exported is refused in one line, and nothing is written', () => {
+            for (const [args, message] of [
+                [[], /needs both --format NAME and --out FILE/],
+                [['--format', 'keras', '--out', place('x')], /--format must be sklearn, pytorch or onnx, not "keras"/],
+                [['--format', 'sklearn', '--out', place('x'), '--hidden', '8,8', '--activation', 'relu,tanh'], /one activation for all hidden layers/],
+                [['--format', 'onnx', '--out', place('no/x'), '--epochs', '1'], /cannot write/],
+            ]) {
+                const { status, stdout, stderr } = inkling(program, ['export', ...args]);
+                assert.equal(status, 2, args.join(' '));
+                assert.equal(stdout, '');
+                assert.match(stderr, message);
+                assert.match(stderr, /^inkling: [^\n]+\n$/);
+            }
+            assert.ok(!existsSync(place('x')));
+        });
+
+        test('help fits 80 columns', () => {
+            const { stdout } = inkling(program, ['export', '--help']);
+            assert.match(stdout, /^Usage: inkling export/);
+            for (const line of stdout.split('\n')) assert.ok(line.length <= 80, line);
+        });
+    });
+}
