@@ -31,7 +31,8 @@ void print_help() {
         "Usage: inkling COMMAND [flags]\n\n"
         "Trains small neural networks to read handwritten digits.\n\n",
         stdout);
-    for (const Command& command : kCommands) std::fputs(two_columns(command.name, command.help).c_str(), stdout);
+    for (const Command& command : kCommands)
+        std::fputs(two_columns(command.name, command.help).c_str(), stdout);
     std::fputs("\n`inkling COMMAND --help` explains each.\n", stdout);
 }
 
@@ -42,10 +43,12 @@ Problem run(std::string_view program, std::span<const std::string_view> words) {
     }
     std::vector<std::string_view> names;
     for (const Command& command : kCommands) {
-        if (command.name == words[0]) return command.run({.program = program, .arguments = words.subspan(1)});
+        if (command.name == words[0])
+            return command.run({.program = program, .arguments = words.subspan(1)});
         names.push_back(command.name);
     }
-    return "unknown command " + std::string(words[0].substr(0, 64)) + suggestion(words[0], names, "");
+    return "unknown command " + std::string(words[0].substr(0, 64)) +
+           suggestion(words[0], names, "");
 }
 
 }  // namespace
