@@ -1,163 +1,230 @@
-// Geometry first (box, size, centre), pixels last: strokes are points until they are drawn once at the
-// final size, so nothing is ever resampled.
+// Geometry first, pixels last: ink stays a set of lines while it is scaled, sheared and moved, and is
+// drawn once at the final size, so nothing is ever resampled.
 #include "engine/data/ink.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 
 namespace nn {
 
 namespace {
 
-struct Box {
-    float x_min = std::numeric_limits<float>::max(), y_min = x_min;
-    float x_max = std::numeric_limits<float>::lowest(), y_max = x_max;
-    float width() const { return x_max - x_min; }
-    float height() const { return y_max - y_min; }
-    bool is_empty() const { return x_max < x_min; }
+// A dot or a short dash is not blown up to a whole digit: in scaling, no extent counts as less than
+// these shares of the pad.
+constexpr float kLeastHeight = 0.2f, kLeastWidth = 0.05f;
+
+bool is_finite(InkPoint p) {
+    return std::isfinite(p.x) && std::isfinite(p.y);
+}
+
+// The lines of all strokes; a stroke of one point is a line of length 0.
+struct Line {
+    InkPoint from, to;
 };
 
-Box box_of(const Ink& ink) {
-    Box box;
-    for (const Stroke& stroke : ink)
+std::vector<Line> lines_of(const Ink& ink) {
+    std::vector<Line> lines;
+    for (const Stroke& stroke : ink) {
+        const InkPoint* last = nullptr;
+        bool is_dot = false;
         for (const InkPoint& point : stroke.points) {
-            if (!std::isfinite(point.x) || !std::isfinite(point.y)) continue;
-            box.x_min = std::min(box.x_min, point.x);
-            box.x_max = std::max(box.x_max, point.x);
-            box.y_min = std::min(box.y_min, point.y);
-            box.y_max = std::max(box.y_max, point.y);
+            if (!is_finite(point)) continue;
+            if (last != nullptr) lines.push_back({*last, point});
+            is_dot = last == nullptr;
+            last = &point;
+        }
+        if (is_dot) lines.push_back({*last, *last});
+    }
+    return lines;
+}
+
+struct Box {
+    InkPoint low{std::numeric_limits<float>::max(), std::numeric_limits<float>::max()};
+    InkPoint high{std::numeric_limits<float>::lowest(), std::numeric_limits<float>::lowest()};
+
+    float width() const { return high.x - low.x; }
+    float height() const { return high.y - low.y; }
+    InkPoint middle() const { return {0.5f * (low.x + high.x), 0.5f * (low.y + high.y)}; }
+};
+
+Box box_of(std::span<const Line> lines) {
+    Box box;
+    for (const Line& line : lines)
+        for (const InkPoint p : {line.from, line.to}) {
+            box.low = {std::min(box.low.x, p.x), std::min(box.low.y, p.y)};
+            box.high = {std::max(box.high.x, p.x), std::max(box.high.y, p.y)};
         }
     return box;
 }
 
-// From pad units to pixels: x' = (x - x0) * scale_x + shift_x.
-struct Placement {
-    float x0 = 0.0f, y0 = 0.0f, scale_x = 1.0f, scale_y = 1.0f, shift_x = 0.0f, shift_y = 0.0f;
-    InkPoint operator()(InkPoint p) const {
-        return {(p.x - x0) * scale_x + shift_x, (p.y - y0) * scale_y + shift_y};
-    }
-};
+template <class Function>
+std::vector<Line> mapped(std::vector<Line> lines, Function function) {
+    for (Line& line : lines) line = {function(line.from), function(line.to)};
+    return lines;
+}
 
-float distance_to_segment(InkPoint p, InkPoint a, InkPoint b) {
-    const float dx = b.x - a.x, dy = b.y - a.y;
-    const float length = dx * dx + dy * dy;
-    const float t = length > 0.0f
-                        ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / length, 0.0f, 1.0f)
-                        : 0.0f;
-    const float ex = p.x - (a.x + t * dx), ey = p.y - (a.y + t * dy);
+std::vector<Line> moved(std::vector<Line> lines, float dx, float dy) {
+    return mapped(std::move(lines), [&](InkPoint p) { return InkPoint{p.x + dx, p.y + dy}; });
+}
+
+// Scaled about the middle of their box, which comes to the middle of an image of this size.
+std::vector<Line> placed(std::vector<Line> lines, float scale_x, float scale_y, float width,
+                         float height) {
+    const InkPoint middle = box_of(lines).middle();
+    return mapped(std::move(lines), [&](InkPoint p) {
+        return InkPoint{(p.x - middle.x) * scale_x + 0.5f * width,
+                        (p.y - middle.y) * scale_y + 0.5f * height};
+    });
+}
+
+float distance(InkPoint p, const Line& line) {
+    const float dx = line.to.x - line.from.x, dy = line.to.y - line.from.y;
+    const float square = dx * dx + dy * dy;
+    const float along = (p.x - line.from.x) * dx + (p.y - line.from.y) * dy;
+    const float t = square > 0.0f ? std::clamp(along / square, 0.0f, 1.0f) : 0.0f;
+    const float ex = p.x - (line.from.x + t * dx), ey = p.y - (line.from.y + t * dy);
     return std::sqrt(ex * ex + ey * ey);
 }
 
-// Coverage in [0, 1] of each pixel by round-capped strokes of the given width (pixels), from the distance
-// of the pixel's centre to the nearest stroke, softened over one pixel.
-std::vector<float> draw(const Ink& ink, const Placement& place, int width, int height,
-                        float stroke_width) {
-    std::vector<float> pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height),
-                              0.0f);
-    const float reach = 0.5f * stroke_width + 0.5f;
-    const auto segment = [&](InkPoint a, InkPoint b) {
-        const int x_begin = std::max(static_cast<int>(std::floor(std::min(a.x, b.x) - reach)), 0);
-        const int x_end = std::min(static_cast<int>(std::ceil(std::max(a.x, b.x) + reach)), width);
-        const int y_begin = std::max(static_cast<int>(std::floor(std::min(a.y, b.y) - reach)), 0);
-        const int y_end = std::min(static_cast<int>(std::ceil(std::max(a.y, b.y) + reach)), height);
-        for (int y = y_begin; y < y_end; ++y)
-            for (int x = x_begin; x < x_end; ++x) {
-                const InkPoint center{static_cast<float>(x) + 0.5f, static_cast<float>(y) + 0.5f};
-                const float covered =
-                    std::clamp(reach - distance_to_segment(center, a, b), 0.0f, 1.0f);
-                float& pixel =
-                    pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
-                           static_cast<std::size_t>(x)];
-                pixel = std::max(pixel, covered);
-            }
-    };
-    for (const Stroke& stroke : ink) {
-        const InkPoint* last = nullptr;
-        for (const InkPoint& point : stroke.points) {
-            if (!std::isfinite(point.x) || !std::isfinite(point.y)) continue;
-            segment(place(last ? *last : point), place(point));
-            last = &point;
+// For every pixel of a (height, width) image, how far its centre is from the nearest line. Distances
+// beyond `reach` are not looked for and stay infinite.
+struct DistanceMap {
+    int width, height;
+    std::vector<float> values;
+
+    DistanceMap(int columns, int rows, std::span<const Line> lines, float reach)
+        : width(columns),
+          height(rows),
+          values(static_cast<std::size_t>(columns * rows), std::numeric_limits<float>::infinity()) {
+        const auto range = [&](float a, float b, int size) {
+            const auto limit = static_cast<float>(size);
+            return std::pair(
+                static_cast<int>(std::clamp(std::floor(std::min(a, b) - reach), 0.0f, limit)),
+                static_cast<int>(std::clamp(std::ceil(std::max(a, b) + reach), 0.0f, limit)));
+        };
+        for (const Line& line : lines) {
+            const auto [left, right] = range(line.from.x, line.to.x, width);
+            const auto [top, bottom] = range(line.from.y, line.to.y, height);
+            for (int y = top; y < bottom; ++y)
+                for (int x = left; x < right; ++x) {
+                    const InkPoint center{static_cast<float>(x) + 0.5f,
+                                          static_cast<float>(y) + 0.5f};
+                    float& value = values[index(x, y)];
+                    value = std::min(value, distance(center, line));
+                }
         }
     }
-    return pixels;
-}
 
-// A dot or a short dash is not blown up to a whole digit: less than this share of the pad counts as this.
-constexpr float kLeastExtent = 0.2f;
+    std::size_t index(int x, int y) const { return static_cast<std::size_t>(y * width + x); }
+    float at(int x, int y) const { return values[index(x, y)]; }
+};
 
-// LeCun's MNIST: the digit, aspect kept, in a 20×20 box, its centre of mass in the middle of 28×28.
-std::vector<std::uint8_t> mnist_image(const Ink& ink, const ImageStyle& style) {
-    constexpr float kStroke = 2.6f;  // mean stroke width of MNIST, in pixels
-    const Box box = box_of(ink);
-    const float side = static_cast<float>(std::min(style.width, style.height));
-    const float inner = side * 20.0f / 28.0f - kStroke;
-    const float scale = inner / std::max({box.width(), box.height(), kLeastExtent});
-    const float middle_x = 0.5f * static_cast<float>(style.width),
-                middle_y = 0.5f * static_cast<float>(style.height);
-    Placement place{0.5f * (box.x_min + box.x_max),
-                    0.5f * (box.y_min + box.y_max),
-                    scale,
-                    scale,
-                    middle_x,
-                    middle_y};
-    std::vector<float> pixels = draw(ink, place, style.width, style.height, kStroke);
+// LeCun's MNIST: aspect kept, the longer side 20 of 28 pixels, the centre of mass in the middle.
+std::vector<std::uint8_t> mnist_image(const std::vector<Line>& lines, const ImageStyle& style) {
+    constexpr float kStroke = 2.6f, kReach = 0.5f * kStroke + 0.5f;
+    const auto width = static_cast<float>(style.width), height = static_cast<float>(style.height);
+    const Box box = box_of(lines);
+    const float scale = (std::min(width, height) * 20.0f / 28.0f - kStroke) /
+                        std::max({box.width(), box.height(), kLeastHeight});
+    const std::vector<Line> drawn = placed(lines, scale, scale, width, height);
 
+    // Coverage of each pixel: the edge of a stroke is softened over one pixel.
+    const auto coverage = [](float distance) { return std::clamp(kReach - distance, 0.0f, 1.0f); };
+    const DistanceMap map(style.width, style.height, drawn, kReach);
     float mass = 0.0f, x_sum = 0.0f, y_sum = 0.0f;
     for (int y = 0; y < style.height; ++y)
         for (int x = 0; x < style.width; ++x) {
-            const float value = pixels[static_cast<std::size_t>(y * style.width + x)];
+            const float value = coverage(map.at(x, y));
             mass += value;
             x_sum += value * (static_cast<float>(x) + 0.5f);
             y_sum += value * (static_cast<float>(y) + 0.5f);
         }
-    if (mass > 0.0f) {
-        place.shift_x += middle_x - x_sum / mass;
-        place.shift_y += middle_y - y_sum / mass;
-        pixels = draw(ink, place, style.width, style.height, kStroke);
-    }
-    std::vector<std::uint8_t> out(pixels.size());
-    for (std::size_t i = 0; i < out.size(); ++i)
-        out[i] =
-            static_cast<std::uint8_t>(std::lround(pixels[i] * static_cast<float>(style.max_value)));
-    return out;
+    const std::vector<Line> centered =
+        moved(drawn, 0.5f * width - x_sum / mass, 0.5f * height - y_sum / mass);
+    std::vector<std::uint8_t> image;
+    for (const float value : DistanceMap(style.width, style.height, centered, kReach).values)
+        image.push_back(static_cast<std::uint8_t>(
+            std::lround(coverage(value) * static_cast<float>(style.max_value))));
+    return image;
 }
 
-// UCI's optical digits: a 32×32 bitmap that the digit fills from top to bottom, lit pixels counted in
-// 4×4 blocks.
-std::vector<std::uint8_t> block_image(const Ink& ink, const ImageStyle& style) {
+// How far the ink moves to the right on its way down, per pixel: the regression of x on y along the
+// lines. Strokes that run across blur it, hence the factor.
+float slant_of(std::span<const Line> lines) {
+    constexpr float kFactor = 1.2f, kMost = 0.8f;
+    const InkPoint middle = box_of(lines).middle();
+    float length = 0.0f, x_sum = 0.0f, y_sum = 0.0f, xy_sum = 0.0f, yy_sum = 0.0f;
+    for (const Line& line : lines) {
+        const float dx = line.to.x - line.from.x, dy = line.to.y - line.from.y;
+        const float weight = std::sqrt(dx * dx + dy * dy);
+        const float x = 0.5f * (line.from.x + line.to.x) - middle.x;
+        const float y = 0.5f * (line.from.y + line.to.y) - middle.y;
+        length += weight;
+        x_sum += weight * x;
+        y_sum += weight * y;
+        xy_sum += weight * (x * y + dx * dy / 12.0f);
+        yy_sum += weight * (y * y + dy * dy / 12.0f);
+    }
+    if (length == 0.0f) return 0.0f;
+    const float spread = yy_sum - y_sum * y_sum / length;
+    if (spread <= 0.0f) return 0.0f;
+    return std::clamp(kFactor * (xy_sum - x_sum * y_sum / length) / spread, -kMost, kMost);
+}
+
+// UCI's optical digits, which are bitmaps of 32×32 pixels whose 4×4 blocks were counted. Before, a
+// form reader of NIST's had scaled every digit to the same box, both ways for itself, set it upright,
+// and thinned or thickened its strokes to the usual amount of ink.
+std::vector<std::uint8_t> block_image(const std::vector<Line>& lines, const ImageStyle& style) {
     constexpr int kBlock = 4;
-    constexpr float kStroke = 5.0f;           // of the training images, in pixels of the bitmap
-    constexpr float kWidest = 24.0f / 32.0f;  // their width, as a share of the bitmap
-    const int width = kBlock * style.width, height = kBlock * style.height;
-    const Box box = box_of(ink);
-    const float inner_width = kWidest * static_cast<float>(width) - kStroke;
-    const float inner_height = static_cast<float>(height) - kStroke;
-    const float scale = std::min(inner_height / std::max(box.height(), kLeastExtent),
-                                 inner_width / std::max(box.width(), 0.25f * kLeastExtent));
-    const Placement place{
-        0.5f * (box.x_min + box.x_max),   0.5f * (box.y_min + box.y_max),   scale, scale,
-        0.5f * static_cast<float>(width), 0.5f * static_cast<float>(height)};
-    const std::vector<float> bitmap = draw(ink, place, width, height, kStroke);
-    std::vector<std::uint8_t> out(
-        static_cast<std::size_t>(style.width) * static_cast<std::size_t>(style.height), 0);
-    constexpr int kFullBlock = kBlock * kBlock;
-    for (int y = 0; y < height; ++y)
-        for (int x = 0; x < width; ++x)
-            if (bitmap[static_cast<std::size_t>(y * width + x)] >= 0.5f)
-                ++out[static_cast<std::size_t>((y / kBlock) * style.width + x / kBlock)];
-    for (std::uint8_t& value : out)
-        value = static_cast<std::uint8_t>(value * style.max_value / kFullBlock);
-    return out;
+    constexpr float kUsualWidth = 21.0f / 32.0f, kUsualInk = 310.0f / 1024.0f;
+    constexpr float kThinnest = 3.0f, kThickest = 7.0f, kReach = 0.5f * kThickest;
+    constexpr float kMostStretch = 2.5f;  // of one direction against the other
+    const int columns = kBlock * style.width, rows = kBlock * style.height;
+    const auto width = static_cast<float>(columns), height = static_cast<float>(rows);
+    const Box box = box_of(lines);
+
+    // The box that the ink fills includes half a stroke on every side; how wide a stroke is depends
+    // on the amount of ink, and that on the scale: two rounds are enough.
+    float stroke = 0.5f * (kThinnest + kThickest);
+    std::vector<float> distances;
+    for (int round = 0; round < 2; ++round) {
+        const float scale_y = (height - stroke) / std::max(box.height(), kLeastHeight);
+        const float scale_x =
+            std::clamp((kUsualWidth * width - stroke) / std::max(box.width(), kLeastWidth),
+                       scale_y / kMostStretch, scale_y * kMostStretch);
+        const std::vector<Line> scaled = placed(lines, scale_x, scale_y, width, height);
+        const float slant = slant_of(scaled);
+        const std::vector<Line> upright = mapped(scaled, [&](InkPoint p) {
+            return InkPoint{p.x - slant * p.y, p.y};
+        });
+        distances =
+            DistanceMap(columns, rows, placed(upright, 1.0f, 1.0f, width, height), kReach).values;
+        std::vector<float> sorted = distances;
+        const auto usual = sorted.begin() + static_cast<std::ptrdiff_t>(kUsualInk * width * height);
+        std::nth_element(sorted.begin(), usual, sorted.end());
+        stroke = std::clamp(2.0f * *usual, kThinnest, kThickest);
+    }
+
+    std::vector<int> lit(static_cast<std::size_t>(style.width * style.height));
+    for (int y = 0; y < rows; ++y)
+        for (int x = 0; x < columns; ++x)
+            if (distances[static_cast<std::size_t>(y * columns + x)] <= 0.5f * stroke)
+                ++lit[static_cast<std::size_t>(y / kBlock * style.width + x / kBlock)];
+    std::vector<std::uint8_t> image;
+    for (const int count : lit)
+        image.push_back(static_cast<std::uint8_t>(count * style.max_value / (kBlock * kBlock)));
+    return image;
 }
 
 }  // namespace
 
 std::vector<std::uint8_t> image_of_ink(const Ink& ink, const ImageStyle& style) {
-    const auto size =
-        static_cast<std::size_t>(style.width) * static_cast<std::size_t>(style.height);
-    if (box_of(ink).is_empty()) return std::vector<std::uint8_t>(size, 0);
-    return style.width <= 16 ? block_image(ink, style) : mnist_image(ink, style);
+    const std::vector<Line> lines = lines_of(ink);
+    if (lines.empty())
+        return std::vector<std::uint8_t>(static_cast<std::size_t>(style.width * style.height), 0);
+    return style.width <= 16 ? block_image(lines, style) : mnist_image(lines, style);
 }
 
 }  // namespace nn
