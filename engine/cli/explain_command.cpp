@@ -526,8 +526,7 @@ void print_json(const Answer& answer) {
 }  // namespace
 
 Problem explain(const Invocation& invocation) {
-    const std::vector<Flag> flags = all_flags();  // arguments refer to their names
-    const auto parsed = parse_arguments(flags, invocation.arguments);
+    const auto parsed = parse_arguments(all_flags(), invocation.arguments);
     if (!parsed.value) return parsed.problem;
     const std::vector<Argument>& arguments = *parsed.value;
     if (find_argument(arguments, "help") != nullptr) {
