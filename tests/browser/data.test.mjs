@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import {
-  assertClean, buildFolder, choose, click, find, open, pause, setUp, state, tearDown, until, untilState, untilWidget,
+  assertClean, buildFolder, choose, click, find, open, pause, setUp, state, tearDown, until, untilState, untilWidget, withoutGraph,
 } from './support.mjs';
 
 before(setUp, { timeout: 60_000 });
@@ -14,7 +14,7 @@ after(tearDown, { timeout: 30_000 });
 const percentile = (values, share) => [...values].sort((a, b) => a - b)[Math.floor(share * (values.length - 1))];
 
 test('MNIST shows its progress in bytes, is cancelled, then loads and trains while frames are drawn', { timeout: 240_000 }, async (t) => {
-  const opened = await open(t);
+  const opened = await withoutGraph(await open(t));
   const { page } = opened;
   await untilState(page, 'training', ({ running }) => running);
 
@@ -55,7 +55,7 @@ test('MNIST shows its progress in bytes, is cancelled, then loads and trains whi
 });
 
 test('a download that fails says so and can be tried again', { timeout: 120_000 }, async (t) => {
-  const opened = await open(t);
+  const opened = await withoutGraph(await open(t));
   const { page } = opened;
   await untilState(page, 'training', ({ running }) => running);
   const pattern = (url) => /data-fashion-\d+\.js/.test(url.pathname);

@@ -39,7 +39,7 @@ test('undo takes the last stroke back, the API draws too, and the brush changes 
   const { page } = opened;
   await untilState(page, 'training', ({ testAccuracy }) => testAccuracy > 0.5, 30_000);
   await click(opened, 'run.play');
-  await untilState(page, 'a pause', ({ running }) => !running);
+  await untilState(page, 'a pause', ({ phase }) => phase === 'paused');
   await drawOnPad(opened, [digits[7][0]]);
   const one = await until('an answer', async () => (await predict(page)).prediction >= 0 && predict(page));
   await drawOnPad(opened, [[[0.3, 0.55], [0.7, 0.55]]]);

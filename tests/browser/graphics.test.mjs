@@ -12,7 +12,7 @@ test('a lost WebGL context comes back with the same picture', { timeout: 120_000
   await untilState(page, 'training', ({ testAccuracy }) => testAccuracy > 0.5, 30_000);
   await page.evaluate((strokes) => inkling.draw(strokes), digits[7]);
   await click(opened, 'run.play');
-  await untilState(page, 'a pause', ({ running }) => !running);
+  await untilState(page, 'a pause', ({ phase }) => phase === 'paused');
   await page.mouse.move(700, 100);
   await pause(1000);
   const before = await picture(page);

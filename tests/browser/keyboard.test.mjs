@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  assertClean, find, open, setUp, state, tearDown, until, untilState, untilWidget,
+  assertClean, find, open, setUp, state, tearDown, until, untilState, untilWidget, withoutGraph,
 } from './support.mjs';
 
 before(setUp, { timeout: 60_000 });
@@ -26,13 +26,14 @@ const focusOn = (page, id) => until(`${id} in the mirror`, () => page.evaluate((
 }, id));
 
 test('Tab reaches Pause, and Enter pauses', { timeout }, async (t) => {
-  const opened = await open(t);
+  const opened = await withoutGraph(await open(t));
   const { page } = opened;
   await untilState(page, 'training', ({ running }) => running);
+  await page.evaluate(() => inkling.set('speed', 1));  // so that it is not over meanwhile
   await untilWidget(page, 'run.play');
   await tabTo(page, 'run.play');
   await page.keyboard.press('Enter');
-  await untilState(page, 'a pause', ({ running }) => !running);
+  await untilState(page, 'a pause', ({ phase }) => phase === 'paused');
   await page.keyboard.press('Space');
   await untilState(page, 'training again', ({ running }) => running);
   assert.equal(await focused(page), 'run.play');
@@ -40,7 +41,7 @@ test('Tab reaches Pause, and Enter pauses', { timeout }, async (t) => {
 });
 
 test('arrows move a slider, Enter opens exact entry, Escape leaves it', { timeout }, async (t) => {
-  const opened = await open(t);
+  const opened = await withoutGraph(await open(t));
   const { page } = opened;
   await untilState(page, 'training', ({ running }) => running);
   await focusOn(page, 'recipe.learning-rate');
@@ -72,7 +73,7 @@ test('arrows move a slider, Enter opens exact entry, Escape leaves it', { timeou
 });
 
 test('a list opens with Enter, is walked with arrows, and gives the focus back', { timeout }, async (t) => {
-  const opened = await open(t);
+  const opened = await withoutGraph(await open(t));
   const { page } = opened;
   await untilState(page, 'training', ({ running }) => running);
   await focusOn(page, 'recipe.optimizer');
@@ -94,7 +95,7 @@ test('a list opens with Enter, is walked with arrows, and gives the focus back',
 });
 
 test('every control of the mirror has a name, a role and a place, and no id twice', { timeout }, async (t) => {
-  const opened = await open(t);
+  const opened = await withoutGraph(await open(t));
   const { page } = opened;
   await untilState(page, 'an evaluation', ({ testAccuracy }) => testAccuracy > 0.5, 30_000);
   const { nodes, undescribed } = await page.evaluate(() => ({

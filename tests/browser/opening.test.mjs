@@ -31,7 +31,7 @@ test('pause stops the step count, and training goes on when asked', { timeout },
   const { page } = opened;
   await untilState(page, 'training to run', ({ running, step }) => running && step > 0);
   await click(opened, 'run.play');
-  await untilState(page, 'training to pause', ({ running }) => !running);
+  await untilState(page, 'training to pause', ({ phase }) => phase === 'paused');
   await pause(300);  // whatever was on its way has arrived
   const { step } = await state(page);
   await pause(1000);

@@ -79,6 +79,16 @@ export async function ready(frame) {
   assert.equal(error, undefined, 'the page shows an error screen');
 }
 
+// Shows the samples instead of the network, whose thousands of edges take software drawing most of a second:
+// for tests of anything else.
+export async function withoutGraph(opened) {
+  const { page } = opened;
+  await untilWidget(page, 'stage.tabs.1');
+  await page.evaluate(() => document.querySelector('#mirror [data-id="stage.tabs.1"]').click());
+  await untilWidget(page, 'samples.filter.0');
+  return opened;
+}
+
 // --- Waiting -------------------------------------------------------------------------------------------
 
 export const pause = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds));
@@ -141,19 +151,17 @@ export async function still(frame, id) {
 
 export const centre = ({ bounds: [x, y, w, h] }) => [x + w / 2, y + h / 2];
 
+// Events that come within one frame are taken in one a frame, so nothing need be waited for in between.
 export async function press(opened, x, y) {
   if (opened.touch) return opened.page.touchscreen.tap(x, y);
   await opened.page.mouse.move(x, y);
-  await frames(opened.page, 2);  // so that it is hovered before it is pressed
-  await opened.page.mouse.down();
-  await frames(opened.page, 2);
-  return opened.page.mouse.up();
+  return opened.page.mouse.click(x, y);
 }
 
 export async function click(opened, id) {
   const node = await reveal(opened.page, id);
   await press(opened, ...centre(node));
-  await frames(opened.page, 3);
+  await frames(opened.page, 2);
 }
 
 // Opens a select and chooses an option by its number.
@@ -164,9 +172,11 @@ export async function choose(opened, id, index) {
   await click(opened, `${id}.${index}`);
 }
 
+// So many frames, or two seconds: software drawing on a busy machine can be slow, and conditions follow anyway.
 export const frames = (page, count) => page.evaluate((wanted) => new Promise((resume) => {
   const next = (left) => (left === 0 ? resume() : requestAnimationFrame(() => next(left - 1)));
   next(wanted);
+  setTimeout(resume, 2000);
 }), count);
 
 // --- Drawing ---------------------------------------------------------------------------------------------
@@ -192,12 +202,9 @@ export async function drawOnPad(opened, strokes) {
   const place = ([u, v]) => [x + u * w, y + v * h];
   for (const stroke of strokes) {
     await page.mouse.move(...place(stroke[0]));
-    await frames(page, 2);
     await page.mouse.down();
-    for (const point of stroke.slice(1)) await page.mouse.move(...place(point), { steps: 4 });
-    await frames(page, 1);
+    for (const point of stroke.slice(1)) await page.mouse.move(...place(point), { steps: stroke.length > 8 ? 1 : 4 });
     await page.mouse.up();
-    await frames(page, 1);
   }
   await frames(page, 3);
 }

@@ -33,11 +33,11 @@
     return callNow(verb, String(argument));
   }
 
-  // A command of the host: what follows from it is told as its doing.
+  // A command of the host: the change that follows is told as its doing.
   async function command(verb, argument) {
-    const answer = await call(verb, argument);
-    hostUntil = performance.now() + 500;
-    return answer;
+    await ready;
+    hostCommand = { before: callNow('state', '').revision, until: performance.now() + 5000 };
+    return callNow(verb, String(argument ?? ''));
   }
 
   function inkText(strokes) {
@@ -66,7 +66,8 @@
     state: () => call('state'),
     report: async () => (await call('report')).text,
 
-    // Events: "ready"; "state" with the state and `by`, "reader" or "host". Returns a function that ends it.
+    // Events: "ready"; "state" with the state and `by`: "host" or "reader" after a command of one of them,
+    // "trainer" where only training went on. Returns a function that ends it.
     on(event, listener) {
       if (!listeners.has(event)) listeners.set(event, new Set());
       listeners.get(event).add(listener);
@@ -82,17 +83,29 @@
 
   // --- Change events, told by looking after a frame -------------------------------------------------
 
-  let hostUntil = 0, lookedAt = 0, known = '';
+  let hostCommand = null;   // the newest, until its change was told
+  let lookedAt = 0, known = '', revision = -1;
+
+  function author(state) {
+    if (state.revision === revision) return 'trainer';
+    revision = state.revision;
+    if (!hostCommand || performance.now() > hostCommand.until) return 'reader';
+    if (revision <= hostCommand.before) return 'reader';
+    hostCommand = null;
+    return 'host';
+  }
+
   Inkling.afterFrame = () => {
     const now = performance.now();
     if (!listeners.get('state')?.size || !Inkling.isStarted || now - lookedAt < stateInterval) return;
     lookedAt = now;
     setTimeout(() => {
+      if (!Inkling.isRunning) return;
       const state = callNow('state', '');
       const key = `${state.run} ${state.revision} ${state.step} ${state.phase}`;
       if (key === known) return;
       known = key;
-      emit('state', { ...state, by: performance.now() < hostUntil ? 'host' : 'reader' });
+      emit('state', { ...state, by: author(state) });
     });
   };
 

@@ -19,7 +19,19 @@
   // --- What stands for a widget ---------------------------------------------------------------------
 
   const prefixOf = (id) => id.slice(0, id.lastIndexOf('.'));
-  const grouped = { option: true, tab: true, cell: true };
+
+  // Options, tabs and cells, and long rows of like buttons (the pictures of a gallery), stand in a group that
+  // Tab enters and leaves with one press.
+  const longRow = 6;
+  let rows = new Map();  // prefix → how many buttons are numbered below it
+  const isNumbered = (node) => node.role === 'button' && /\.\d+$/.test(node.id);
+  const isGrouped = (node) => node.role === 'option' || node.role === 'tab' || node.role === 'cell'
+    || (isNumbered(node) && rows.get(prefixOf(node.id)) >= longRow);
+
+  function countRows(nodes) {
+    rows = new Map();
+    for (const node of nodes) if (isNumbered(node)) rows.set(prefixOf(node.id), (rows.get(prefixOf(node.id)) ?? 0) + 1);
+  }
 
   // Options of an open list; those of a segmented control are radio buttons.
   const isListed = (node) => node.role === 'option' && entries.get(`w:${prefixOf(node.id)}`)?.node.role === 'select';
@@ -105,14 +117,18 @@
 
   // --- The list as a tree: runs of options, tabs and cells stand in a group each -------------------
 
-  const groupRole = (node) => (node.role === 'tab' ? 'tablist' : node.role === 'cell' ? 'group' : isListed(node) ? 'listbox' : 'radiogroup');
+  const groupRole = (node) => {
+    if (node.role === 'tab') return 'tablist';
+    if (node.role !== 'option') return 'group';
+    return isListed(node) ? 'listbox' : 'radiogroup';
+  };
   const groupId = (node) => (node.role === 'cell' ? prefixOf(prefixOf(node.id)) : prefixOf(node.id));
 
   function plan(nodes) {
     const top = [];
     let group = null;
     for (const node of nodes) {
-      const key = grouped[node.role] ? `g:${node.role}:${groupId(node)}` : '';
+      const key = isGrouped(node) ? `g:${node.role}:${groupId(node)}` : '';
       if (!key) {
         group = null;
         top.push({ key: `w:${node.id}`, node });
@@ -140,6 +156,10 @@
       entry.element.remove();
       entry = undefined;
     }
+    // Out of a group it is in the Tab order by itself.
+    if (entry?.node && item.node && !isGrouped(item.node) && entry.element.tagName === 'BUTTON' && entry.element.tabIndex < 0) {
+      entry.element.removeAttribute('tabindex');
+    }
     if (!entry) {
       entry = { element: item.node ? make(item.node) : document.createElement('div'), node: null };
       entries.set(item.key, entry);
@@ -166,6 +186,7 @@
     const alive = new Set();
     // Selects first: whether an option is in a list or in a segmented control depends on them.
     for (const node of nodes) if (node.role === 'select') entryFor({ key: `w:${node.id}`, node }, alive);
+    countRows(nodes);
     const seen = new Set();
     const unique = nodes.filter((node) => !seen.has(node.id) && seen.add(node.id));
     const top = plan(unique).map((item) => {
@@ -209,7 +230,7 @@
     }
   }
 
-  const focusSoon = (find) => { focusWanted = { find, until: performance.now() + 1500 }; };
+  const focusSoon = (find) => { focusWanted = { find, until: performance.now() + 5000 }; };
 
   const idOf = (event) => event.target.closest?.('.at')?.dataset.id;
   const nodeOf = (event) => entries.get(`w:${idOf(event)}`)?.node;
@@ -274,7 +295,7 @@
     let to = at;
     if (event.key === 'Home') to = 0;
     else if (event.key === 'End') to = all.length - 1;
-    else if (node.role === 'cell') to = nearest(all, event.target, event.key);
+    else if (node.role === 'cell' || node.role === 'button') to = nearest(all, event.target, event.key);
     else to = (at + (event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : -1) + all.length) % all.length;
     if (to < 0 || to === at) return;
     all[at].tabIndex = -1;
@@ -325,7 +346,7 @@
     } else if (node.role === 'textfield' && node.min !== undefined) {
       event.preventDefault();
       Inkling.call('_inkling_text', node.id, String(keyedNumber(node, event.key)));
-    } else if (grouped[node.role]) {
+    } else if (isGrouped(node)) {
       event.preventDefault();
       moveInGroup(event, node);
     }
