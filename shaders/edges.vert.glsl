@@ -21,7 +21,7 @@ void main() {
     vec2 normal = normalize(vec2(-along.y, along.x) + vec2(0.0, 1e-6));
 
     reach = 0.5 * look.y * ratio;
-    across = side * (reach + 1.0);
+    across = side * (reach + 0.6);
     alpha = look.x;
     point += normal * across / ratio;
     gl_Position = vec4((point - view.xy) * view.zw * vec2(1.0, -1.0) + vec2(-1.0, 1.0), 0.0, 1.0);

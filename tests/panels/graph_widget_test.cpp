@@ -240,6 +240,27 @@ TEST_CASE("edges: the selected neuron's own stand out", "[ui]") {
     CHECK(sum(edges, false) < 0.25f * sum(before, false));
 }
 
+TEST_CASE("equally strong edges are thinned too, and do not add up to one white area", "[ui]") {
+    Network<float> network = network_of(784, {128});
+    network.layers[0].W.setConstant(0.1f);
+    const std::vector<float> input(784, 1.0f);
+    const std::vector<std::vector<float>> activations = {std::vector<float>(128, 1.0f),
+                                                         std::vector<float>(10, 0.1f)};
+    const GraphValues values{.network = &network,
+                             .input = input,
+                             .activations = activations,
+                             .has_sample = true,
+                             .image_width = 28,
+                             .image_height = 28};
+    std::vector<ChosenEdge> edges;
+    choose_edges(values, EdgesShow::Signals, {}, &edges);
+    CHECK(edges.size() > 1000);
+    CHECK(edges.size() <= kMostEdges);
+    float light = 0.0f;
+    for (const ChosenEdge& edge : edges) light += std::abs(edge.alpha);
+    CHECK(light < 600.0f);
+}
+
 TEST_CASE("the graph describes itself and its selection", "[ui]") {
     GraphCase c({64});
     c.ui.run(3);

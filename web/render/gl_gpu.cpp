@@ -14,7 +14,8 @@ Gpu& gpu_of(GpuHandle& handle) {
 void GpuDeleter::operator()(Gpu* gpu) const {
     if (gpu->generation != 0 && gpu->generation == generation()) {
         gpu->picture.free();
-        for (Instances* instances : {&gpu->edges, &gpu->glows, &gpu->tiles, &gpu->ink})
+        for (Instances* instances :
+             {&gpu->edges, &gpu->faint_edges, &gpu->glows, &gpu->tiles, &gpu->ink})
             instances->free();
         glDeleteTextures(1, &gpu->patterns);
         glDeleteTextures(1, &gpu->ramp);

@@ -10,7 +10,7 @@ struct Gpu {
     KeptPicture picture;
     float ratio = 0.0f;  // at which the picture was painted
 
-    Instances edges, glows, tiles;
+    Instances edges, faint_edges, glows, tiles;
     std::uint64_t edges_version = ~0ull, tiles_version = ~0ull, patterns_version = ~0ull,
                   ramp_version = ~0ull;
     GLuint patterns = 0, ramp = 0;

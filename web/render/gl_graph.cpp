@@ -8,9 +8,8 @@ namespace nn::ui::render {
 
 namespace {
 
-// Many edges hide how round each is.
-constexpr std::size_t kMany = 2500;
-constexpr int kSteps = 32, kStepsOfMany = 20;
+// Faint edges are many, and nobody sees how round each is.
+constexpr int kSteps = 28, kFaintSteps = 12;
 
 // Colours add up (or multiply) beyond what the screen's eight bits can tell apart; two more keep faint
 // edges from vanishing one by one.
@@ -31,13 +30,18 @@ Program& tile_program() {
 
 void upload_edges(const Graph& graph, Gpu& gpu) {
     if (!gpu.edges.is_made()) {
-        gpu.edges.make();
-        gpu.edges.add_floats(0, 4, sizeof(Edge), offsetof(Edge, x0));
-        gpu.edges.add_floats(1, 2, sizeof(Edge), offsetof(Edge, alpha));
+        for (Instances* edges : {&gpu.edges, &gpu.faint_edges}) {
+            edges->make();
+            edges->add_floats(0, 4, sizeof(Edge), offsetof(Edge, x0));
+            edges->add_floats(1, 2, sizeof(Edge), offsetof(Edge, alpha));
+        }
         gpu.glows.make();
         gpu.glows.add_floats(0, 4, sizeof(Glow), offsetof(Glow, x));
     }
-    gpu.edges.upload(graph.edges.data(), graph.edges.size() * sizeof(Edge), sizeof(Edge));
+    const std::size_t strong = std::min(graph.strong_edges, graph.edges.size());
+    gpu.edges.upload(graph.edges.data(), strong * sizeof(Edge), sizeof(Edge));
+    gpu.faint_edges.upload(graph.edges.data() + strong,
+                           (graph.edges.size() - strong) * sizeof(Edge), sizeof(Edge));
     gpu.glows.upload(graph.glows.data(), graph.glows.size() * sizeof(Glow), sizeof(Glow));
 }
 
@@ -57,14 +61,15 @@ bool paint_edges(const Graph& graph, Gpu& gpu, float ratio) {
     }
     Program& program = edge_program();
     if (program.use()) {
-        const int steps = graph.edges.size() > kMany ? kStepsOfMany : kSteps;
         set_view(program["view"], graph.area);
         glUniform1f(program["ratio"], ratio);
-        glUniform1f(program["steps"], static_cast<float>(steps));
         set_color(program["positive"], graph.positive);
         set_color(program["negative"], graph.negative);
         glUniform1f(program["is_dark"], graph.is_dark ? 1.0f : 0.0f);
-        gpu.edges.draw(2 * (steps + 1));
+        glUniform1f(program["steps"], static_cast<float>(kFaintSteps));
+        gpu.faint_edges.draw(2 * (kFaintSteps + 1));
+        glUniform1f(program["steps"], static_cast<float>(kSteps));
+        gpu.edges.draw(2 * (kSteps + 1));
     }
     gpu.picture.end();
     return true;

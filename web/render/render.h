@@ -6,6 +6,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -54,6 +55,7 @@ struct Graph {
     bool is_dark = true;
     ImU32 positive = 0, negative = 0, light = 0;
     std::vector<Edge> edges;
+    std::size_t strong_edges = 0;  // the first so many are drawn with more care
     std::vector<Glow> glows;
     std::uint64_t edges_version = 0;  // also of area and colours
 

@@ -11,6 +11,7 @@ namespace {
 constexpr int kMostColumns = 6;
 constexpr float kSquare = 4.0f, kSquareGap = 2.0f;
 constexpr float kLeastBetween = 44.0f, kBetween = 72.0f;  // layers, so that edges can be followed
+constexpr float kOverhang = 40.0f;  // of many layers beyond their room, on each side
 
 struct Gaps {
     float x, y;
@@ -67,8 +68,8 @@ std::vector<LayerPlace> try_tile(std::span<const int> units, float tile, float h
     return out;
 }
 
-bool fits(const std::vector<LayerPlace>& places, const Rect& room) {
-    float width = kBetween * static_cast<float>(places.size() - 1);
+bool fits(const std::vector<LayerPlace>& places, const Rect& room, float between) {
+    float width = between * static_cast<float>(places.size() - 1);
     for (const LayerPlace& place : places) {
         width += width_of(place);
         if (!place.is_squares && height_of(place) > room.h + 1.0f) return false;
@@ -96,21 +97,25 @@ std::vector<LayerPlace> place_layers(const Rect& room, float center_y, float wis
                                      std::span<const int> units) {
     std::vector<LayerPlace> places;
     if (units.empty()) return places;
+    // Rather than shrinking, several layers come nearer to each other, to the image and to the answer.
+    const Rect wide = units.size() > 1 ? room.inset(-kOverhang, 0.0f) : room;
     float before = 0.0f;
+    bool is_wide = false;
     for (const float size : {wish, 24.0f, 16.0f, 8.0f}) {
         const float tile = tile_side(std::min(size, wish), image_width);
         if (tile == before) continue;
         before = tile;
         places = try_tile(units, tile, room.h);
-        if (fits(places, room)) break;
+        is_wide = !fits(places, room, kBetween);
+        if (!is_wide || fits(places, wide, kLeastBetween)) break;
     }
 
     float width = 0.0f;
     for (const LayerPlace& place : places) width += width_of(place);
-    const float between =
-        places.size() < 2
-            ? 0.0f
-            : std::max((room.w - width) / static_cast<float>(places.size() - 1), kLeastBetween);
+    const float between = places.size() < 2 ? 0.0f
+                                            : std::max(((is_wide ? wide.w : room.w) - width) /
+                                                           static_cast<float>(places.size() - 1),
+                                                       kLeastBetween);
     const float total = width + between * static_cast<float>(places.size() - 1);
     float x = std::round(room.center().x - 0.5f * total);
     for (LayerPlace& place : places) {

@@ -11,8 +11,11 @@ namespace nn::ui {
 
 namespace {
 
-// Alpha below which an edge does not show on an 8-bit screen, even together with its neighbours.
-constexpr float kLeastAlpha = 0.002f;
+// Alpha below which an edge does not show on an 8-bit screen.
+constexpr float kLeastAlpha = 0.004f;
+// Alphas of a pair's edges together: beyond, thousands of equally strong edges (as after initialisation)
+// would be one white area.
+constexpr float kMostLight = 120.0f;
 // Pairs of layers up to this size also show edges along which nothing flows.
 constexpr std::size_t kSmallPair = 12000;
 
@@ -70,6 +73,8 @@ struct Strength {
     bool is_base_by_weight;
 };
 constexpr Strength kInput = {0.012f, 0.55f, 1.5f, 0.8f, 0.9f, true};
+// Between hidden layers edges are many and end at many: quieter, or they would outshine the answer's.
+constexpr Strength kMiddle = {0.012f, 0.55f, 1.25f, 0.8f, 1.1f, false};
 constexpr Strength kOutgoing = {0.02f, 0.85f, 1.25f, 0.8f, 1.5f, false};
 
 float power(float x, float exponent) {
@@ -85,8 +90,12 @@ struct Pair {
         target;  // activations of the layer it leads to; empty: all count as active
 };
 
-void add_pair(const Pair& pair, const GraphPick& selected, float scale,
-              std::vector<ChosenEdge>& out) {
+bool is_of(const ChosenEdge& edge, const GraphPick& pick) {
+    return (edge.pair == pick.layer && edge.to == pick.unit) ||
+           (edge.pair == pick.layer + 1 && edge.from == pick.unit);
+}
+
+void add_pair(const Pair& pair, float scale, std::vector<ChosenEdge>& out) {
     const auto rows = static_cast<std::size_t>(pair.layer->inputs()),
                columns = static_cast<std::size_t>(pair.layer->units());
     const float* weights = pair.layer->W.data();
@@ -105,8 +114,6 @@ void add_pair(const Pair& pair, const GraphPick& selected, float scale,
     for (std::size_t i = 0; i < rows; ++i) {
         const float x = source(i);
         if (x == 0.0f && !is_small) continue;
-        const bool is_from_selected =
-            selected.layer + 1 == pair.index && selected.unit == static_cast<int>(i);
         for (std::size_t j = 0; j < columns; ++j) {
             const float w = weights[i * columns + j];
             const float flow = std::abs(x * w) / most_flow;
@@ -115,11 +122,6 @@ void add_pair(const Pair& pair, const GraphPick& selected, float scale,
             if (j < pair.target.size() && std::abs(pair.target[j]) <= kLeastActive)
                 alpha *= 1.0f / 3.0f;
             alpha *= scale;
-            if (selected.is_some()) {
-                const bool is_own = is_from_selected || (selected.layer == pair.index &&
-                                                         selected.unit == static_cast<int>(j));
-                alpha = std::min(alpha * (is_own ? 7.0f : 0.2f), 1.0f);
-            }
             if (alpha < kLeastAlpha) continue;
             const bool is_negative = x < 0.0f ? w > 0.0f : w < 0.0f;
             out.push_back({pair.index, static_cast<int>(i), static_cast<int>(j),
@@ -128,12 +130,14 @@ void add_pair(const Pair& pair, const GraphPick& selected, float scale,
     }
 }
 
-// Keeps about the strongest `most` of those from `first` on.
-void keep_strongest(std::vector<ChosenEdge>& edges, std::size_t first, std::size_t most) {
+// Keeps about the strongest `most` of those from `first` on, and all of the selected neuron's.
+void keep_strongest(std::vector<ChosenEdge>& edges, std::size_t first, std::size_t most,
+                    const GraphPick& selected) {
     if (edges.size() - first <= most) return;
     constexpr std::size_t kBins = 1024;
     std::array<std::size_t, kBins> histogram{};
-    const auto bin = [](const ChosenEdge& edge) {
+    const auto bin = [&selected](const ChosenEdge& edge) {
+        if (is_of(edge, selected)) return kBins - 1;
         // Faint edges are many: the root gives them the finer bins.
         return std::min(static_cast<std::size_t>(std::sqrt(std::abs(edge.alpha)) * kBins),
                         kBins - 1);
@@ -141,9 +145,27 @@ void keep_strongest(std::vector<ChosenEdge>& edges, std::size_t first, std::size
     for (std::size_t i = first; i < edges.size(); ++i) ++histogram[bin(edges[i])];
     std::size_t count = 0, least = kBins;
     while (least > 0 && count + histogram[least - 1] <= most) count += histogram[--least];
+    if (least == kBins) {  // all equally strong
+        edges.resize(first + most);
+        return;
+    }
     edges.erase(std::remove_if(edges.begin() + static_cast<std::ptrdiff_t>(first), edges.end(),
                                [&](const ChosenEdge& edge) { return bin(edge) < least; }),
                 edges.end());
+}
+
+void limit_light(std::vector<ChosenEdge>& edges, std::size_t first) {
+    float light = 0.0f;
+    for (std::size_t i = first; i < edges.size(); ++i) light += std::abs(edges[i].alpha);
+    if (light <= kMostLight) return;
+    const float factor = std::pow(kMostLight / light, 0.9f);
+    for (std::size_t i = first; i < edges.size(); ++i) edges[i].alpha *= factor;
+}
+
+// Its own edges come forward, the others step back.
+void bring_forward(std::vector<ChosenEdge>& edges, const GraphPick& selected) {
+    for (ChosenEdge& edge : edges)
+        edge.alpha = std::clamp(edge.alpha * (is_of(edge, selected) ? 7.0f : 0.2f), -1.0f, 1.0f);
 }
 
 }  // namespace
@@ -265,7 +287,7 @@ void choose_edges(const GraphValues& values, EdgesShow show, const GraphPick& se
     const bool has_flow =
         show == EdgesShow::Signals && values.has_sample && values.activations.size() >= pairs;
     // Without a drawing nothing flows: the weights themselves show, quietly.
-    const float scale = show == EdgesShow::Signals && !has_flow ? 0.4f : 1.0f;
+    const float scale = show == EdgesShow::Signals && !has_flow ? 0.2f : 1.0f;
     const std::size_t share = kMostEdges / pairs;
     // The few edges of a small last pair leave their room to the others.
     std::size_t room = kMostEdges;
@@ -273,16 +295,20 @@ void choose_edges(const GraphValues& values, EdgesShow show, const GraphPick& se
         const std::size_t first = out->size();
         Pair pair{.layer = &network.layers[p],
                   .index = static_cast<int>(p),
-                  .strength = p == 0 && pairs > 1 ? &kInput : &kOutgoing};
+                  .strength = p + 1 == pairs ? &kOutgoing
+                              : p == 0       ? &kInput
+                                             : &kMiddle};
         if (has_flow) {
             pair.source = p == 0 ? values.input : std::span<const float>(values.activations[p - 1]);
             if (p + 1 < pairs) pair.target = values.activations[p];
         }
-        add_pair(pair, selected, scale, *out);
-        keep_strongest(*out, first,
-                       p == 0 ? room : std::min(room, std::max(share, kMostEdges / 4)));
+        add_pair(pair, scale, *out);
+        const std::size_t most = p == 0 ? room : std::min(room, std::max(share, kMostEdges / 4));
+        keep_strongest(*out, first, most, selected);
+        limit_light(*out, first);
         room -= std::min(room, out->size() - first);
     }
+    if (selected.is_some()) bring_forward(*out, selected);
 }
 
 double edge_cost(const Network<float>& network) {

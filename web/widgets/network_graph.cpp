@@ -28,6 +28,7 @@ constexpr double kMostPatternWork = 4e6;             // multiplications
 constexpr double kCheap = 2e5;                       // work done in every frame that asks for it
 constexpr double kSeldom = 0.12, kVerySeldom = 0.3;  // seconds between more than that
 constexpr int kMostDots = 60;
+constexpr float kStrong = 0.1f;  // alpha from which an edge must look round
 
 GraphWords words;
 
@@ -96,6 +97,7 @@ struct GraphCache {
     EdgesShow edges_show = EdgesShow::Signals;
     GraphPick edges_selected;
     bool edges_sample = false;
+    std::vector<float> edges_input;
 
     std::uint64_t tiles_activations = ~0ull;
     bool tiles_sample = false;
@@ -129,12 +131,12 @@ bool is_unit(const Cache& cache, const GraphPick& pick) {
 
 // --- Places -----------------------------------------------------------------------------------------------------
 
-// Squares show their pattern in whole device pixels; the rest of the size is given up or gained.
+// Tiles show their pattern in whole device pixels, or half of them; the rest of the size is given up or gained.
 float whole_side(float side, const Frame& frame) {
-    const float width = static_cast<float>(std::max(frame.image_width, 1));
-    const float device = std::round(side * frame.ratio / width) * width;
-    return device >= width ? device / frame.ratio
-                           : std::max(std::round(side * frame.ratio), 1.0f) / frame.ratio;
+    const float width = static_cast<float>(std::max(frame.image_width, 1)),
+                device = side * frame.ratio;
+    const float whole = device < width ? std::round(device) : std::round(device / width) * width;
+    return std::max(whole, 1.0f) / frame.ratio;
 }
 
 float side_of(const Cache& cache, std::size_t layer) {
@@ -265,6 +267,17 @@ bool arrange(Cache& cache, const GraphLayout& layout, const GraphValues& values,
     else
         request_frame();
     return true;
+}
+
+// Zoomed in, neurons stay below the captions above their columns.
+Rect clip_of_neurons(const Cache& cache) {
+    const Frame& f = cache.frame;
+    const render::Box& area = cache.picture.area;
+    const float left = f.image.right() + 8.0f, right = f.output_x - f.output_radius - 8.0f;
+    float top = f.neurons.y;
+    for (const LayerPlace& place : cache.places) top = std::min(top, place.bounds.y);
+    top = std::max(top - 8.0f, area.y);
+    return {left, top, std::max(right - left, 0.0f), std::max(area.y + area.h - top, 0.0f)};
 }
 
 // --- Tiles --------------------------------------------------------------------------------------------------------
@@ -405,6 +418,20 @@ Ends ends_of(const Cache& cache, const ChosenEdge& edge) {
     return out;
 }
 
+// Zoomed in, edges of neurons beyond the region are left out with them.
+bool is_in_view(const Cache& cache, const ChosenEdge& edge, const Rect& clip) {
+    if (cache.frame.zoom == 1.0f && cache.frame.pan_x == 0.0f && cache.frame.pan_y == 0.0f)
+        return true;
+    const auto is_inside = [&](int layer, int unit) {
+        if (layer < 0 || layer >= hidden_layers(cache)) return true;
+        const auto l = static_cast<std::size_t>(layer);
+        const float reach = 0.5f * side_of(cache, l);
+        const ImVec2 center = zoomed(cache.frame, cache.now[l][static_cast<std::size_t>(unit)]);
+        return clip.inset(-reach, -reach).contains(center);
+    };
+    return is_inside(edge.pair - 1, edge.from) && is_inside(edge.pair, edge.to);
+}
+
 float scatter(int i) {
     const auto mixed = static_cast<std::uint32_t>(i + 1) * 2654435761u;
     return static_cast<float>(mixed >> 8) / 16777216.0f;
@@ -413,6 +440,7 @@ float scatter(int i) {
 // Dots run on the strongest edges, a third of them before the first layer.
 void make_dots(Cache& cache) {
     cache.dots.clear();
+    const Rect clip = clip_of_neurons(cache);
     static std::vector<const ChosenEdge*> strongest;
     const auto add = [&](bool is_first, std::size_t most) {
         strongest.clear();
@@ -425,6 +453,7 @@ void make_dots(Cache& cache) {
                           });
         for (std::size_t i = 0; i < count; ++i) {
             const ChosenEdge& edge = *strongest[i];
+            if (!is_in_view(cache, edge, clip)) continue;
             const Ends ends = ends_of(cache, edge);
             // By what the edge joins, not by its rank, so that a dot goes on when the order changes.
             const float phase = scatter(edge.from * 1031 + edge.to * 7 + edge.pair);
@@ -452,8 +481,12 @@ bool refresh_edges(Cache& cache, const GraphValues& values, EdgesShow show,
                    (e.pair > 0 && e.from >= count(e.pair - 1));
         });
     if (!is_asked && !is_new && !may_be_wrong) return false;
-    if (!is_asked && !may_be_wrong && !cache.edges_when.is_due(edge_cost(*values.network)))
-        return false;
+    // A drawing shows at once what it does; the small changes of training may wait for one another.
+    const bool has_drawn = !std::equal(values.input.begin(), values.input.end(),
+                                       cache.edges_input.begin(), cache.edges_input.end());
+    const double work = std::max(edge_cost(*values.network), has_drawn ? 0.0 : kCheap + 1.0);
+    if (!is_asked && !may_be_wrong && !cache.edges_when.is_due(work)) return false;
+    cache.edges_input.assign(values.input.begin(), values.input.end());
     cache.edges_show = show;
     cache.edges_selected = selected;
     cache.edges_sample = values.has_sample;
@@ -481,9 +514,15 @@ void make_edges(Cache& cache) {
     picture.negative = theme().negative;
     picture.light = theme().text;
     picture.edges.clear();
-    for (const ChosenEdge& edge : cache.edges) {
-        const Ends ends = ends_of(cache, edge);
-        picture.edges.push_back({ends.x0, ends.y0, ends.x1, ends.y1, edge.alpha, edge.width});
+    const Rect clip = clip_of_neurons(cache);
+    for (const bool is_strong : {true, false}) {
+        for (const ChosenEdge& edge : cache.edges) {
+            if ((std::abs(edge.alpha) >= kStrong) != is_strong || !is_in_view(cache, edge, clip))
+                continue;
+            const Ends ends = ends_of(cache, edge);
+            picture.edges.push_back({ends.x0, ends.y0, ends.x1, ends.y1, edge.alpha, edge.width});
+        }
+        if (is_strong) picture.strong_edges = picture.edges.size();
     }
     ++picture.edges_version;
     make_dots(cache);
@@ -511,8 +550,8 @@ void draw_dots(Cache& cache, const GraphState& state) {
             dot.y0 * (s * s * s + 3.0f * s * s * t) + dot.y1 * (3.0f * s * t * t + t * t * t);
         // They come and go at the ends instead of jumping.
         const float visible = std::min({1.0f, 8.0f * t, 8.0f * s}) * fade;
-        draw->AddCircleFilled({x, y}, 1.1f + 0.8f * dot.size,
-                              with_alpha(theme().text, most * visible * (0.55f + 0.45f * dot.size)),
+        draw->AddCircleFilled({x, y}, 1.25f + 0.65f * dot.size,
+                              with_alpha(theme().text, most * visible * (0.75f + 0.25f * dot.size)),
                               12);
     }
 }
@@ -558,18 +597,6 @@ void draw_outputs(const Cache& cache, const GraphValues& values, const GraphStat
 }
 
 // --- Pointing -----------------------------------------------------------------------------------------------------------
-
-Rect clip_of_neurons(const Cache& cache) {
-    const Frame& f = cache.frame;
-    const render::Box& area = cache.picture.area;
-    const float left = f.image.right() + 8.0f, right = f.output_x - f.output_radius - 8.0f;
-    float top = area.y, bottom = area.y + area.h;
-    for (const LayerPlace& place : cache.places) {
-        // Zoomed in, neurons stay below the captions above their columns.
-        top = std::max(top, std::min(f.neurons.y, place.bounds.y) - 8.0f);
-    }
-    return {left, top, std::max(right - left, 0.0f), std::max(bottom - top, 0.0f)};
-}
 
 GraphPick pick_at(const Cache& cache, ImVec2 point) {
     const float reach = cache.frame.output_radius + (is_touch() ? 6.0f : 2.0f);
@@ -948,7 +975,7 @@ GraphColumns network_graph(std::string_view id, const GraphLayout& layout,
         make_tiles(cache, values, *state, hovered);
     }
     // Light around neurons is part of the edges' picture.
-    if (has_moved || has_new_theme || has_new_edges || has_new_values) make_edges(cache);
+    if (has_moved || has_new_theme || has_new_edges) make_edges(cache);
 
     ImDrawList* draw = ImGui::GetWindowDrawList();
     const Rect clip = clip_of_neurons(cache);
