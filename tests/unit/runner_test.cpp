@@ -58,9 +58,8 @@ Session ready_session(const Recipe& recipe = small_recipe()) {
     return session;
 }
 
-// What the snapshot's own parameters say of a held-out sample: plain loops over one hidden layer of
-// tanh.
-int prediction_by_hand(const Snapshot& snapshot, std::span<const std::uint8_t> image) {
+// What the snapshot's own parameters say of an image: plain loops over one hidden layer of tanh.
+std::vector<double> answer_by_hand(const Snapshot& snapshot, std::span<const std::uint8_t> image) {
     const auto inputs = image.size();
     const auto units = static_cast<std::size_t>(snapshot.recipe.hidden[0].units);
     const auto classes = static_cast<std::size_t>(snapshot.classes);
@@ -76,7 +75,29 @@ int prediction_by_hand(const Snapshot& snapshot, std::span<const std::uint8_t> i
                  W1[i * units + j];
         for (std::size_t c = 0; c < classes; ++c) answer[c] += std::tanh(z) * W2[j * classes + c];
     }
-    return static_cast<int>(std::ranges::max_element(answer) - answer.begin());
+    if (snapshot.recipe.loss == Loss::SquaredError) return answer;
+    double sum = 0.0;
+    for (double& value : answer) sum += value = std::exp(value);
+    for (double& value : answer) value /= sum;
+    return answer;
+}
+
+// Predictions, confidences and confusion matrix are those of the weights in the same snapshot.
+void check_figures(const Snapshot& snapshot) {
+    const Dataset dataset = test::pattern_dataset(kSamples);
+    const Split split = train_test_split(kSamples, 0.3, 42);
+    REQUIRE(snapshot.test_prediction.size() == split.test.size());
+    std::vector<std::int32_t> confusion(snapshot.confusion.size());
+    for (std::size_t i = 0; i < split.test.size(); ++i) {
+        const std::vector<double> answer = answer_by_hand(snapshot, dataset.image(split.test[i]));
+        const auto largest = std::ranges::max_element(answer);
+        const auto expected = static_cast<int>(largest - answer.begin());
+        CHECK(snapshot.test_prediction[i] == expected);
+        CHECK_THAT(snapshot.test_confidence[i], WithinRel(static_cast<float>(*largest), 1e-4f));
+        const int truth = dataset.labels[static_cast<std::size_t>(split.test[i])];
+        ++confusion[static_cast<std::size_t>(truth * snapshot.classes + expected)];
+    }
+    CHECK(snapshot.confusion == confusion);
 }
 
 }  // namespace
@@ -127,25 +148,19 @@ TEST_CASE("Play trains and pause stops", "[engine]") {
 
 TEST_CASE("After a pause the figures belong to the weights that are shown", "[engine]") {
     Session session = ready_session();
-    const Dataset dataset = test::pattern_dataset(kSamples);
     session.send(command::Play{});
     session.advance_by(8);
     const bool stops_itself = GENERATE(false, true);
-    session.send(stops_itself ? Command(command::Step{3}) : Command(command::Pause{}));
+    if (stops_itself) {
+        session.send(command::Step{3});
+    } else {
+        session.send(command::Pause{});
+    }
     session.advance();
     const Snapshot snapshot = session.look();
     CHECK(snapshot.step == (stops_itself ? 11 : 8));
     CHECK(snapshot.history.size() == 1);  // it is no point of the curve
-    const Split split = train_test_split(kSamples, 0.3, 42);
-    REQUIRE(snapshot.test_prediction.size() == split.test.size());
-    std::vector<std::int32_t> confusion(snapshot.confusion.size());
-    for (std::size_t i = 0; i < split.test.size(); ++i) {
-        const int expected = prediction_by_hand(snapshot, dataset.image(split.test[i]));
-        CHECK(snapshot.test_prediction[i] == expected);
-        ++confusion[static_cast<std::size_t>(
-            dataset.labels[static_cast<std::size_t>(split.test[i])] * snapshot.classes + expected)];
-    }
-    CHECK(snapshot.confusion == confusion);
+    check_figures(snapshot);
 }
 
 TEST_CASE("An evaluation under way is finished after a pause", "[engine]") {
@@ -220,6 +235,12 @@ TEST_CASE("Reset starts anew and goes on playing if it played", "[engine]") {
     session.send(command::Step{100});
     session.advance_by(3);
     session.send(command::Reset{});  // it only stepped
+    CHECK(session.look().state == RunState::Paused);
+
+    session.send(command::Step{100});
+    Recipe recipe = small_recipe();
+    recipe.seed = 3;
+    session.send(command::SetRecipe{recipe, false});
     CHECK(session.look().state == RunState::Paused);
 }
 
@@ -298,27 +319,48 @@ TEST_CASE("A run ends at its last epoch; more epochs let it go on, play alone do
 
 TEST_CASE("A diverged run keeps finite weights and figures that belong to them", "[engine]") {
     Recipe recipe = small_recipe();
-    recipe.hidden = {{6, Activation::Linear}, {6, Activation::Linear}};
     recipe.loss = Loss::SquaredError;
-    recipe.scaling = Scaling::None;
     recipe.optimizer = Optimizer::Sgd;
-    recipe.learning_rate = 10.0;
+    recipe.learning_rate = 0.1;
     Session session = ready_session(recipe);
     session.send(command::Play{});
+    session.advance_by(kStepsPerEpoch +
+                       8);  // beyond the first evaluation, and beyond kGuardInterval
+    recipe.learning_rate = 10.0;
+    session.send(command::SetRecipe{recipe, false});
     CHECK(session.advance() < 0.0);
     const Snapshot snapshot = session.look();
     CHECK(snapshot.state == RunState::Diverged);
     CHECK(
         std::ranges::all_of(snapshot.parameters, [](float value) { return std::isfinite(value); }));
-    CHECK(std::ranges::all_of(snapshot.test_confidence,
-                              [](float value) { return std::isfinite(value); }));
+    check_figures(snapshot);
     session.send(command::Play{});
     CHECK(session.look().state == RunState::Diverged);
 
-    recipe.learning_rate = 1e-5;
-    recipe.scaling = Scaling::Unit;
-    session.send(command::SetRecipe{recipe, false});  // other inputs: a new run, which plays on
+    session.send(command::Reset{});  // it was playing, and so it plays
     CHECK(session.look().state == RunState::Running);
+    CHECK(session.look().step == 0);
+}
+
+TEST_CASE("Play is not remembered by a run that has ended", "[engine]") {
+    Recipe recipe = small_recipe();
+    recipe.max_epochs = 1;
+    Session session = ready_session(recipe);
+    session.send(command::Epoch{});
+    session.advance();
+    CHECK(session.look().state == RunState::Finished);
+    session.send(command::Play{});
+    session.send(command::Reset{});
+    CHECK(session.look().state == RunState::Paused);
+}
+
+TEST_CASE("A recipe that is set comes within its limits", "[engine]") {
+    Session session = ready_session();
+    Recipe recipe = small_recipe();
+    recipe.batch = 1 << 30;
+    session.send(command::SetRecipe{recipe, false});
+    CHECK(session.look().recipe.batch == 4096);
+    CHECK(session.look().steps_per_epoch == 1);  // no more than there are samples
 }
 
 TEST_CASE("Every snapshot fits together, and passes the wire", "[engine]") {
