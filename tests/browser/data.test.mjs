@@ -13,6 +13,17 @@ after(tearDown, { timeout: 30_000 });
 
 const percentile = (values, share) => [...values].sort((a, b) => a - b)[Math.floor(share * (values.length - 1))];
 
+async function measureFrames(page, seconds) {
+  const begin = await page.evaluate(() => performance.now());
+  await pause(1000 * seconds);
+  const times = await page.evaluate((since) => inkling.frames().filter(({ at }) => at > since).map(({ milliseconds }) => milliseconds), begin);
+  const rounded = (value) => Math.round(10 * value) / 10;
+  return {
+    frames: times.length, seconds, median: rounded(percentile(times, 0.5)), p95: rounded(percentile(times, 0.95)),
+    longest: rounded(Math.max(...times)), below20ms: Math.round(1000 * times.filter((time) => time < 20).length / times.length) / 1000,
+  };
+}
+
 test('MNIST shows its progress in bytes, is cancelled, then loads and trains while frames are drawn', { timeout: 240_000 }, async (t) => {
   const opened = await withoutGraph(await open(t));
   const { page } = opened;
@@ -38,19 +49,19 @@ test('MNIST shows its progress in bytes, is cancelled, then loads and trains whi
   await page.evaluate(() => inkling.play());
   const { step } = await untilState(page, 'training on MNIST', (now) => now.running && now.step > 0, 30_000);
 
-  const begin = await page.evaluate(() => performance.now());
-  await pause(8000);
-  const times = await page.evaluate((since) => inkling.frames().filter(({ at }) => at > since).map(({ milliseconds }) => milliseconds), begin);
+  // Both what is drawn fast in software, and the network, whose edges are not; the processor's time a frame is ours alone.
+  const figures = { samplesPerSecond: 0 };
+  for (const [index, view] of [[1, 'samples'], [0, 'network']]) {
+    await page.evaluate((tab) => document.querySelector(`#mirror [data-id="stage.tabs.${tab}"]`).click(), index);
+    await untilWidget(page, `stage.tabs.${index}`, ({ selected }) => selected);
+    figures[view] = await measureFrames(page, 8);
+    assert.ok(figures[view].frames >= 2, `${view}: only ${figures[view].frames} frames in 8 s`);
+  }
   const now = await untilState(page, 'more steps', (other) => other.step > step);
-  const figures = {
-    frames: times.length, seconds: 8, samplesPerSecond: Math.round(now.samplesPerSecond),
-    median: percentile(times, 0.5), p95: percentile(times, 0.95), longest: Math.max(...times),
-    below20ms: times.filter((time) => time < 20).length / times.length,
-  };
+  figures.samplesPerSecond = Math.round(now.samplesPerSecond);
   console.log(`  while MNIST trains: ${JSON.stringify(figures)}`);
   mkdirSync(buildFolder, { recursive: true });
   writeFileSync(join(buildFolder, 'browser-frames.json'), `${JSON.stringify(figures, null, 2)}\n`);
-  assert.ok(times.length >= 16, `only ${times.length} frames in 8 s`);
   assertClean(opened);
 });
 

@@ -6,7 +6,7 @@ import { assertClean, click, digits, frames, open, pause, picture, setUp, tearDo
 before(setUp, { timeout: 60_000 });
 after(tearDown, { timeout: 30_000 });
 
-test('a lost WebGL context comes back with the same picture', { timeout: 120_000 }, async (t) => {
+test('a lost WebGL context comes back with the same picture', { timeout: 180_000 }, async (t) => {
   const opened = await open(t);
   const { page } = opened;
   await untilState(page, 'training', ({ testAccuracy }) => testAccuracy > 0.5, 30_000);
@@ -39,7 +39,7 @@ test('a lost WebGL context comes back with the same picture', { timeout: 120_000
   assertClean(opened);
 });
 
-test('two themes are two pictures, and neither is one colour', { timeout: 90_000 }, async (t) => {
+test('two themes are two pictures, and neither is one colour', { timeout: 180_000 }, async (t) => {
   const pictures = {};
   for (const scheme of ['dark', 'light']) {
     const opened = await open(t, { scheme });

@@ -87,12 +87,14 @@
   let lookedAt = 0, known = '', revision = -1;
 
   function author(state) {
-    if (state.revision === revision) return 'trainer';
+    const isFirst = revision < 0, isSame = state.revision === revision;
     revision = state.revision;
-    if (!hostCommand || performance.now() > hostCommand.until) return 'reader';
-    if (revision <= hostCommand.before) return 'reader';
-    hostCommand = null;
-    return 'host';
+    if (isSame) return 'trainer';
+    if (hostCommand && revision > hostCommand.before && performance.now() < hostCommand.until) {
+      hostCommand = null;
+      return 'host';
+    }
+    return isFirst ? 'trainer' : 'reader';
   }
 
   Inkling.afterFrame = () => {

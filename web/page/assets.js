@@ -48,7 +48,7 @@
       raw: read(),
       write: (bytes) => writer.write(bytes).catch(swallow),
       close: () => writer.close().catch(swallow),
-      abort: () => writer.abort().catch(swallow),
+      abort: () => writer.abort(new Error('stopped')).catch(swallow),
     };
   }
 
@@ -153,7 +153,7 @@
     asset.done = new Promise((resolve, reject) => { asset.settle = { resolve, reject }; });
     asset.done.catch(() => {});
     asset.inflater.raw.catch((error) => {
-      fail(asset, Inkling.choose('the data arrived damaged', '数据在传输中损坏'), `${name}: ${error.message}`);
+      fail(asset, Inkling.choose('the data arrived damaged', '数据在传输中损坏'), `${name}: ${error?.message}`);
     });
     assets.set(name, asset);
     if (!entry) fail(asset, Inkling.choose('the site does not have it', '网站上没有它'), `${name} is not in the manifest`);
