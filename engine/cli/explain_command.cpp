@@ -308,9 +308,10 @@ void print_softmax(const Answer& answer) {
 }
 
 void print_outgoing(const Answer& answer) {
-    std::vector<OutgoingTerm<float>> terms = answer.outgoing;
-    std::stable_sort(terms.begin(), terms.end(), [](const auto& left, const auto& right) {
-        return std::abs(left.carries) > std::abs(right.carries);
+    std::vector<OutgoingTerm<float>> terms = answer.outgoing;  // finite: training has not diverged
+    std::sort(terms.begin(), terms.end(), [](const auto& left, const auto& right) {
+        const float l = std::abs(left.carries), r = std::abs(right.carries);
+        return l != r ? l > r : left.unit < right.unit;
     });
     const std::size_t shown =
         std::min(std::max(answer.question.terms, std::size_t{1}), terms.size());

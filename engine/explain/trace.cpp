@@ -26,6 +26,12 @@ Scalar weight_at(const DenseLayer<Scalar>& layer, std::size_t input, std::size_t
     return layer.W(index_of(input), index_of(neuron));
 }
 
+// For sorting, which NaN would break.
+template <class Scalar>
+Scalar size_of(Scalar value) {
+    return std::isnan(value) ? std::numeric_limits<Scalar>::infinity() : std::abs(value);
+}
+
 template <class Scalar>
 void trace_forward(const Network<Scalar>& network, Trace<Scalar>& trace) {
     trace.layers.resize(network.layers.size());
@@ -124,10 +130,11 @@ std::vector<SumTerm<Scalar>> largest_terms(const Network<Scalar>& network,
                                            const Trace<Scalar>& trace, std::size_t layer,
                                            std::size_t neuron, std::size_t count) {
     std::vector<SumTerm<Scalar>> terms = sum_terms(network, trace, layer, neuron);
-    std::stable_sort(terms.begin(), terms.end(),
-                     [](const SumTerm<Scalar>& left, const SumTerm<Scalar>& right) {
-                         return std::abs(left.product) > std::abs(right.product);
-                     });
+    std::sort(terms.begin(), terms.end(),
+              [](const SumTerm<Scalar>& left, const SumTerm<Scalar>& right) {
+                  const Scalar l = size_of(left.product), r = size_of(right.product);
+                  return l != r ? l > r : left.input < right.input;
+              });
     terms.resize(std::min(count, terms.size()));
     return terms;
 }

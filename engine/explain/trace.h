@@ -56,7 +56,8 @@ template <class Scalar>
 std::vector<SumTerm<Scalar>> sum_terms(const Network<Scalar>& network, const Trace<Scalar>& trace,
                                        std::size_t layer, std::size_t neuron);
 
-// The same with the largest |w·x| first, equals in the order of their inputs; at most `count`.
+// The same with the largest |w·x| first (NaN counts as infinite), equals in the order of their inputs;
+// at most `count`.
 template <class Scalar>
 std::vector<SumTerm<Scalar>> largest_terms(const Network<Scalar>& network,
                                            const Trace<Scalar>& trace, std::size_t layer,

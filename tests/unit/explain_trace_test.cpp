@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <vector>
 
 #include "engine/explain/trace.h"
@@ -210,6 +211,17 @@ TEST_CASE("terms of equal size keep the order of their inputs", "[engine]") {
     const Trace<double> trace = trace_step<double>(network, x, 0, 0.0);
     const auto largest = largest_terms(network, trace, 0, 0, 3);
     for (std::size_t i = 0; i < 3; ++i) CHECK(largest[i].input == i);
+}
+
+TEST_CASE("terms that are no numbers come first", "[engine]") {
+    Network<double> network =
+        make_network<double>(40, {}, 2, Loss::SquaredError, Initializer::Zeros, 0);
+    network.layers[0].W.setConstant(0.5);
+    std::vector<double> x(40, 1.0);
+    for (std::size_t i = 20; i < 40; ++i) x[i] = std::numeric_limits<double>::quiet_NaN();
+    const Trace<double> trace = trace_step<double>(network, x, 0, 0.0);
+    const auto largest = largest_terms(network, trace, 0, 0, 40);
+    for (std::size_t i = 0; i < 40; ++i) CHECK(largest[i].input == (i + 20) % 40);
 }
 
 TEST_CASE("the softmax taken apart gives the answer", "[engine]") {
