@@ -184,7 +184,7 @@ export const frames = (page, count) => page.evaluate((wanted) => new Promise((re
 // How people write them, in the pad's unit square.
 export const digits = {
   0: [circle(0.5, 0.5, 0.2, 0.3)],
-  1: [[[0.4, 0.3], [0.53, 0.18], [0.52, 0.82]]],
+  1: [[[0.5, 0.15], [0.5, 0.85]]],
   7: [[[0.28, 0.22], [0.72, 0.22], [0.44, 0.82]]],
 };
 
