@@ -55,7 +55,6 @@ build() {
     if [ "$status" -ne 0 ]; then
         { grep -m 20 -E 'error|undefined reference|Error' "$log" || tail -n 40 "$log"; } | cut -c 1-300 >&2
         printf '\033[1;31merror:\033[0m building %s (preset %s) failed\n' "$*" "$preset" >&2
-    XX
         return 1
     fi
 }

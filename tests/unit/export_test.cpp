@@ -54,7 +54,7 @@ std::vector<Field> read_message(std::string_view bytes) {
             REQUIRE((tag & 7) == 2);
             const std::uint64_t size = read_varint(bytes, at);
             REQUIRE(size <= bytes.size() - at);
-            field.bytes = bytes.substr(at, size);
+            field.bytes = bytes.substr(at, static_cast<std::size_t>(size));
             at += size;
         }
         fields.push_back(field);
