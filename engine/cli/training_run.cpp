@@ -32,6 +32,14 @@ std::string value_name(const Property& property) {
     return {};
 }
 
+// A session on the page goes on until someone stops it; a command comes to an end.
+std::string default_text(const Property& property) {
+    if (property.name != "max-epochs") return value_text(property, Recipe{});
+    return std::to_string(kDigitsEpochs) + " for digits, " + std::to_string(kLargeDataEpochs) +
+           " for the larger data sets, " + std::to_string(kEarlyStoppingEpochs) +
+           " with early stopping";
+}
+
 int default_epochs(const Recipe& recipe) {
     if (recipe.early_stopping) return kEarlyStoppingEpochs;
     return recipe.dataset == DatasetId::Digits ? kDigitsEpochs : kLargeDataEpochs;
@@ -75,14 +83,14 @@ std::vector<Flag> training_flags() {
         flags.push_back({.name = std::string(property.name),
                          .value_name = value_name(property),
                          .help = std::string(property.help) + " (" + rule + "default " +
-                                 value_text(property, Recipe{}) + ")",
+                                 default_text(property) + ")",
                          .is_value_optional = is_flag});
     }
-    flags.push_back({.name = "epochs",
-                     .value_name = "N",
-                     .help = "Short for --max-epochs. (default as of `inkling train`)"});
-    flags.push_back(
-        {.name = "data", .value_name = "DIR", .help = "The folder of the packed data sets."});
+    flags.push_back({.name = "epochs", .value_name = "N", .help = "Short for --max-epochs."});
+    flags.push_back({.name = "data",
+                     .value_name = "DIR",
+                     .help = "The folder of the packed data sets. (default $INKLING_DATA, ../data "
+                             "beside the program, or build/data)"});
     return flags;
 }
 
@@ -126,10 +134,14 @@ std::optional<std::string> train_to_end(TrainingRun& run,
         before_step();
         trainer.step();
         if (!progress.is_due()) continue;
+        const int end = run.recipe.max_epochs;
+        const std::string of_end = end > 0 ? " of " + std::to_string(end) : std::string();
+        const History& history = trainer.history();
         char note[80];
-        std::snprintf(note, sizeof note, "epoch %.1f", trainer.epochs());
-        progress.show(run.recipe.max_epochs > 0 ? trainer.epochs() / run.recipe.max_epochs : 0.0,
-                      note);
+        std::snprintf(note, sizeof note, "epoch %.1f%s, test accuracy %.4f", trainer.epochs(),
+                      of_end.c_str(),
+                      history.empty() ? 0.0 : static_cast<double>(history.back().test_accuracy));
+        progress.show(end > 0 ? trainer.epochs() / end : 0.0, note);
     }
     if (trainer.state() != TrainingState::Diverged) return std::nullopt;
     return "training diverged after " + std::to_string(trainer.steps()) +

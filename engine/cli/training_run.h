@@ -1,5 +1,5 @@
-// A training run as commands other than `train` begin with one: the same flags, the same defaults, the
-// same weights.
+// A training run as every command begins one: the same flags made from the table of properties, the
+// same defaults, the same weights.
 #pragma once
 
 #include <functional>

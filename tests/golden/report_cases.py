@@ -65,7 +65,7 @@ def random_cases(count, seed):
         # Mostly few classes: they make most ties, and short texts.
         classes = random.randint(1, 27) if random.random_sample() < 0.15 else random.randint(1, 6)
         names = list(random.permutation(NAMES)[:classes]) if random.random_sample() < 0.4 else []
-        digits = random.choice((0, 1, 3, 5, 15)) if random.random_sample() < 0.15 else 2
+        digits = random.choice((0, 1, 3, 5, 17)) if random.random_sample() < 0.15 else 2
         yield case(random_counts(random, classes), names, int(digits))
 
 
@@ -76,7 +76,9 @@ def golden_files():
         case([[0, 0], [2, 6]], ["no", "yes"]),  # never true
         case([[0, 4], [4, 0]], []),  # all wrong
         case([[5, 0, 3], [0, 0, 0], [1, 0, 7]], ["first", "absent and with a long name", "third"]),
-        case(np.eye(150, dtype=int) + np.eye(150, k=3, dtype=int), []),  # more than 128: NumPy sums by halves
+        # With all digits a sum in another order shows: of 8 numbers and more, and of more than 128.
+        *(case(random_counts(np.random.RandomState(seed), 26), [], digits=17) for seed in range(3)),
+        case(random_counts(np.random.RandomState(3), 140), [], digits=17),
         *random_cases(200, 0),
     ]
     lines = ",\n".join(json.dumps(c, ensure_ascii=False) for c in cases)

@@ -153,14 +153,17 @@ TEST_CASE("exp, log and tanh of doubles are as near as promised", "[engine]") {
     const auto exp_reference = [](long double x) { return std::exp(x); };
     const auto log_reference = [](long double x) { return std::log(x); };
     const auto tanh_reference = [](long double x) { return std::tanh(x); };
-    CHECK(worst_error(exp_of, exp_reference, -745.0, 709.7) < 1.0);
-    CHECK(worst_error(exp_of, exp_reference, -1.0, 1.0) < 1.0);
-    CHECK(worst_error(log_of, log_reference, 0.0, 2.0) < 1.0);
-    CHECK(worst_error(log_of, log_reference, 0.0, 1e300) < 1.0);
-    CHECK(worst_error(log_of, log_reference, 0.0, 1e-307) < 1.0);
-    CHECK(worst_error(tanh_of, tanh_reference, -1.0, 1.0) < 3.0);
-    CHECK(worst_error(tanh_of, tanh_reference, -20.0, 20.0) < 3.0);
-    CHECK(worst_error(tanh_of, tanh_reference, 0.0, 1e-7) < 3.0);
+    // Some libraries' long double functions are no more exact than those of double, by a unit or so.
+    const bool is_wider = std::exp(1.0L) != static_cast<long double>(std::exp(1.0));
+    const double slack = is_wider ? 0.0 : 1.0;
+    CHECK(worst_error(exp_of, exp_reference, -745.0, 709.7) < 1.0 + slack);
+    CHECK(worst_error(exp_of, exp_reference, -1.0, 1.0) < 1.0 + slack);
+    CHECK(worst_error(log_of, log_reference, 0.0, 2.0) < 1.0 + slack);
+    CHECK(worst_error(log_of, log_reference, 0.0, 1e300) < 1.0 + slack);
+    CHECK(worst_error(log_of, log_reference, 0.0, 1e-307) < 1.0 + slack);
+    CHECK(worst_error(tanh_of, tanh_reference, -1.0, 1.0) < 3.0 + slack);
+    CHECK(worst_error(tanh_of, tanh_reference, -20.0, 20.0) < 3.0 + slack);
+    CHECK(worst_error(tanh_of, tanh_reference, 0.0, 1e-7) < 3.0 + slack);
 }
 
 // FNV-1a over the results' bits, the same in every build: natively by each compiler, and in wasm.
