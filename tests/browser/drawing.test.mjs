@@ -42,7 +42,7 @@ test('undo takes the last stroke back, the API draws too, and the brush changes 
   await untilState(page, 'a pause', ({ phase }) => phase === 'paused');
   await drawOnPad(opened, [digits[7][0]]);
   const one = await until('an answer', async () => (await predict(page)).prediction >= 0 && predict(page));
-  await drawOnPad(opened, [[[0.3, 0.55], [0.7, 0.55]]]);
+  await drawOnPad(opened, [digits[7][1]]);
   await until('another answer', async () => JSON.stringify(await predict(page)) !== JSON.stringify(one));
   await click(opened, 'pad.undo');
   await until('the answer before', async () => JSON.stringify(await predict(page)) === JSON.stringify(one));

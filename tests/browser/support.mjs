@@ -141,7 +141,7 @@ export async function reveal(frame, id) {
 export async function still(frame, id) {
   let last = '';
   await until(`${id} to come to rest`, async () => {
-    const place = String((await find(frame, id))?.bounds);
+    const place = String((await untilWidget(frame, id)).bounds);
     const isStill = place === last;
     last = place;
     return isStill;
@@ -181,11 +181,11 @@ export const frames = (page, count) => page.evaluate((wanted) => new Promise((re
 
 // --- Drawing ---------------------------------------------------------------------------------------------
 
-// How people write them, in the pad's unit square.
+// As the writers of the 8×8 digits wrote them, in the pad's unit square: their 7 has a bar, and their 1 is one line.
 export const digits = {
   0: [circle(0.5, 0.5, 0.2, 0.3)],
   1: [[[0.5, 0.15], [0.5, 0.85]]],
-  7: [[[0.28, 0.22], [0.72, 0.22], [0.44, 0.82]]],
+  7: [[[0.28, 0.22], [0.72, 0.22], [0.44, 0.82]], [[0.4, 0.52], [0.72, 0.52]]],
 };
 
 function circle(x, y, rx, ry) {
