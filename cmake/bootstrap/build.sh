@@ -8,11 +8,12 @@ log_dir="$source_dir/build/log"
 bootstrap() { "$source_dir/cmake/bootstrap/bootstrap.sh" "$@"; }
 
 # configure PRESET: only when there is nothing to build from yet, or the dependencies have moved;
-# Ninja notices every other change.
+# Ninja notices every other change. What the folder was configured with is kept in it: times do not tell,
+# since Ninja may have written the build file anew in between.
 configure() {
     local preset="$1" folder="$source_dir/build/$1" log="$log_dir/configure-$1.log"
-    if [ -f "$folder/build.ninja" ] && [ ! "$source_dir/build/dependencies.cmake" -nt "$folder/build.ninja" ] &&
-        [ ! "$source_dir/CMakePresets.json" -nt "$folder/build.ninja" ]; then
+    local dependencies="$source_dir/build/dependencies.cmake" presets="$source_dir/CMakePresets.json"
+    if [ -f "$folder/build.ninja" ] && cat "$dependencies" "$presets" | cmp -s - "$folder/configured-with"; then
         return 0
     fi
     say "Configuring $preset"
@@ -26,6 +27,7 @@ configure() {
         printf '    after a change of the toolchain, remove build/%s and run again.\n' "$preset" >&2
         return 1
     }
+    cat "$dependencies" "$presets" >"$folder/configured-with"
 }
 
 # Shows Ninja's count of done and all steps: on a terminal in one line, elsewhere every 20 seconds.
