@@ -413,6 +413,18 @@ void print_update(const Answer& answer) {
                 in_brackets(update.moments_before.first).c_str(), rate.c_str(), g.c_str(),
                 words(update.step).c_str());
             break;
+        case Optimizer::Nesterov:
+            std::printf("  v = %s\u00B7v \u2212 rate\u00B7g = %s\u00B7%s \u2212 %s\u00B7%s = %s\n",
+                        number_words(settings.momentum).c_str(),
+                        number_words(settings.momentum).c_str(),
+                        in_brackets(update.moments_before.first).c_str(), rate.c_str(), g.c_str(),
+                        words(update.moments_after.first).c_str());
+            std::printf(
+                "  step = %s\u00B7v \u2212 rate\u00B7g = %s\u00B7%s \u2212 %s\u00B7%s = %s\n",
+                number_words(settings.momentum).c_str(), number_words(settings.momentum).c_str(),
+                in_brackets(update.moments_after.first).c_str(), rate.c_str(), g.c_str(),
+                words(update.step).c_str());
+            break;
         case Optimizer::Adam:
             std::printf("  m = %s\u00B7%s + %s\u00B7%s = %s\n",
                         number_words(settings.beta1).c_str(),

@@ -27,6 +27,13 @@ ParameterUpdate<Scalar> update_of(const OptimizerSettings& settings, const Momen
                 static_cast<Scalar>(settings.momentum) * moments.first - update.rate * gradient;
             update.step = after.first;
             break;
+        case Optimizer::Nesterov:
+            update.rate = static_cast<Scalar>(rate);
+            after.first =
+                static_cast<Scalar>(settings.momentum) * moments.first - update.rate * gradient;
+            update.step =
+                static_cast<Scalar>(settings.momentum) * after.first - update.rate * gradient;
+            break;
         case Optimizer::Adam:
             rate *= std::sqrt(1.0 - after.beta2_power) / (1.0 - after.beta1_power);
             update.rate = static_cast<Scalar>(rate);

@@ -9,7 +9,7 @@ namespace nn {
 // What an optimiser remembers of one parameter. All zero before the first update.
 template <class Scalar>
 struct Moments {
-    Scalar first = 0;   // Momentum: the velocity; Adam: the running mean of the gradient
+    Scalar first = 0;   // Momentum, Nesterov: the velocity; Adam: the running mean of the gradient
     Scalar second = 0;  // Adam: the running mean of its square
     long long steps = 0;
     double beta1_power = 1.0, beta2_power = 1.0;  // beta^steps

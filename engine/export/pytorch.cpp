@@ -26,12 +26,16 @@ std::string_view module_of(Activation activation) {
 
 std::string optimizer_python(const OptimizerSettings& settings) {
     const std::string rate = "lr=" + number_python(settings.learning_rate);
+    // PyTorch refuses Nesterov's rule without momentum; the two rules are one there.
+    const bool is_nesterov = settings.kind == Optimizer::Nesterov && settings.momentum > 0.0;
     switch (settings.kind) {
         case Optimizer::Sgd:
             return "torch.optim.SGD(model.parameters(), " + rate + ")";
         case Optimizer::Momentum:
+        case Optimizer::Nesterov:
             return "torch.optim.SGD(model.parameters(), " + rate +
-                   ", momentum=" + number_python(settings.momentum) + ")";
+                   ", momentum=" + number_python(settings.momentum) +
+                   (is_nesterov ? ", nesterov=True)" : ")");
         case Optimizer::Adam:
             return "torch.optim.Adam(\n        model.parameters(), " + rate + ", betas=(" +
                    number_python(settings.beta1) + ", " + number_python(settings.beta2) +

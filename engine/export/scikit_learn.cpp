@@ -32,9 +32,11 @@ std::string solver_arguments(const OptimizerSettings& settings) {
             return "        solver=\"sgd\",\n" + rate +
                    "        momentum=0.0,\n        nesterovs_momentum=False,\n";
         case Optimizer::Momentum:
+        case Optimizer::Nesterov:
             return "        solver=\"sgd\",\n" + rate +
                    "        momentum=" + number_python(settings.momentum) +
-                   ",\n        nesterovs_momentum=False,\n";
+                   ",\n        nesterovs_momentum=" +
+                   (settings.kind == Optimizer::Nesterov ? "True" : "False") + ",\n";
         case Optimizer::Adam:
             return "        solver=\"adam\",\n" + rate +
                    "        beta_1=" + number_python(settings.beta1) +

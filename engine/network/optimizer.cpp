@@ -34,6 +34,12 @@ void update_tensor(Optimizer kind, const Rates<Scalar>& rates, Index count, Scal
                 w[i] += first[i];
             }
             break;
+        case Optimizer::Nesterov:
+            for (Index i = 0; i < count; ++i) {
+                first[i] = r.momentum * first[i] - r.rate * g[i];
+                w[i] += r.momentum * first[i] - r.rate * g[i];
+            }
+            break;
         case Optimizer::Adam:
             for (Index i = 0; i < count; ++i) {
                 first[i] = r.beta1 * first[i] + r.one_minus_beta1 * g[i];
@@ -48,9 +54,10 @@ void update_tensor(Optimizer kind, const Rates<Scalar>& rates, Index count, Scal
 
 template <>
 std::span<const EnumName<Optimizer>> enum_names<Optimizer>() {
-    static constexpr std::array<EnumName<Optimizer>, 3> kNames{{
+    static constexpr std::array<EnumName<Optimizer>, 4> kNames{{
         {Optimizer::Sgd, "sgd", "SGD"},
         {Optimizer::Momentum, "momentum", "Momentum"},
+        {Optimizer::Nesterov, "nesterov", "Nesterov momentum"},
         {Optimizer::Adam, "adam", "Adam"},
     }};
     return kNames;

@@ -12,6 +12,7 @@ namespace nn {
 enum class Optimizer {
     Sgd,       // w -= rate * g
     Momentum,  // v = momentum * v - rate * g; w += v
+    Nesterov,  // v likewise; w += momentum * v - rate * g, the step that v is about to take
     Adam,  // Kingma & Ba 2015, as scikit-learn: corrections in the rate, epsilon outside the root
 };
 
@@ -21,7 +22,7 @@ std::span<const EnumName<Optimizer>> enum_names<Optimizer>();
 struct OptimizerSettings {
     Optimizer kind = Optimizer::Adam;
     double learning_rate = 0.001;
-    double momentum = 0.9;                              // Momentum
+    double momentum = 0.9;                              // Momentum, Nesterov
     double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;  // Adam
 
     bool operator==(const OptimizerSettings&) const = default;

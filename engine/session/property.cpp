@@ -154,7 +154,7 @@ std::vector<Property> make_table() {
         number_property<&Recipe::momentum>({.name = "momentum",
                                             .title = "Momentum",
                                             .help = "How much of the update before is kept in the "
-                                                    "next one, when the optimiser is momentum.",
+                                                    "next one, by the momentum optimisers.",
                                             .kind = Real,
                                             .minimum = 0,
                                             .maximum = limits::kMaxMomentum,

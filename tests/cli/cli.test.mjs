@@ -67,7 +67,7 @@ for (const program of programs) {
                 'seed', 'optimizer', 'learning-rate', 'momentum', 'l2', 'dropout', 'batch', 'early-stopping', 'patience',
                 'tolerance', 'max-epochs']) assert.ok(text.includes(`--${flag} `), flag);
             assert.ok(text.includes('(a number from 0.00001 to 10; default 0.001)'));
-            assert.ok(text.includes('(sgd, momentum or adam; default adam)'));
+            assert.ok(text.includes('(sgd, momentum, nesterov or adam; default adam)'));
         });
 
         test('errors are one clear line and exit code 2', () => {
@@ -78,7 +78,7 @@ for (const program of programs) {
             assert.match(fails('train', '--seed', '1', '--seed', '2'), /twice/);
             assert.match(fails('train', '--batch', '0'), /--batch must be a whole number from 1 to 4096, not "0"/);
             assert.match(fails('train', '--learning-rate', 'nan'), /from 0\.00001 to 10, not "nan"/);
-            assert.match(fails('train', '--optimizer', 'toString'), /sgd, momentum or adam, not "toString"/);
+            assert.match(fails('train', '--optimizer', 'toString'), /sgd, momentum, nesterov or adam, not "toString"/);
             assert.match(fails('train', '--hidden', '8,8', '--activation', 'relu,relu,tanh'), /each of the 2 hidden layers/);
             assert.match(fails('train', '--hidden', '8\n8'), /not "8\?8"/);
             assert.match(fails('train', '--epochs', '0'), /--epochs must be a whole number from 1 to 100000/);

@@ -2,8 +2,8 @@
 
 Small print of scikit-learn that the engine must reproduce: the loss is the mean cross-entropy plus
 alpha/2 * sum(w^2) / batch size, biases left alone; ReLU's slope at zero is 0; Adam folds both bias
-corrections into the step size and adds epsilon outside the root; SGD has Nesterov momentum by default,
-so it is switched off. MLPRegressor reports half the *mean* over outputs but follows the gradient of half
+corrections into the step size and adds epsilon outside the root; SGD has Nesterov's momentum unless told
+otherwise. MLPRegressor reports half the *mean* over outputs but follows the gradient of half
 the *sum*, so for it only the weights are kept. No generator is shared: weights are given and the order
 of the samples is fixed.
 """
@@ -21,6 +21,7 @@ ACTIVATIONS = {"relu": "relu", "tanh": "tanh", "sigmoid": "logistic", "linear": 
 OPTIMIZERS = {
     "sgd": dict(solver="sgd", learning_rate_init=0.1, momentum=0.0, nesterovs_momentum=False),
     "momentum": dict(solver="sgd", learning_rate_init=0.05, momentum=0.9, nesterovs_momentum=False),
+    "nesterov": dict(solver="sgd", learning_rate_init=0.05, momentum=0.9, nesterovs_momentum=True),
     "adam": dict(solver="adam", learning_rate_init=0.01, beta_1=0.9, beta_2=0.999, epsilon=1e-8),
 }
 

@@ -207,6 +207,17 @@ TEST_CASE("the scikit-learn script states what fit would have learnt", "[engine]
         CHECK_THAT(exported.content, ContainsSubstring(part));
 }
 
+TEST_CASE("scripts name Nesterov's momentum, and PyTorch's only where it has any", "[engine]") {
+    const Problem problem = random_problem(6, kAlike, 10, Loss::CrossEntropy, 1, 4);
+    const Scaler<double> scaler = plain_scaler(6);
+    TrainedModel<double> model{.network = problem.network, .scaler = scaler, .live = {}};
+    model.live.optimizer.kind = Optimizer::Nesterov;
+    CHECK_THAT(scikit_learn_script(model).content, ContainsSubstring("nesterovs_momentum=True"));
+    CHECK_THAT(pytorch_script(model).content, ContainsSubstring("momentum=0.9, nesterov=True)"));
+    model.live.optimizer.momentum = 0.0;
+    CHECK_THAT(pytorch_script(model).content, !ContainsSubstring("nesterov"));
+}
+
 TEST_CASE("what scikit-learn cannot hold is told in a sentence", "[engine]") {
     const Scaler<double> scaler = plain_scaler(6);
     const Problem mixed = random_problem(6, kHidden, 10, Loss::CrossEntropy, 1, 4);

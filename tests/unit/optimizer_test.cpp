@@ -57,6 +57,14 @@ TEST_CASE("momentum carries part of the last step on", "[engine]") {
                 0.95, 0.93);
 }
 
+TEST_CASE("Nesterov's momentum steps as if the velocity had been taken already", "[engine]") {
+    // v1 = -0.1 * 0.5 = -0.05;                w1 = 1 + 0.9 * -0.05 - 0.1 * 0.5 = 0.905
+    // v2 = 0.9 * -0.05 + 0.1 * 0.25 = -0.02;  w2 = 0.905 + 0.9 * -0.02 + 0.1 * 0.25 = 0.912
+    check_table(weights_after(kGradients,
+                              {.kind = Optimizer::Nesterov, .learning_rate = 0.1, .momentum = 0.9}),
+                0.905, 0.912);
+}
+
 TEST_CASE("Adam scales each step by the gradients seen", "[engine]") {
     // beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, rate 0.1
     // m1 = 0.1 * 0.5 = 0.05;                 v1 = 0.001 * 0.25 = 0.00025

@@ -45,6 +45,11 @@ std::string formula_of(const Property& property, const SessionView& view) {
         if (r.optimizer == Optimizer::Momentum)
             return "v \u2190 " + value_text(*find_property("momentum"), r) + " \u00B7 v \u2212 " +
                    rate + " \u00B7 g\nw \u2190 w + v";
+        if (r.optimizer == Optimizer::Nesterov) {
+            const std::string momentum = value_text(*find_property("momentum"), r);
+            return "v \u2190 " + momentum + " \u00B7 v \u2212 " + rate +
+                   " \u00B7 g\nw \u2190 w + " + momentum + " \u00B7 v \u2212 " + rate + " \u00B7 g";
+        }
         return "w \u2190 w \u2212 " + rate + " \u00B7 g";
     }
     if (property.name == "l2")

@@ -55,6 +55,7 @@ constexpr ChineseChoice kChineseChoices[] = {
     {"he-normal", "He 正态"},
     {"zeros", "全零"},
     {"momentum", "动量"},
+    {"nesterov", "Nesterov 动量"},
 };
 
 const ChineseProperty* chinese_property(std::string_view name) {

@@ -25,7 +25,8 @@ float training_panel(const Rect& area, const SessionView& view, ViewState& state
     property_select(rest.take_top(kRowHeight), "optimizer", view, requests);
     rest.take_top(8.0f);
     slider_row("learning-rate");
-    if (recipe.optimizer == Optimizer::Momentum) slider_row("momentum");
+    if (recipe.optimizer == Optimizer::Momentum || recipe.optimizer == Optimizer::Nesterov)
+        slider_row("momentum");
     slider_row("batch", fill(s.images, {std::to_string(recipe.batch)}));
     slider_row("l2", recipe.l2 == 0.0 ? std::string(s.off) : shortest(recipe.l2));
     slider_row("dropout", percent(recipe.dropout, 0));
