@@ -185,18 +185,18 @@ Answer answer_of(const TrainingRun& run, const Question& question, const Trace<f
         input_with_largest_gradient(network, trace, question.layer, neuron));
     const ParameterPlace place{question.layer, input, neuron};
     const ParameterGradient<float> gradient = gradient_at(network, trace, place);
-    return {
-        .run = run,
-        .question = question,
-        .trace = trace,
-        .place = place,
-        .terms =
-            largest_terms(network, trace, place.layer, neuron, trace.inputs_of(place.layer).size()),
-        .outgoing = outgoing_terms(network, trace, place.layer, neuron),
-        .gradient = gradient,
-        .update = update_of(run.trainer->live().optimizer, followed.of_weight(input).moments_after,
-                            parameter_at(network, place), gradient.total),
-        .path = strongest_path(network, trace, place)};
+    return {.run = run,
+            .question = question,
+            .trace = trace,
+            .place = place,
+            .terms = largest_terms(network, trace, place.layer, neuron,
+                                   trace.inputs_of(place.layer).size()),
+            .outgoing = outgoing_terms(network, trace, place.layer, neuron),
+            .gradient = gradient,
+            .update = update_of(run.trainer->optimizer_settings(),
+                                followed.of_weight(input).moments_after,
+                                parameter_at(network, place), gradient.total),
+            .path = strongest_path(network, trace, place)};
 }
 
 // ---- Text ------------------------------------------------------------------------------------------
@@ -395,7 +395,7 @@ void print_gradient(const Answer& answer) {
 }
 
 void print_update(const Answer& answer) {
-    const OptimizerSettings& settings = answer.run.trainer->live().optimizer;
+    const OptimizerSettings settings = answer.run.trainer->optimizer_settings();
     const ParameterUpdate<float>& update = answer.update;
     const std::string g = in_brackets(update.gradient), rate = words(update.rate);
     std::printf("\nThe next update of w[%zu], if the next batch were this sample alone (%s)\n",
@@ -556,8 +556,8 @@ Problem explain(const Invocation& invocation) {
     TrainingRun& run = *outcome.value;
     if (auto problem = check(*question.value, run)) return problem;
 
-    FollowedMoments<float> followed(*run.trainer, *run.dataset, run.recipe.seed,
-                                    question.value->layer, question.value->neuron);
+    FollowedMoments<float> followed(*run.trainer, *run.dataset, question.value->layer,
+                                    question.value->neuron);
     if (auto problem = train_to_end(run, [&] { followed.before_step(); })) return problem;
     const Answer answer =
         answer_of(run, *question.value, trace_of(run, question.value->sample), followed);

@@ -2,20 +2,31 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "engine/data/dataset.h"
+#include "engine/numerics/random.h"
 
 namespace nn {
 
 struct Split {
     std::vector<std::int32_t> train;  // indices into the data set, in order of the split
     std::vector<std::int32_t> test;
+    std::vector<std::int32_t> validation;  // set aside from the training part; usually empty
 };
 
 // The same parts in the same order as sklearn.model_selection.train_test_split(range(count),
 // test_size=test_share, random_state=seed): test = ceil(count * test_share) of one permutation.
 Split train_test_split(int count, double test_share, std::uint32_t seed);
+
+// Moves ceil(share * train) samples of the training part to the validation part, in the orders in
+// which scikit-learn's train_test_split(train, test_size=share, random_state=random) has them, at
+// least one on either side. Stratified: with stratify=labels, so that every class has its share;
+// where a class has a single sample or a part would have fewer samples than there are classes,
+// scikit-learn refuses and this does without.
+void set_validation_aside(Split& split, std::span<const std::uint8_t> labels, double share,
+                          bool is_stratified, RandomState& random);
 
 // The data set's own test part where it has one (MNIST), else train_test_split.
 Split split_of(const Dataset& dataset, double test_share, std::uint32_t seed);

@@ -7,13 +7,13 @@ namespace nn {
 
 template <class Scalar>
 FollowedMoments<Scalar>::FollowedMoments(const Trainer<Scalar>& trainer, const Dataset& dataset,
-                                         std::uint32_t seed, std::size_t layer, std::size_t neuron)
+                                         std::size_t layer, std::size_t neuron)
     : trainer_(&trainer),
       dataset_(&dataset),
       layer_(layer),
       neuron_(neuron),
-      shuffling_(stream_seed(seed, RandomStream::Shuffling)),
-      dropout_(stream_seed(seed, RandomStream::Dropout)),
+      shuffling_(trainer.shuffling()),
+      dropout_(trainer.dropout()),
       order_(trainer.split().train),
       weights_(static_cast<std::size_t>(trainer.network().layers[layer].inputs())) {
     assert(trainer.steps() == 0);
@@ -23,7 +23,7 @@ FollowedMoments<Scalar>::FollowedMoments(const Trainer<Scalar>& trainer, const D
 // The batch that the trainer is about to take.
 template <class Scalar>
 void FollowedMoments<Scalar>::gather() {
-    if (position_ == 0) shuffling_.shuffle(order_);
+    if (position_ == 0 && trainer_->live().shuffle) shuffling_.shuffle(order_);
     const std::size_t rows =
         std::min(static_cast<std::size_t>(trainer_->live().batch), order_.size() - position_);
     labels_.resize(rows);
@@ -41,6 +41,7 @@ template <class Scalar>
 void FollowedMoments<Scalar>::before_step() {
     if (trainer_->is_evaluating() || !trainer_->can_step()) return;
     const LiveSettings& live = trainer_->live();
+    const OptimizerSettings optimizer = trainer_->optimizer_settings();
     const Network<Scalar>& network = trainer_->network();
     gather();
     forward(network, workspace_, static_cast<Eigen::Index>(labels_.size()),
@@ -51,11 +52,11 @@ void FollowedMoments<Scalar>::before_step() {
     const auto column = static_cast<Eigen::Index>(neuron_);
     for (std::size_t i = 0; i < weights_.size(); ++i) {
         const auto row = static_cast<Eigen::Index>(i);
-        weights_[i] = update_of(live.optimizer, weights_[i].moments_after, layer.W(row, column),
+        weights_[i] = update_of(optimizer, weights_[i].moments_after, layer.W(row, column),
                                 workspace_.dW[layer_](row, column));
     }
-    bias_ = update_of(live.optimizer, bias_.moments_after, layer.b[column],
-                      workspace_.db[layer_][column]);
+    bias_ =
+        update_of(optimizer, bias_.moments_after, layer.b[column], workspace_.db[layer_][column]);
 }
 
 template class FollowedMoments<float>;

@@ -16,8 +16,8 @@ class FollowedMoments {
 public:
     // Keeps references to trainer and data set. The trainer must not have made an update yet, and
     // its live settings must stay as they are.
-    FollowedMoments(const Trainer<Scalar>& trainer, const Dataset& dataset, std::uint32_t seed,
-                    std::size_t layer, std::size_t neuron);
+    FollowedMoments(const Trainer<Scalar>& trainer, const Dataset& dataset, std::size_t layer,
+                    std::size_t neuron);
 
     // To be called before each trainer.step(); does nothing before one that only evaluates.
     void before_step();

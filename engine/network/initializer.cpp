@@ -8,12 +8,13 @@ namespace nn {
 
 template <>
 std::span<const EnumName<Initializer>> enum_names<Initializer>() {
-    static constexpr std::array<EnumName<Initializer>, 6> kNames{{
+    static constexpr std::array<EnumName<Initializer>, 7> kNames{{
         {Initializer::Auto, "auto", "Automatic"},
         {Initializer::GlorotUniform, "glorot-uniform", "Glorot, uniform"},
         {Initializer::GlorotNormal, "glorot-normal", "Glorot, normal"},
         {Initializer::HeUniform, "he-uniform", "He, uniform"},
         {Initializer::HeNormal, "he-normal", "He, normal"},
+        {Initializer::ScikitLearn, "scikit-learn", "As scikit-learn"},
         {Initializer::Zeros, "zeros", "Zeros"},
     }};
     return kNames;
@@ -21,7 +22,7 @@ std::span<const EnumName<Initializer>> enum_names<Initializer>() {
 
 template <class Scalar>
 void initialize(Initializer initializer, Activation activation, RandomState& random,
-                Matrix<Scalar>& W) {
+                Matrix<Scalar>& W, RowVector<Scalar>& b) {
     if (initializer == Initializer::Auto) {
         initializer =
             activation == Activation::Relu ? Initializer::HeUniform : Initializer::GlorotUniform;
@@ -31,7 +32,9 @@ void initialize(Initializer initializer, Activation activation, RandomState& ran
     const bool is_he =
         initializer == Initializer::HeUniform || initializer == Initializer::HeNormal;
     const double fan = is_he ? inputs : inputs + units;
-    const double limit = std::sqrt(6.0 / fan);
+    const bool is_narrow =
+        initializer == Initializer::ScikitLearn && activation == Activation::Sigmoid;
+    const double limit = std::sqrt((is_narrow ? 2.0 : 6.0) / fan);
     const double deviation = std::sqrt(2.0 / fan);
 
     Scalar* const w = W.data();
@@ -39,6 +42,7 @@ void initialize(Initializer initializer, Activation activation, RandomState& ran
         switch (initializer) {
             case Initializer::GlorotUniform:
             case Initializer::HeUniform:
+            case Initializer::ScikitLearn:
                 w[i] = static_cast<Scalar>(random.uniform(-limit, limit));
                 break;
             case Initializer::GlorotNormal:
@@ -51,9 +55,14 @@ void initialize(Initializer initializer, Activation activation, RandomState& ran
                 break;
         }
     }
+    b.setZero();
+    if (initializer == Initializer::ScikitLearn)
+        for (Eigen::Index i = 0; i < b.size(); ++i)
+            b[i] = static_cast<Scalar>(random.uniform(-limit, limit));
 }
 
-template void initialize(Initializer, Activation, RandomState&, Matrix<float>&);
-template void initialize(Initializer, Activation, RandomState&, Matrix<double>&);
+template void initialize(Initializer, Activation, RandomState&, Matrix<float>&, RowVector<float>&);
+template void initialize(Initializer, Activation, RandomState&, Matrix<double>&,
+                         RowVector<double>&);
 
 }  // namespace nn

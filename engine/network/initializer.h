@@ -14,6 +14,7 @@ enum class Initializer {
     GlorotNormal,   // N(0, 2 / (in + out)), the second number being the variance
     HeUniform,      // U(-l, l), l = sqrt(6 / in) (He et al. 2015)
     HeNormal,       // N(0, 2 / in)
+    ScikitLearn,    // Glorot, uniform, biases too; for sigmoid l = sqrt(2 / (in + out))
     Zeros,          // every neuron stays the twin of its neighbours: shown, not recommended
 };
 
@@ -21,9 +22,10 @@ template <>
 std::span<const EnumName<Initializer>> enum_names<Initializer>();
 
 // Fills W (inputs, units) row by row from the generator: the numbers that NumPy's
-// RandomState.uniform(-l, l, W.shape) or .normal(0, deviation, W.shape) would give.
+// RandomState.uniform(-l, l, W.shape) or .normal(0, deviation, W.shape) would give. b (units) is set
+// to zero, or by ScikitLearn drawn after W from the same range.
 template <class Scalar>
 void initialize(Initializer initializer, Activation activation, RandomState& random,
-                Matrix<Scalar>& W);
+                Matrix<Scalar>& W, RowVector<Scalar>& b);
 
 }  // namespace nn

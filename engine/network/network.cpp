@@ -92,6 +92,12 @@ template <class Scalar>
 Network<Scalar> make_network(int inputs, std::span<const LayerShape> hidden, int classes, Loss loss,
                              Initializer initializer, std::uint32_t seed) {
     RandomState random(seed);
+    return make_network<Scalar>(inputs, hidden, classes, loss, initializer, random);
+}
+
+template <class Scalar>
+Network<Scalar> make_network(int inputs, std::span<const LayerShape> hidden, int classes, Loss loss,
+                             Initializer initializer, RandomState& random) {
     Network<Scalar> network;
     network.loss = loss;
     network.layers.resize(hidden.size() + 1);
@@ -102,8 +108,12 @@ Network<Scalar> make_network(int inputs, std::span<const LayerShape> hidden, int
         DenseLayer<Scalar>& layer = network.layers[l];
         layer.activation = shape.activation;
         layer.W.resize(width, shape.units);
-        layer.b.setZero(shape.units);
-        initialize(initializer, shape.activation, random, layer.W);
+        layer.b.resize(shape.units);
+        // scikit-learn has one activation for the network, and goes by it at the output, too.
+        const bool goes_by_hidden =
+            initializer == Initializer::ScikitLearn && l == hidden.size() && l > 0;
+        initialize(initializer, goes_by_hidden ? hidden[l - 1].activation : shape.activation,
+                   random, layer.W, layer.b);
         width = shape.units;
     }
     return network;
@@ -249,6 +259,8 @@ template struct Network<float>;
 template struct Workspace<float>;
 template Network<float> make_network(int, std::span<const LayerShape>, int, Loss, Initializer,
                                      std::uint32_t);
+template Network<float> make_network(int, std::span<const LayerShape>, int, Loss, Initializer,
+                                     RandomState&);
 template void forward(const Network<float>&, Workspace<float>&, Index, RandomState*);
 template void backward(const Network<float>&, Workspace<float>&, std::span<const std::uint8_t>,
                        double);
@@ -263,6 +275,8 @@ template struct Network<double>;
 template struct Workspace<double>;
 template Network<double> make_network(int, std::span<const LayerShape>, int, Loss, Initializer,
                                       std::uint32_t);
+template Network<double> make_network(int, std::span<const LayerShape>, int, Loss, Initializer,
+                                      RandomState&);
 template void forward(const Network<double>&, Workspace<double>&, Index, RandomState*);
 template void backward(const Network<double>&, Workspace<double>&, std::span<const std::uint8_t>,
                        double);

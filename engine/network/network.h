@@ -42,10 +42,14 @@ struct LayerShape {
     bool operator==(const LayerShape&) const = default;
 };
 
-// Builds and initialises: weights layer by layer from one generator, biases zero.
+// Builds and initialises, layer by layer from one generator. The second form leaves it where the
+// last weight was drawn.
 template <class Scalar>
 Network<Scalar> make_network(int inputs, std::span<const LayerShape> hidden, int classes, Loss loss,
                              Initializer initializer, std::uint32_t seed);
+template <class Scalar>
+Network<Scalar> make_network(int inputs, std::span<const LayerShape> hidden, int classes, Loss loss,
+                             Initializer initializer, RandomState& random);
 
 // The numbers of the first rows of a matrix, one after another.
 template <class Scalar>

@@ -1,6 +1,8 @@
 // MT19937 (Matsumoto & Nishimura 1998) and NumPy's legacy distributions over it.
 #include "engine/numerics/random.h"
 
+#include <bit>
+#include <cassert>
 #include <cmath>
 #include <utility>
 
@@ -67,13 +69,30 @@ double RandomState::standard_normal() {
 
 std::uint32_t RandomState::interval(std::uint32_t max_inclusive) {
     if (max_inclusive == 0) return 0;
-    std::uint32_t mask = max_inclusive;
-    for (int shift = 1; shift < 32; shift *= 2) mask |= mask >> shift;
+    const std::uint32_t mask = ~std::uint32_t{0} >> std::countl_zero(max_inclusive);
     std::uint32_t value = 0;
     do {
         value = next_uint32() & mask;
     } while (value > max_inclusive);
     return value;
+}
+
+// Offsets that fit 32 bits take one number a try, larger ones two, the high half first.
+std::int64_t RandomState::randint(std::int64_t low, std::int64_t high) {
+    assert(low < high);
+    const std::uint64_t largest =
+        static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low) - 1;
+    std::uint64_t offset = 0;
+    if (largest <= 0xffffffffu) {
+        offset = interval(static_cast<std::uint32_t>(largest));
+    } else {
+        const std::uint64_t mask = ~std::uint64_t{0} >> std::countl_zero(largest);
+        do {
+            const std::uint64_t high_half = next_uint32();
+            offset = (high_half << 32 | next_uint32()) & mask;
+        } while (offset > largest);
+    }
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(low) + offset);
 }
 
 void RandomState::shuffle(std::span<std::int32_t> values) {

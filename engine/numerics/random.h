@@ -19,7 +19,9 @@ public:
     double uniform(double low, double high);  // RandomState.uniform
     double standard_normal();                 // RandomState.standard_normal (polar method, "gauss")
     std::uint32_t interval(
-        std::uint32_t max_inclusive);              // masked rejection, as RandomState.shuffle uses
+        std::uint32_t max_inclusive);  // masked rejection, as RandomState.shuffle uses
+    // RandomState.randint(low, high) with its default type, 64-bit integers; low < high.
+    std::int64_t randint(std::int64_t low, std::int64_t high);
     void shuffle(std::span<std::int32_t> values);  // RandomState.shuffle of a 1-d array
     std::vector<std::int32_t> permutation(std::int32_t count);
 

@@ -204,19 +204,21 @@ void put_history(Writer& writer, const History& history) {
     writer.put(static_cast<std::uint32_t>(history.size()));
     for (const HistoryPoint& point : history) {
         writer.put(point.step);
-        for (const float value : {point.epoch, point.train_loss, point.test_loss,
-                                  point.train_accuracy, point.test_accuracy})
+        for (const float value :
+             {point.epoch, point.train_loss, point.test_loss, point.train_accuracy,
+              point.test_accuracy, point.validation_loss, point.validation_accuracy})
             writer.put(value);
     }
 }
 
 History get_history(Reader& reader) {
-    constexpr std::size_t kPointSize = sizeof(std::int64_t) + 5 * sizeof(float);
+    constexpr std::size_t kPointSize = sizeof(std::int64_t) + 7 * sizeof(float);
     History history(reader.get_count(kPointSize));
     for (HistoryPoint& point : history) {
         point.step = reader.get<std::int64_t>();
-        for (float* value : {&point.epoch, &point.train_loss, &point.test_loss,
-                             &point.train_accuracy, &point.test_accuracy})
+        for (float* value :
+             {&point.epoch, &point.train_loss, &point.test_loss, &point.train_accuracy,
+              &point.test_accuracy, &point.validation_loss, &point.validation_accuracy})
             *value = reader.get<float>();
     }
     return history;
@@ -334,7 +336,7 @@ std::optional<NumberedCommand> decode_command(std::span<const std::uint8_t> byte
 
 std::vector<std::uint8_t> encode(const Snapshot& snapshot) {
     Writer writer(Kind::Snapshot);
-    writer.reserve(1024 + 28 * snapshot.history.size() + 5 * snapshot.test_prediction.size() +
+    writer.reserve(1024 + 36 * snapshot.history.size() + 5 * snapshot.test_prediction.size() +
                    4 * (snapshot.parameters.size() + snapshot.confusion.size() +
                         2 * snapshot.scaler_offset.size()));
     writer.put(snapshot.revision);

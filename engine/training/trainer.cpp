@@ -40,23 +40,35 @@ Trainer<Scalar>::Trainer(const Dataset& dataset, const TrainerSetup& setup,
       stopping_(setup.stopping),
       split_(split_of(dataset, setup.test_share, setup.split_seed)),
       scaler_(fit_scaler<Scalar>(setup.scaling, dataset, split_.train)),
+      shuffling_(setup.seed),
+      dropout_(stream_seed(setup.seed, RandomStream::Dropout)),
       network_(make_network<Scalar>(dataset.features(), setup.hidden, dataset.classes, setup.loss,
-                                    setup.initializer, setup.seed)),
+                                    setup.initializer, shuffling_)),
       good_(network_),
       optimizer_(network_),
-      shuffling_(stream_seed(setup.seed, RandomStream::Shuffling)),
-      dropout_(stream_seed(setup.seed, RandomStream::Dropout)),
-      order_(split_.train),
       best_epoch_loss_(std::numeric_limits<double>::infinity()),
+      best_score_(-std::numeric_limits<double>::infinity()),
       evaluation_rows_(rows_of_block(network_.parameter_count())),
       no_confusion_(dataset.classes),
       confusion_(no_confusion_) {
     assert(!split_.train.empty());
+    RandomState validation(stream_seed(setup.split_seed, RandomStream::Validation));
+    if (setup.validation_share > 0.0) {
+        set_validation_aside(split_, dataset.labels, setup.validation_share, setup.is_stratified,
+                             setup.shares_generator ? shuffling_ : validation);
+        best_ = network_;
+    }
+    if (!setup.shares_generator)
+        shuffling_ = RandomState(stream_seed(setup.seed, RandomStream::Shuffling));
+    order_ = split_.train;
+
     inference_.resize_for_inference(network_, static_cast<Eigen::Index>(evaluation_rows_));
     answers_.prediction.resize(split_.test.size());
     answers_.confidence.resize(split_.test.size());
     evaluation_.answers = answers_;
     history_.reserve(kHistoryReserve);
+    loss_curve_.reserve(kHistoryReserve);
+    if (!split_.validation.empty()) validation_scores_.reserve(kHistoryReserve);
     set_live(live);
     begin_evaluation(true);
 }
@@ -133,7 +145,7 @@ std::int64_t Trainer<Scalar>::count_correct(const Workspace<Scalar>& workspace) 
 template <class Scalar>
 void Trainer<Scalar>::update() {
     state_ = TrainingState::Training;
-    if (position_ == 0) shuffling_.shuffle(order_);
+    if (position_ == 0 && live_.shuffle) shuffling_.shuffle(order_);
     const std::size_t rows =
         std::min(static_cast<std::size_t>(live_.batch), order_.size() - position_);
     gather(std::span(order_).subspan(position_, rows), training_);
@@ -147,7 +159,7 @@ void Trainer<Scalar>::update() {
     }
     const std::int64_t correct = count_correct(training_);
     backward(network_, training_, batch_labels_, live_.l2);
-    optimizer_.update(live_.optimizer, network_, training_);
+    optimizer_.update(optimizer_settings(), network_, training_);
 
     ++steps_;
     samples_seen_ += static_cast<std::int64_t>(rows);
@@ -170,14 +182,61 @@ void Trainer<Scalar>::update() {
 
 template <class Scalar>
 void Trainer<Scalar>::end_epoch() {
-    const double loss = epoch_loss_ / static_cast<double>(order_.size());
+    loss_curve_.push_back(epoch_loss_ / static_cast<double>(order_.size()));
     epoch_loss_ = 0.0;
     position_ = 0;
     ++epoch_;
+}
 
-    const bool is_idle = loss > best_epoch_loss_ - stopping_.tolerance;
-    idle_epochs_ = is_idle ? idle_epochs_ + 1 : 0;
-    best_epoch_loss_ = std::min(best_epoch_loss_, loss);
+// After the evaluation that ends the epoch: was it worth while, and what follows from it?
+template <class Scalar>
+void Trainer<Scalar>::judge_epoch() {
+    idle_epochs_ = is_idle_epoch() ? idle_epochs_ + 1 : 0;
+    if (idle_epochs_ > stopping_.patience &&
+        can_lower(live_.schedule, live_.optimizer.learning_rate, schedule_progress())) {
+        ++times_lowered_;
+        idle_epochs_ = 0;
+    }
+    state_ = state_after_epoch();
+    const bool has_ended = state_ != TrainingState::Training;
+    if (has_ended && stopping_.early_stopping && best_epoch_ != epoch_ && best_epoch_ > 0) {
+        network_ = best_;
+        begin_evaluation(false);
+    }
+}
+
+// scikit-learn's comparisons, each with the strictness that it has there.
+template <class Scalar>
+bool Trainer<Scalar>::is_idle_epoch() {
+    if (split_.validation.empty()) {
+        const double loss = loss_curve_.back();
+        const bool is_idle = loss > best_epoch_loss_ - stopping_.tolerance;
+        best_epoch_loss_ = std::min(best_epoch_loss_, loss);
+        return is_idle;
+    }
+    const double score = validation_scores_.back();
+    const bool is_idle = score < best_score_ + stopping_.tolerance;
+    if (score > best_score_) {
+        best_score_ = score;
+        best_ = network_;
+        best_epoch_ = epoch_;
+    }
+    return is_idle;
+}
+
+template <class Scalar>
+ScheduleProgress Trainer<Scalar>::schedule_progress() const {
+    return {.epochs = epoch_,
+            .samples = epoch_ * static_cast<std::int64_t>(order_.size()),
+            .times_lowered = times_lowered_};
+}
+
+template <class Scalar>
+OptimizerSettings Trainer<Scalar>::optimizer_settings() const {
+    OptimizerSettings settings = live_.optimizer;
+    settings.learning_rate =
+        scheduled_rate(live_.schedule, settings.learning_rate, schedule_progress());
+    return settings;
 }
 
 template <class Scalar>
@@ -211,43 +270,56 @@ void Trainer<Scalar>::begin_evaluation(bool adds_point) {
     if (adds_point && !all_finite(network_)) return diverge();
     evaluation_.is_under_way = true;
     evaluation_.adds_point = adds_point;
-    evaluation_.next_train = evaluation_.next_test = 0;
-    evaluation_.train_end =
-        adds_point && history_.empty() ? std::min(kFirstTrainSamples, split_.train.size()) : 0;
-    evaluation_.train = evaluation_.test = {};
+    evaluation_.train = evaluation_.validation = evaluation_.test = {};
+    evaluation_.test.end = split_.test.size();
+    if (adds_point) evaluation_.validation.end = split_.validation.size();
+    if (adds_point && history_.empty())
+        evaluation_.train.end = std::min(kFirstTrainSamples, split_.train.size());
     evaluation_.confusion = no_confusion_;  // a copy into room that is there
 }
 
 template <class Scalar>
 void Trainer<Scalar>::evaluate_block() {
-    const bool is_of_train = evaluation_.next_train < evaluation_.train_end;
-    std::size_t& next = is_of_train ? evaluation_.next_train : evaluation_.next_test;
-    const std::size_t end = is_of_train ? evaluation_.train_end : split_.test.size();
-    const std::vector<std::int32_t>& part = is_of_train ? split_.train : split_.test;
-    Tally& tally = is_of_train ? evaluation_.train : evaluation_.test;
+    PartEvaluation &train = evaluation_.train, &validation = evaluation_.validation,
+                   &test = evaluation_.test;
+    if (train.next < train.end) {
+        evaluate_rows(train, split_.train);
+    } else if (validation.next < validation.end) {
+        evaluate_rows(validation, split_.validation);
+    } else {
+        const std::size_t begin = test.next;
+        evaluate_rows(test, split_.test);
+        keep_answers(begin);
+    }
+    const bool is_done =
+        train.next == train.end && validation.next == validation.end && test.next == test.end;
+    if (is_done) finish_evaluation();
+}
 
-    const std::size_t rows = std::min(evaluation_rows_, end - next);
-    gather(std::span(part).subspan(next, rows), inference_);
+template <class Scalar>
+void Trainer<Scalar>::evaluate_rows(PartEvaluation& part, std::span<const std::int32_t> samples) {
+    const std::size_t rows = std::min(evaluation_rows_, part.end - part.next);
+    gather(samples.subspan(part.next, rows), inference_);
     forward(network_, inference_, static_cast<Eigen::Index>(rows));
-    tally.loss +=
+    part.tally.loss +=
         loss_sum(network_.loss, static_cast<std::size_t>(dataset_->classes),
                  first_rows(std::as_const(inference_.A.back()), static_cast<Eigen::Index>(rows)),
                  batch_labels_);
-    tally.samples += static_cast<std::int64_t>(rows);
-    tally.correct += count_correct(inference_);
-    if (!is_of_train) {
-        for (std::size_t row = 0; row < rows; ++row) {
-            const std::size_t prediction = prediction_of(answer(inference_, row));
-            evaluation_.confusion.add(batch_labels_[row], static_cast<int>(prediction));
-            evaluation_.answers.prediction[next + row] = static_cast<std::uint8_t>(prediction);
-            evaluation_.answers.confidence[next + row] =
-                static_cast<float>(answer(inference_, row)[prediction]);
-        }
+    part.tally.samples += static_cast<std::int64_t>(rows);
+    part.tally.correct += count_correct(inference_);
+    part.next += rows;
+}
+
+// What the network has just said of the test samples from `begin` on.
+template <class Scalar>
+void Trainer<Scalar>::keep_answers(std::size_t begin) {
+    for (std::size_t row = 0; row < batch_labels_.size(); ++row) {
+        const std::size_t prediction = prediction_of(answer(inference_, row));
+        evaluation_.confusion.add(batch_labels_[row], static_cast<int>(prediction));
+        evaluation_.answers.prediction[begin + row] = static_cast<std::uint8_t>(prediction);
+        evaluation_.answers.confidence[begin + row] =
+            static_cast<float>(answer(inference_, row)[prediction]);
     }
-    next += rows;
-    if (evaluation_.next_train == evaluation_.train_end &&
-        evaluation_.next_test == split_.test.size())
-        finish_evaluation();
 }
 
 template <class Scalar>
@@ -256,28 +328,30 @@ void Trainer<Scalar>::finish_evaluation() {
     std::swap(confusion_, evaluation_.confusion);
     std::swap(answers_, evaluation_.answers);
     if (!evaluation_.adds_point) return;
-    if (!std::isfinite(evaluation_.test.loss)) return diverge();
+    const Tally &train = evaluation_.train.tally, &validation = evaluation_.validation.tally,
+                &test = evaluation_.test.tally;
+    if (!std::isfinite(test.loss)) return diverge();
 
-    if (evaluation_.train.samples > 0) {
-        since_point_ = evaluation_.train;
+    if (train.samples > 0) {
+        since_point_ = train;
         since_point_.loss +=
             penalty(network_, live_.batch, live_.l2) * static_cast<double>(since_point_.samples);
     }
-    const auto mean = [](double sum, std::int64_t count) {
-        return static_cast<float>(sum / static_cast<double>(std::max<std::int64_t>(count, 1)));
-    };
     history_.push_back({
         .step = steps_,
         .epoch = static_cast<float>(epochs()),
-        .train_loss = mean(since_point_.loss, since_point_.samples),
-        .test_loss = mean(evaluation_.test.loss, evaluation_.test.samples),
-        .train_accuracy = mean(static_cast<double>(since_point_.correct), since_point_.samples),
-        .test_accuracy =
-            mean(static_cast<double>(evaluation_.test.correct), evaluation_.test.samples),
+        .train_loss = static_cast<float>(since_point_.mean_loss()),
+        .test_loss = static_cast<float>(test.mean_loss()),
+        .train_accuracy = static_cast<float>(since_point_.accuracy()),
+        .test_accuracy = static_cast<float>(test.accuracy()),
+        .validation_loss = static_cast<float>(validation.mean_loss()),
+        .validation_accuracy = static_cast<float>(validation.accuracy()),
     });
     since_point_ = {};
     const bool is_end_of_epoch = position_ == 0 && epoch_ > 0;
-    if (is_end_of_epoch) state_ = state_after_epoch();
+    if (!is_end_of_epoch) return;
+    if (validation.samples > 0) validation_scores_.push_back(validation.accuracy());
+    judge_epoch();
 }
 
 template <class Scalar>

@@ -14,23 +14,28 @@
 #include "engine/network/optimizer.h"
 #include "engine/training/evaluation.h"
 #include "engine/training/history.h"
+#include "engine/training/schedule.h"
 
 namespace nn {
 
 // May change between two steps.
 struct LiveSettings {
     OptimizerSettings optimizer;
+    ScheduleSettings schedule;
     double l2 = 1e-4;
     double dropout = 0.0;  // of every hidden layer
     int batch = 32;
+    bool shuffle = true;  // before each epoch
 
     bool operator==(const LiveSettings&) const = default;
 };
 
-// Early stopping watches the *training* loss, as scikit-learn does by default: the test part is
-// there to judge the result, not to tune it. An epoch counts as idle when its loss does not lie
-// below the best so far by tolerance; training stops when more than `patience` epochs in a row were
-// idle.
+// Early stopping watches the *training* loss, or the accuracy on the validation part where there is
+// one, as scikit-learn does: the test part is there to judge the result, not to tune it. An epoch
+// counts as idle when its loss does not lie below the best so far, or its accuracy not above it, by
+// tolerance; training stops when more than `patience` epochs in a row were idle. A run with a
+// validation part then ends with the weights that read it best. An adaptive learning rate goes by
+// the same count: it is lowered where training would stop, until it is too low for that.
 struct StoppingRule {
     bool early_stopping = false;
     int patience = 10;
@@ -54,8 +59,9 @@ struct TestAnswers {
     std::vector<float> confidence;  // probability (or output) of the prediction
 };
 
-// Random streams: the weights come from RandomState(seed) itself; shuffling and dropout from
-// generators of their own, seeded by stream_seed, so that none disturbs another.
+// Random streams: the weights come from RandomState(seed) itself; the validation part, shuffling and
+// dropout from generators of their own, seeded by stream_seed, so that none disturbs another. The
+// validation part goes by the split's seed.
 struct TrainerSetup {
     Scaling scaling = Scaling::Unit;
     std::vector<LayerShape> hidden;
@@ -64,10 +70,14 @@ struct TrainerSetup {
     std::uint32_t seed = 0;
     double test_share = 0.3;
     std::uint32_t split_seed = 42;
+    double validation_share = 0.0;  // of the training part; 0: no validation part
+    bool is_stratified = true;      // the validation part; see set_validation_aside
+    bool shares_generator = false;  // weights, validation part and shuffling, in this order, all
+                                    // from RandomState(seed): scikit-learn's way
     StoppingRule stopping;
 };
 
-enum class RandomStream : std::uint32_t { Shuffling = 1, Dropout = 2 };
+enum class RandomStream : std::uint32_t { Shuffling = 1, Dropout = 2, Validation = 3 };
 
 // The seed of a further stream: seed + stream * 0x9e3779b9, scrambled by MurmurHash3's 32-bit
 // finaliser.
@@ -107,7 +117,12 @@ public:
     const Scaler<Scalar>& scaler() const { return scaler_; }
     const Split& split() const { return split_; }
     const LiveSettings& live() const { return live_; }
+    OptimizerSettings optimizer_settings() const;  // live, at the learning rate of this moment
     const History& history() const { return history_; }  // first point: before any training
+    // One value per epoch: scikit-learn's loss_curve_ and, with a validation part, its
+    // validation_scores_, the accuracy on it.
+    std::span<const double> loss_curve() const { return loss_curve_; }
+    std::span<const double> validation_scores() const { return validation_scores_; }
     const ConfusionMatrix& confusion() const { return confusion_; }  // of the last evaluation
     const TestAnswers& test_answers() const { return answers_; }     // likewise
 
@@ -122,20 +137,32 @@ public:
     int steps_per_epoch() const;
     std::int64_t samples_seen() const { return samples_seen_; }
 
+    // The generators as they stand, for who follows a run.
+    const RandomState& shuffling() const { return shuffling_; }
+    const RandomState& dropout() const { return dropout_; }
+
 private:
     // Sums over samples, for a mean later.
     struct Tally {
         double loss = 0.0;
         std::int64_t samples = 0;
         std::int64_t correct = 0;
+
+        double mean_loss() const { return loss / divisor(); }
+        double accuracy() const { return static_cast<double>(correct) / divisor(); }
+        double divisor() const { return static_cast<double>(samples > 0 ? samples : 1); }
+    };
+
+    // The samples of one part of the split from the first to the one before `end`.
+    struct PartEvaluation {
+        std::size_t next = 0, end = 0;
+        Tally tally;
     };
 
     struct Evaluation {
         bool is_under_way = false;
         bool adds_point = false;
-        std::size_t next_train = 0, train_end = 0;  // samples of the training part: at step 0 alone
-        std::size_t next_test = 0;
-        Tally train, test;
+        PartEvaluation train, validation, test;  // train: at step 0 alone
         ConfusionMatrix confusion;
         TestAnswers answers;
     };
@@ -145,9 +172,14 @@ private:
     std::int64_t count_correct(const Workspace<Scalar>& workspace) const;
     void update();
     void end_epoch();
+    void judge_epoch();
+    bool is_idle_epoch();
     TrainingState state_after_epoch() const;
+    ScheduleProgress schedule_progress() const;
     void begin_evaluation(bool adds_point);
     void evaluate_block();
+    void evaluate_rows(PartEvaluation& part, std::span<const std::int32_t> samples);
+    void keep_answers(std::size_t begin);
     void finish_evaluation();
     void diverge();
     void fit_workspace();
@@ -157,14 +189,15 @@ private:
     LiveSettings live_;
     Split split_;
     Scaler<Scalar> scaler_;
+    RandomState shuffling_, dropout_;
     Network<Scalar> network_;
     Network<Scalar> good_;  // see state()
+    Network<Scalar> best_;  // of the epoch that read the validation part best
     OptimizerState<Scalar> optimizer_;
     Workspace<Scalar> training_, inference_;
     std::vector<std::uint8_t> labels_;            // room for the larger workspace
     std::span<const std::uint8_t> batch_labels_;  // of the rows gathered last
 
-    RandomState shuffling_, dropout_;
     std::vector<std::int32_t> order_;  // the training part in the order of this epoch
     std::size_t position_ = 0;         // next sample of order_; 0: the epoch has yet to be shuffled
     std::int64_t epoch_ = 0;           // epochs completed
@@ -174,13 +207,16 @@ private:
     TrainingState state_ = TrainingState::Ready;
     Tally since_point_;        // since the last point of the history
     double epoch_loss_ = 0.0;  // sum over this epoch's samples
-    double best_epoch_loss_;
+    double best_epoch_loss_, best_score_;
+    std::int64_t best_epoch_ = 0;  // that best_ is of
     int idle_epochs_ = 0;
+    int times_lowered_ = 0;  // the adaptive learning rate
 
     Evaluation evaluation_;
     std::size_t evaluation_rows_ = 0;
     const ConfusionMatrix no_confusion_;
     History history_;
+    std::vector<double> loss_curve_, validation_scores_;
     ConfusionMatrix confusion_;
     TestAnswers answers_;
 };

@@ -9,6 +9,7 @@ import json
 import numpy as np
 
 SEEDS = (0, 1, 42, 123456789, 2**32 - 1)
+RANGES = ((0, 1), (0, 10), (-5, 5), (3, 2**31), (0, 2**32), (-1, 2**32), (-(2**62), 2**62), (-(2**63), 2**63 - 1))
 LIMITS = (1, 2, 5, 7, 8, 255, 256, 1000, 2**31, 2**32 - 2)
 
 
@@ -23,7 +24,7 @@ def case(seed):
     shuffled.shuffle(values)
     once = values.tolist()
     shuffled.shuffle(values)
-    intervals = fresh()
+    intervals, integers = fresh(), fresh()
     return {
         "seed": seed,
         "raw": {str(i): int(raw[i]) for i in (0, 1, 2, 226, 227, 622, 623, 624, 625, 1247, 1248, 1299)},
@@ -32,6 +33,7 @@ def case(seed):
         "standard_normal": fresh().standard_normal(201).tolist()[-21:],  # the last of 201
         "mixed": [*mixed.standard_normal(3), *mixed.random_sample(2), *mixed.standard_normal(2)],
         "interval": [int(intervals.randint(0, limit + 1, dtype=np.int64)) for limit in LIMITS for _ in range(3)],
+        "randint": [str(integers.randint(low, high)) for low, high in RANGES for _ in range(4)],
         "shuffled_once": once,
         "shuffled_twice": values.tolist(),
         "permutation": fresh().permutation(100).tolist(),

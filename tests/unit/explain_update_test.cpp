@@ -80,9 +80,10 @@ TEST_CASE("moments followed beside a training run foretell its updates", "[engin
             live.dropout = dropout;
             live.batch = 16;  // 63 samples: the last batch of an epoch has 15
             live.l2 = 0.01;
+            live.schedule.kind = Schedule::InverseScaling;
             Trainer<float> trainer = small_trainer(dataset, live);
             constexpr std::size_t kLayer = 1, kNeuron = 3;
-            FollowedMoments<float> followed(trainer, dataset, 9, kLayer, kNeuron);
+            FollowedMoments<float> followed(trainer, dataset, kLayer, kNeuron);
             while (trainer.steps() < 50) {
                 const bool is_update = !trainer.is_evaluating();
                 followed.before_step();

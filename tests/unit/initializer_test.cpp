@@ -1,9 +1,12 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_floating_point.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <span>
+#include <utility>
 
-#include "engine/network/initializer.h"
+#include "engine/network/network.h"
 
 using namespace nn;
 using Catch::Matchers::WithinAbs;
@@ -15,7 +18,9 @@ Matrix<double> weights(Initializer initializer, Activation activation, int input
                        std::uint32_t seed = 3) {
     RandomState random(seed);
     Matrix<double> W(inputs, units);
-    initialize(initializer, activation, random, W);
+    RowVector<double> b = RowVector<double>::Ones(units);
+    initialize(initializer, activation, random, W, b);
+    CHECK(b.isZero() == (initializer != Initializer::ScikitLearn));
     return W;
 }
 
@@ -80,6 +85,32 @@ TEST_CASE("the automatic initialiser is He's for ReLU and Glorot's otherwise", "
     for (const Activation activation : {Activation::Tanh, Activation::Sigmoid, Activation::Linear})
         CHECK(weights(Initializer::Auto, activation, 3, 2) ==
               weights(Initializer::GlorotUniform, activation, 3, 2));
+}
+
+TEST_CASE("scikit-learn's weights and biases come from one range, a narrower one for sigmoid",
+          "[engine]") {
+    // scikit-learn 1.2.1: coefs_ and intercepts_ of MLPClassifier(hidden_layer_sizes=(2,),
+    // activation=..., random_state=5), three features and three classes, before its first update.
+    const double tanh[] = {-0.6090824453385162,  0.8122337875570436,    -0.6425461372190588,
+                           0.9171305483812722,   -0.025389813246962767, 0.24481853749817506,
+                           0.5825749248484604,   0.04035178968747033,   -0.4451877958417547,
+                           -0.6841685091689209,  -0.9185498581138952,   0.5223965153855568,
+                           -0.12858505014957688, -0.7486055725228208,   0.8324003296819382,
+                           -0.49495176325063706, -0.1879016587732334};
+    const double logistic[] = {-0.3516539137748678,  0.46894339589096845,   -0.37097418529017784,
+                               0.5295055689899565,   -0.014658815512808343, 0.1413460485271819,
+                               0.33634978968438467,  0.023297116638344217,  -0.2570292937691733,
+                               -0.3950048729397414,  -0.53032500784615,     0.30160576878157364,
+                               -0.07423861331761972, -0.43220762881290453,  0.4805865544154003,
+                               -0.28576053374863525, -0.10848507327390355};
+    for (const auto& [activation, expected] : {std::pair{Activation::Tanh, std::span(tanh)},
+                                               {Activation::Sigmoid, std::span(logistic)}}) {
+        CAPTURE(key_of(activation));
+        const LayerShape hidden{2, activation};
+        const auto drawn = parameters_of(make_network<double>(
+            3, std::span(&hidden, 1), 3, Loss::CrossEntropy, Initializer::ScikitLearn, 5));
+        CHECK(std::ranges::equal(drawn, expected));
+    }
 }
 
 TEST_CASE("weights may start at zero", "[engine]") {

@@ -96,7 +96,8 @@ TEST_CASE("a new network has the asked-for shape, drawn layer by layer from one 
     RandomState random(11);
     for (const DenseLayer<float>& layer : network.layers) {
         Matrix<float> W(layer.inputs(), layer.units());
-        initialize(Initializer::GlorotNormal, layer.activation, random, W);
+        RowVector<float> b(W.cols());
+        initialize(Initializer::GlorotNormal, layer.activation, random, W, b);
         CHECK(layer.W == W);
         CHECK(layer.b.isZero(0.0f));
     }

@@ -3,9 +3,12 @@
 #include <catch2/matchers/catch_matchers_floating_point.hpp>
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <numeric>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/numerics/random.h"
@@ -56,6 +59,30 @@ TEST_CASE("raw numbers, doubles and intervals equal NumPy's bit for bit", "[engi
         REQUIRE(expected.size() == 3 * std::size(limits));
         for (std::size_t i = 0; i < expected.size(); ++i)
             CHECK(static_cast<double>(intervals.interval(limits[i / 3])) == expected[i]);
+    }
+}
+
+TEST_CASE("whole numbers of any range equal NumPy's", "[engine]") {
+    constexpr std::int64_t kLowest = std::numeric_limits<std::int64_t>::min(),
+                           kHighest = std::numeric_limits<std::int64_t>::max();
+    constexpr std::int64_t kTwoTo32 = std::int64_t{1} << 32, kTwoTo62 = std::int64_t{1} << 62;
+    const std::pair<std::int64_t, std::int64_t> ranges[] = {{0, 1},
+                                                            {0, 10},
+                                                            {-5, 5},
+                                                            {3, kTwoTo32 / 2},
+                                                            {0, kTwoTo32},
+                                                            {-1, kTwoTo32},
+                                                            {-kTwoTo62, kTwoTo62},
+                                                            {kLowest, kHighest}};
+    for (const Json& golden : read_golden("random.json").array) {
+        CAPTURE(seed_of(golden));
+        RandomState random(seed_of(golden));
+        const std::vector<Json>& expected = golden.at("randint").array;
+        REQUIRE(expected.size() == 4 * std::size(ranges));
+        for (std::size_t i = 0; i < expected.size(); ++i) {
+            const auto [low, high] = ranges[i / 4];
+            CHECK(std::to_string(random.randint(low, high)) == expected[i].text);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <numeric>
+#include <string>
 #include <vector>
 
 #include "engine/data/split.h"
@@ -35,6 +36,46 @@ TEST_CASE("a split has scikit-learn's parts in scikit-learn's order", "[engine]"
         CHECK(as_doubles(split.test) == golden.at("test").numbers());
         CHECK(as_doubles(split.train) == golden.at("train").numbers());
     }
+}
+
+TEST_CASE("a validation part is set aside as scikit-learn does it, by class or not", "[engine]") {
+    for (const Json& golden : read_golden("validation.json").array) {
+        std::vector<std::uint8_t> labels(100);  // of samples that are not in the training part
+        for (const double label : golden.at("labels").numbers())
+            labels.push_back(static_cast<std::uint8_t>(label));
+        RandomState random(static_cast<std::uint32_t>(golden.at("seed").number));
+        for (const bool is_stratified : {true, false}) {
+            CAPTURE(golden.at("seed").number, is_stratified);
+            Split split;
+            for (std::size_t i = 100; i < labels.size(); ++i)
+                split.train.push_back(static_cast<std::int32_t>(i));
+            set_validation_aside(split, labels, golden.at("share").number, is_stratified, random);
+            const std::string prefix = is_stratified ? "stratified_" : "";
+            CHECK(as_doubles(split.train) == golden.at(prefix + "train").numbers());
+            CHECK(as_doubles(split.validation) == golden.at(prefix + "validation").numbers());
+        }
+    }
+}
+
+TEST_CASE("where classes are too small to stratify, the validation part is any of the samples",
+          "[engine]") {
+    const std::vector<std::uint8_t> single{0, 0, 0, 0, 1}, many{0, 0, 1, 1, 2, 2, 3, 3, 4, 4};
+    for (const auto& labels : {single, many}) {
+        Split by_class, plain;
+        for (std::size_t i = 0; i < labels.size(); ++i)
+            by_class.train.push_back(static_cast<std::int32_t>(i));
+        plain = by_class;
+        RandomState random(8), same(8);
+        set_validation_aside(by_class, labels, 0.2, true, random);
+        set_validation_aside(plain, labels, 0.2, false, same);
+        CHECK(by_class.train == plain.train);
+        CHECK(by_class.validation == plain.validation);
+        CHECK(random == same);
+    }
+    Split one{.train = {5}, .test = {}, .validation = {}};
+    RandomState random(8);
+    set_validation_aside(one, {}, 0.5, false, random);
+    CHECK(one.train == std::vector<std::int32_t>{5});
 }
 
 TEST_CASE("neither part of a split is empty", "[engine]") {
