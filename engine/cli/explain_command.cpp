@@ -376,7 +376,7 @@ void print_gradient(const Answer& answer) {
                     answer.network().loss == Loss::CrossEntropy ? "p" : "y",
                     words(answer.a()).c_str(), is_label ? 1 : 0, words(answer.dz()).c_str());
     } else {
-        const float slope = slope_of(answer.layer().activation, answer.a());
+        const float slope = slope_of(answer.layer().activation, answer.z(), answer.a());
         std::printf("  dL/da = \u03A3 w\u00B7dL/dz over layer %zu = %s\n", answer.place.layer + 2,
                     words(answer.da()).c_str());
         std::printf("  dL/dz = dL/da \u00B7 slope at z = %s\u00B7%s = %s\n",

@@ -85,7 +85,7 @@ void trace_backward(const Network<Scalar>& network, Trace<Scalar>& trace) {
         LayerTrace<Scalar>& below = trace.layers[l - 1];
         below.da = input_gradient<Scalar>(network.layers[l], trace.layers[l].dz);
         below.dz = below.da;
-        activate_backward<Scalar>(network.layers[l - 1].activation, below.a, below.dz);
+        activate_backward<Scalar>(network.layers[l - 1].activation, below.z, below.a, below.dz);
     }
     trace.dx = input_gradient<Scalar>(network.layers.front(), trace.layers.front().dz);
 }
@@ -140,9 +140,10 @@ std::vector<SumTerm<Scalar>> largest_terms(const Network<Scalar>& network,
 }
 
 template <class Scalar>
-Scalar slope_of(Activation activation, Scalar a) {
+Scalar slope_of(Activation activation, Scalar z, Scalar a) {
     Scalar slope = 1;
-    activate_backward(activation, std::span<const Scalar>(&a, 1), std::span<Scalar>(&slope, 1));
+    activate_backward(activation, std::span<const Scalar>(&z, 1), std::span<const Scalar>(&a, 1),
+                      std::span<Scalar>(&slope, 1));
     return slope;
 }
 
@@ -234,7 +235,8 @@ Path<Scalar> path_of(const Network<Scalar>& network, const Trace<Scalar>& trace,
     for (std::size_t l = place.layer; l < last; ++l) {
         const std::size_t neuron = neurons[l - place.layer], next = neurons[l - place.layer + 1];
         meet(PathFactorKind::Slope, l, neuron,
-             slope_of(network.layers[l].activation, trace.layers[l].a[neuron]));
+             slope_of(network.layers[l].activation, trace.layers[l].z[neuron],
+                      trace.layers[l].a[neuron]));
         meet(PathFactorKind::Weight, l + 1, next, weight_at(network.layers[l + 1], neuron, next));
     }
     meet(PathFactorKind::LossByLogit, last, neurons.back(), trace.layers[last].dz[neurons.back()]);
@@ -254,7 +256,8 @@ Path<Scalar> strongest_path(const Network<Scalar>& network, const Trace<Scalar>&
         std::vector<Scalar> reached(units);
         next[l].resize(units);
         for (std::size_t neuron = 0; neuron < units; ++neuron) {
-            const Scalar slope = slope_of(network.layers[l].activation, trace.layers[l].a[neuron]);
+            const Scalar slope = slope_of(network.layers[l].activation, trace.layers[l].z[neuron],
+                                          trace.layers[l].a[neuron]);
             for (std::size_t unit = 0; unit < best.size(); ++unit) {
                 const Scalar value =
                     slope * weight_at(network.layers[l + 1], neuron, unit) * best[unit];
@@ -276,7 +279,7 @@ template std::vector<SumTerm<float>> sum_terms(const Network<float>&, const Trac
                                                std::size_t, std::size_t);
 template std::vector<SumTerm<float>> largest_terms(const Network<float>&, const Trace<float>&,
                                                    std::size_t, std::size_t, std::size_t);
-template float slope_of(Activation, float);
+template float slope_of(Activation, float, float);
 template Softmax<float> softmax_terms(const Trace<float>&);
 template std::vector<LossTerm> loss_terms(Loss, const Trace<float>&);
 template std::vector<OutgoingTerm<float>> outgoing_terms(const Network<float>&, const Trace<float>&,
@@ -295,7 +298,7 @@ template std::vector<SumTerm<double>> sum_terms(const Network<double>&, const Tr
                                                 std::size_t, std::size_t);
 template std::vector<SumTerm<double>> largest_terms(const Network<double>&, const Trace<double>&,
                                                     std::size_t, std::size_t, std::size_t);
-template double slope_of(Activation, double);
+template double slope_of(Activation, double, double);
 template Softmax<double> softmax_terms(const Trace<double>&);
 template std::vector<LossTerm> loss_terms(Loss, const Trace<double>&);
 template std::vector<OutgoingTerm<double>> outgoing_terms(const Network<double>&,

@@ -63,9 +63,9 @@ std::vector<SumTerm<Scalar>> largest_terms(const Network<Scalar>& network,
                                            const Trace<Scalar>& trace, std::size_t layer,
                                            std::size_t neuron, std::size_t count);
 
-// f'(z), from a = f(z).
+// f'(z), where a = f(z).
 template <class Scalar>
-Scalar slope_of(Activation activation, Scalar a);
+Scalar slope_of(Activation activation, Scalar z, Scalar a);
 
 // How one logit became a probability: e^(z - largest z), divided by the sum of them all.
 template <class Scalar>

@@ -16,6 +16,14 @@ std::string_view formula_of(Activation activation) {
     switch (activation) {
         case Activation::Relu:
             return "max(0, z)";
+        case Activation::LeakyRelu:
+            return "max(0.01\u00B7z, z)";
+        case Activation::Elu:
+            return "z, or e^z \u2212 1 below zero,";
+        case Activation::Gelu:
+            return "z/2\u00B7(1 + tanh(0.7979\u00B7(z + 0.044715\u00B7z\u00B3)))";
+        case Activation::Softplus:
+            return "ln(1 + e^z)";
         case Activation::Tanh:
             return "tanh(z)";
         case Activation::Sigmoid:

@@ -70,18 +70,49 @@ ProtobufMessage value_info(std::string_view name, Eigen::Index columns) {
     return info;
 }
 
+// The operator set's own operation, whose default parameters are ours; none for GELU, which came in
+// a later set, and for Linear.
 std::string_view operation_of(Activation activation) {
     switch (activation) {
         case Activation::Relu:
             return "Relu";
+        case Activation::LeakyRelu:
+            return "LeakyRelu";  // alpha 0.01
+        case Activation::Elu:
+            return "Elu";  // alpha 1
+        case Activation::Softplus:
+            return "Softplus";
         case Activation::Tanh:
             return "Tanh";
         case Activation::Sigmoid:
             return "Sigmoid";
+        case Activation::Gelu:
         case Activation::Linear:
             return {};
     }
     return {};
+}
+
+// z/2 (1 + tanh(z (sqrt(2/pi) + sqrt(2/pi) 0.044715 z^2))), an operation a node.
+void add_gelu(Graph& graph, const std::string& number) {
+    const std::string z = graph.last();
+    const auto node = [&](std::string_view operation, std::string_view output,
+                          std::string further) {
+        graph.add(operation, std::string(output) + number, std::vector<std::string>{further});
+    };
+    const auto constant = [&](std::string_view name, double value) {
+        graph.add_constant(std::string(name) + number, {}, &value, 1);
+        return std::string(name) + number;
+    };
+    constexpr double kScale = 0.79788456080286535588;
+    node("Mul", "square", z);
+    node("Mul", "cubic", constant("gelu_cubic", kScale * 0.044715));
+    node("Add", "factor", constant("gelu_scale", kScale));
+    node("Mul", "inner", z);
+    graph.add("Tanh", "tanh" + number);
+    node("Add", "gate", constant("gelu_one", 1.0));
+    node("Mul", "gated", z);
+    node("Mul", "a", constant("gelu_half", 0.5));
 }
 
 template <class Scalar>
@@ -113,6 +144,7 @@ void add_layers(Graph& graph, const Network<Scalar>& network, const std::string&
                   std::vector<std::string>{W, b});
         const std::string_view operation = operation_of(layer.activation);
         if (!operation.empty()) graph.add(operation, "a" + number);
+        if (layer.activation == Activation::Gelu) add_gelu(graph, number);
     }
     if (has_softmax) graph.add("Softmax", output);  // along the last axis, unless told otherwise
 }

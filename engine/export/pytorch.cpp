@@ -14,6 +14,14 @@ std::string_view module_of(Activation activation) {
     switch (activation) {
         case Activation::Relu:
             return "nn.ReLU()";
+        case Activation::LeakyRelu:
+            return "nn.LeakyReLU(0.01)";
+        case Activation::Elu:
+            return "nn.ELU()";
+        case Activation::Gelu:
+            return "nn.GELU(approximate=\"tanh\")";
+        case Activation::Softplus:
+            return "nn.Softplus()";
         case Activation::Tanh:
             return "nn.Tanh()";
         case Activation::Sigmoid:

@@ -10,6 +10,7 @@ namespace nn {
 
 namespace {
 
+// Empty where MLPClassifier has no such activation.
 std::string_view activation_name(Activation activation) {
     switch (activation) {
         case Activation::Relu:
@@ -20,6 +21,11 @@ std::string_view activation_name(Activation activation) {
             return "logistic";
         case Activation::Linear:
             return "identity";
+        case Activation::LeakyRelu:
+        case Activation::Elu:
+        case Activation::Gelu:
+        case Activation::Softplus:
+            break;
     }
     return {};
 }
@@ -108,6 +114,11 @@ Exported scikit_learn_script(const TrainedModel<Scalar>& model) {
                 .problem =
                     "scikit-learn's MLPClassifier has one activation for all hidden layers; "
                     "export to PyTorch or ONNX instead"};
+    if (activation_name(layers.front().activation).empty())
+        return {.content = {},
+                .problem = "scikit-learn's MLPClassifier has no " +
+                           std::string(title_of(layers.front().activation)) +
+                           " activation; export to PyTorch or ONNX instead"};
     if (model.network.outputs() < 3)
         return {.content = {},
                 .problem =

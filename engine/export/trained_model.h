@@ -29,8 +29,8 @@ struct Exported {
 };
 
 // A Python script that rebuilds the fitted sklearn.neural_network.MLPClassifier and prints the
-// classification report of the held-out samples. Not for layers of different activations, which
-// MLPClassifier does not have.
+// classification report of the held-out samples. Not for activations that MLPClassifier does not have,
+// nor for layers of different ones.
 template <class Scalar>
 Exported scikit_learn_script(const TrainedModel<Scalar>& model);
 

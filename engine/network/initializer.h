@@ -9,7 +9,8 @@
 namespace nn {
 
 enum class Initializer {
-    Auto,           // He for ReLU, Glorot for the rest (both uniform)
+    Auto,           // He for ReLU and its kin (leaky ReLU, ELU, GELU, softplus), Glorot for the
+                    // rest; both uniform
     GlorotUniform,  // U(-l, l), l = sqrt(6 / (in + out)) (Glorot & Bengio 2010)
     GlorotNormal,   // N(0, 2 / (in + out)), the second number being the variance
     HeUniform,      // U(-l, l), l = sqrt(6 / in) (He et al. 2015)

@@ -126,6 +126,7 @@ void Workspace<Scalar>::resize_for_inference(const Network<Scalar>& network, Ind
     for (std::size_t l = 0; l < network.layers.size(); ++l) {
         A[l + 1].resize(max_batch, network.layers[l].units());
     }
+    Z.clear();
     is_masked = false;
 }
 
@@ -134,6 +135,7 @@ void Workspace<Scalar>::resize(const Network<Scalar>& network, Index max_batch) 
     resize_for_inference(network, max_batch);
     const std::size_t count = network.layers.size();
     dA.resize(count + 1);
+    Z.resize(count);
     keep.resize(count);
     Wt.resize(count);
     dW.resize(count);
@@ -141,6 +143,7 @@ void Workspace<Scalar>::resize(const Network<Scalar>& network, Index max_batch) 
     for (std::size_t l = 0; l < count; ++l) {
         const DenseLayer<Scalar>& layer = network.layers[l];
         dA[l + 1].resize(max_batch, layer.units());
+        Z[l].resize(slope_needs_sum(layer.activation) ? max_batch : 0, layer.units());
         keep[l].resize(layer.dropout > 0.0 ? max_batch : 0, layer.units());
         if (l > 0) Wt[l].resize(layer.units(), layer.inputs());
         dW[l].resize(layer.inputs(), layer.units());
@@ -160,6 +163,8 @@ void forward(const Network<Scalar>& network, Workspace<Scalar>& workspace, Index
         // A = f(X · W + b)
         product(batch, layer.units(), layer.inputs(), X.data(), X.cols(), Index{1}, layer.W.data(),
                 layer.W.cols(), layer.b.data(), A.data(), A.cols());
+        if (slope_needs_sum(layer.activation) && !workspace.Z.empty())
+            std::ranges::copy(first_rows(A, batch), workspace.Z[l].data());
         activate(layer.activation, first_rows(A, batch));
         if (dropout && layer.dropout > 0.0) {
             silence(layer.dropout, *dropout, first_rows(workspace.keep[l], batch),
@@ -201,7 +206,10 @@ void backward(const Network<Scalar>& network, Workspace<Scalar>& workspace,
                                      first_rows(std::as_const(workspace.keep[l - 1]), batch),
                                      first_rows(X, batch), first_rows(dX, batch));
         }
-        activate_backward<Scalar>(below.activation, first_rows(std::as_const(X), batch),
+        std::span<const Scalar> z;
+        if (slope_needs_sum(below.activation))
+            z = first_rows(std::as_const(workspace.Z[l - 1]), batch);
+        activate_backward<Scalar>(below.activation, z, first_rows(std::as_const(X), batch),
                                   first_rows(dX, batch));
     }
 }

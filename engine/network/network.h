@@ -67,6 +67,7 @@ template <class Scalar>
 struct Workspace {
     std::vector<Matrix<Scalar>> A;     // (max_batch, units); the last: the answer
     std::vector<Matrix<Scalar>> dA;    // gradients by A; dA[l + 1] becomes dZ of layer l
+    std::vector<Matrix<Scalar>> Z;     // sums, of the layers whose slope_needs_sum; else empty
     std::vector<Matrix<Scalar>> keep;  // dropout masks: 0, or 1 / (1 - p); empty without dropout
     std::vector<Matrix<Scalar>> Wt;    // transposed weights, for the input gradient; not of layer 0
     std::vector<Matrix<Scalar>> dW;

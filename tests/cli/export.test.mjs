@@ -31,7 +31,7 @@ for (const reason of Object.values(missing)) if (reason) console.error(reason);
 const rows = (csv) => csv.trim().split('\n').map((line) => line.split(',').map(Number));
 const argmax = (row) => row.indexOf(Math.max(...row));
 
-// A session per line: what is special about it, its flags.
+// A session per line: what is special about it, its flags, and why scikit-learn cannot hold it.
 const sessions = [
     ['the default session', []],
     ['standardised inputs and two layers', ['--hidden', '24,12', '--activation', 'tanh', '--scaling', 'standard', '--epochs', '8']],
@@ -39,6 +39,9 @@ const sessions = [
     ['the squared error', ['--loss', 'squared-error', '--optimizer', 'sgd', '--learning-rate', '0.1', '--epochs', '10']],
     ['no hidden layer', ['--hidden', 'none', '--epochs', '10', '--test-share', '0.4', '--split-seed', '7']],
     ['linear activation', ['--hidden', '16', '--activation', 'linear', '--epochs', '5']],
+    ['leaky ReLU and ELU', ['--hidden', '20,12', '--activation', 'leaky-relu,elu', '--epochs', '5'], /one activation for all hidden layers/],
+    ['GELU', ['--hidden', '20,12', '--activation', 'gelu', '--scaling', 'standard', '--epochs', '5'], /no GELU activation/],
+    ['softplus', ['--hidden', '20', '--activation', 'softplus', '--epochs', '5'], /no Softplus activation/],
 ];
 
 const compare = (answers, expected, predictions) => {
@@ -84,14 +87,21 @@ for (const program of programs) {
             return { line: stdout, answers: rows(readFileSync(csv, 'utf8')) };
         };
 
-        for (const [name, flags] of sessions) {
+        for (const [name, flags, refusal] of sessions) {
             describe(name, () => {
                 let trained;
                 before(() => {
                     trained = JSON.parse(inkling(program, ['train', '--json', '--report', ...flags]).stdout);
                 });
 
-                test('scikit-learn: same report, predictions and probabilities', { skip: missing.sklearn }, () => {
+                if (refusal)
+                    test('scikit-learn: refused, and why', () => {
+                        const { status, stderr } = inkling(program, ['export', '--format', 'sklearn', '--out', place('refused.py'), ...flags]);
+                        assert.equal(status, 2);
+                        assert.match(stderr, refusal);
+                        assert.ok(!existsSync(place('refused.py')));
+                    });
+                else test('scikit-learn: same report, predictions and probabilities', { skip: missing.sklearn }, () => {
                     const { line, answers } = exported('sklearn', 'model.py', flags);
                     assert.ok(line.includes(trained.digest), 'the weights that train gives');
                     const result = run(python, [place('model.py'), place('theirs.csv')]);

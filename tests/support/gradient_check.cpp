@@ -50,7 +50,10 @@ double distance_to_kink(const Network<double>& network, const Workspace<double>&
     double smallest = std::numeric_limits<double>::infinity();
     for (std::size_t l = 0; l < network.layers.size(); ++l) {
         const DenseLayer<double>& layer = network.layers[l];
-        if (layer.activation != Activation::Relu) continue;
+        const bool has_kink = layer.activation == Activation::Relu ||
+                              layer.activation == Activation::LeakyRelu ||
+                              layer.activation == Activation::Elu;
+        if (!has_kink) continue;
         for (Eigen::Index row = 0; row < batch; ++row) {
             for (Eigen::Index unit = 0; unit < layer.units(); ++unit) {
                 double z = layer.b(unit);

@@ -26,8 +26,9 @@ GradientDifference check_gradient(const std::function<double(std::span<const dou
 // dW and db of a workspace in the order of parameters_of.
 std::vector<double> gradient_of(const Workspace<double>& workspace);
 
-// How near the network's ReLU units come to their kink: the smallest |z| over the first `batch`
-// rows, infinity without ReLU units. After forward; works out z anew, by loops of its own.
+// How near the network's units come to a kink of theirs: the smallest |z| over the first `batch`
+// rows and all units of ReLU, leaky ReLU and ELU (which bends so sharply at zero that a difference
+// across it is off); infinity without such units. After forward; works out z anew, by loops of its own.
 double distance_to_kink(const Network<double>& network, const Workspace<double>& workspace,
                         Eigen::Index batch);
 

@@ -27,6 +27,8 @@ const std::vector<std::vector<LayerShape>> kShapes = {
     {{9, Activation::Relu}},
     {{7, Activation::Tanh}, {5, Activation::Sigmoid}},
     {{6, Activation::Relu}, {5, Activation::Linear}, {4, Activation::Tanh}},
+    {{6, Activation::LeakyRelu}, {5, Activation::Elu}, {4, Activation::Gelu}},
+    {{6, Activation::Gelu}, {5, Activation::Softplus}},
 };
 
 template <class Scalar>
@@ -269,8 +271,8 @@ TEST_CASE("what a neuron sends on and gets back adds up", "[engine]") {
                 CHECK(arriving[n].product == term.carries);
             }
             CHECK(returned == trace.layers[l].da[n]);
-            const double slope =
-                slope_of(problem.network.layers[l].activation, trace.layers[l].a[n]);
+            const double slope = slope_of(problem.network.layers[l].activation,
+                                          trace.layers[l].z[n], trace.layers[l].a[n]);
             CHECK(trace.layers[l].dz[n] == trace.layers[l].da[n] * slope);
         }
     }

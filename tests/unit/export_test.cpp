@@ -171,6 +171,21 @@ TEST_CASE("an ONNX file holds scaling, layers and softmax in order", "[engine]")
     }
 }
 
+TEST_CASE("an ONNX file has the operator of each activation, and GELU's arithmetic", "[engine]") {
+    const std::vector<LayerShape> hidden{{5, Activation::LeakyRelu},
+                                         {4, Activation::Elu},
+                                         {3, Activation::Softplus},
+                                         {2, Activation::Gelu}};
+    const Problem problem = random_problem(6, hidden, 10, Loss::SquaredError, 1, 4);
+    const Scaler<double> scaler = plain_scaler(6);
+    const OnnxFile file = read_onnx(
+        onnx_model<double>({.network = problem.network, .scaler = scaler, .live = {}}).content);
+    CHECK(file.operations == std::vector<std::string>{"Gemm", "LeakyRelu", "Gemm", "Elu", "Gemm",
+                                                      "Softplus", "Gemm", "Mul", "Mul", "Add",
+                                                      "Mul", "Tanh", "Add", "Mul", "Mul", "Gemm"});
+    CHECK(file.constants.at("gelu_scale4") == std::vector<float>{0.7978846f});
+}
+
 TEST_CASE("without scaling and softmax an ONNX file has neither", "[engine]") {
     const Problem problem = random_problem(6, {}, 10, Loss::SquaredError, 1, 4);
     const Scaler<double> scaler = plain_scaler(6);
@@ -222,7 +237,9 @@ TEST_CASE("what scikit-learn cannot hold is told in a sentence", "[engine]") {
     const Scaler<double> scaler = plain_scaler(6);
     const Problem mixed = random_problem(6, kHidden, 10, Loss::CrossEntropy, 1, 4);
     const Problem binary = random_problem(6, {}, 2, Loss::CrossEntropy, 1, 4);
-    for (const Problem* problem : {&mixed, &binary}) {
+    const std::vector<LayerShape> unknown_hidden{{4, Activation::Elu}};
+    const Problem unknown = random_problem(6, unknown_hidden, 10, Loss::CrossEntropy, 1, 4);
+    for (const Problem* problem : {&mixed, &binary, &unknown}) {
         const TrainedModel<double> model{.network = problem->network, .scaler = scaler, .live = {}};
         const Exported exported = scikit_learn_script(model);
         CHECK(exported.content.empty());
