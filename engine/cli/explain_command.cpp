@@ -161,7 +161,8 @@ Trace<float> trace_of(const TrainingRun& run, std::size_t sample) {
     const Trainer<float>& trainer = *run.trainer;
     std::vector<float> x(static_cast<std::size_t>(run.dataset->features()));
     trainer.scaler().apply(run.dataset->image(static_cast<int>(sample)), x.data());
-    return trace_step<float>(trainer.network(), x, run.dataset->labels[sample], run.recipe.l2);
+    return trace_step<float>(trainer.network(), x, run.dataset->labels[sample],
+                             trainer.objective_terms());
 }
 
 std::size_t input_with_largest_gradient(const Network<float>& network, const Trace<float>& trace,
@@ -325,21 +326,43 @@ void print_outgoing(const Answer& answer) {
                     words(terms[i].carries).c_str());
 }
 
+// "0.001·Σ|w| + 0.0001/2·Σw²", of the penalties that there are.
+std::string penalty_words(const Trace<float>& trace) {
+    std::string text;
+    if (trace.l1 > 0.0) text = number_words(trace.l1) + "\u00B7\u03A3|w|";
+    if (trace.l1 > 0.0 && trace.l2 > 0.0) text += " + ";
+    if (trace.l2 > 0.0) text += number_words(trace.l2) + "/2\u00B7\u03A3w\u00B2";
+    return text;
+}
+
 void print_loss(const Answer& answer) {
     const std::string label = class_name(answer, answer.trace.label);
     const float output = answer.trace.layers.back().a[answer.trace.label];
+    const double weight = answer.trace.class_weight;
+    const std::string unweighted = number_words(answer.trace.sample_loss / weight);
     std::printf("\nThe loss of this sample\n");
-    if (answer.network().loss == Loss::CrossEntropy)
-        std::printf("  \u2212ln p(\"%s\") = \u2212ln %s = %s\n", label.c_str(),
-                    words(output).c_str(), number_words(answer.trace.sample_loss).c_str());
-    else
-        std::printf(
-            "  \u00BD \u03A3(y \u2212 target)\u00B2, the target being 1 for \"%s\" and else 0, = "
-            "%s\n",
-            label.c_str(), number_words(answer.trace.sample_loss).c_str());
-    if (answer.trace.l2 > 0.0)
-        std::printf("  and %s/2\u00B7\u03A3w\u00B2 = %s for the size of the weights: L = %s\n",
-                    number_words(answer.trace.l2).c_str(),
+    switch (answer.network().loss) {
+        case Loss::CrossEntropy:
+            std::printf("  \u2212ln p(\"%s\") = \u2212ln %s = %s\n", label.c_str(),
+                        words(output).c_str(), unweighted.c_str());
+            break;
+        case Loss::BinaryCrossEntropy:
+            std::printf(
+                "  \u2212ln p(\"%s\") \u2212 \u03A3 ln(1 \u2212 p) over the other classes = %s\n",
+                label.c_str(), unweighted.c_str());
+            break;
+        case Loss::SquaredError:
+            std::printf(
+                "  \u00BD \u03A3(y \u2212 target)\u00B2, the target being 1 for \"%s\" and else 0, "
+                "= %s\n",
+                label.c_str(), unweighted.c_str());
+            break;
+    }
+    if (weight != 1.0)
+        std::printf("  times the weight of its class, %s: %s\n", number_words(weight).c_str(),
+                    number_words(answer.trace.sample_loss).c_str());
+    if (const std::string terms = penalty_words(answer.trace); !terms.empty())
+        std::printf("  and %s = %s for the size of the weights: L = %s\n", terms.c_str(),
                     number_words(answer.trace.penalty).c_str(),
                     number_words(answer.trace.objective()).c_str());
 }
@@ -372,9 +395,15 @@ void print_gradient(const Answer& answer) {
     std::printf("\nThe gradient\n");
     if (answer.is_output()) {
         const bool is_label = answer.place.neuron == answer.trace.label;
-        std::printf("  dL/dz = %s \u2212 target = %s \u2212 %d = %s\n",
-                    answer.network().loss == Loss::CrossEntropy ? "p" : "y",
-                    words(answer.a()).c_str(), is_label ? 1 : 0, words(answer.dz()).c_str());
+        const double weight = answer.trace.class_weight;
+        const char* name = answer.network().loss == Loss::SquaredError ? "y" : "p";
+        if (weight == 1.0)
+            std::printf("  dL/dz = %s \u2212 target = %s \u2212 %d = %s\n", name,
+                        words(answer.a()).c_str(), is_label ? 1 : 0, words(answer.dz()).c_str());
+        else
+            std::printf("  dL/dz = weight\u00B7(%s \u2212 target) = %s\u00B7(%s \u2212 %d) = %s\n",
+                        name, number_words(weight).c_str(), words(answer.a()).c_str(),
+                        is_label ? 1 : 0, words(answer.dz()).c_str());
     } else {
         const float slope = slope_of(answer.layer().activation, answer.z(), answer.a());
         std::printf("  dL/da = \u03A3 w\u00B7dL/dz over layer %zu = %s\n", answer.place.layer + 2,
@@ -385,9 +414,11 @@ void print_gradient(const Answer& answer) {
     }
     std::printf("  dL/d%s = x\u00B7dL/dz", w.c_str());
     if (answer.trace.l2 > 0.0) std::printf(" + %s\u00B7w", number_words(answer.trace.l2).c_str());
+    if (answer.trace.l1 > 0.0)
+        std::printf(" + %s\u00B7sign w", number_words(answer.trace.l1).c_str());
     std::printf(" = %s\u00B7%s", in_brackets(answer.gradient.x).c_str(),
                 in_brackets(answer.gradient.dz).c_str());
-    if (answer.trace.l2 > 0.0)
+    if (answer.trace.l1 > 0.0 || answer.trace.l2 > 0.0)
         std::printf(" + %s", in_brackets(answer.gradient.of_penalty).c_str());
     std::printf(" = %s  (%s)\n", words(answer.gradient.total).c_str(),
                 input_name(answer, answer.place.input).c_str());
@@ -456,6 +487,8 @@ void print_text(const Answer& answer) {
         print_outgoing(answer);
     else if (answer.network().loss == Loss::CrossEntropy)
         print_softmax(answer);
+    else if (answer.network().loss == Loss::BinaryCrossEntropy)
+        std::printf("  p = \u03C3(z) = %s\n", words(answer.a()).c_str());
     print_loss(answer);
     print_gradient(answer);
     print_update(answer);
@@ -483,6 +516,7 @@ void print_json(const Answer& answer) {
     json.key("prediction").value(answer.trace.prediction);
     json.key("answer").value(answer.trace.layers.back().a);
     json.key("loss").value(answer.trace.sample_loss);
+    json.key("class_weight").value(answer.trace.class_weight);
     json.key("penalty").value(answer.trace.penalty);
     json.key("layer").value(answer.place.layer + 1);
     json.key("neuron").value(answer.place.neuron);

@@ -87,6 +87,7 @@ TrainedModel<float> model_of(const TrainingRun& run) {
             .split_seed = run.recipe.split_seed,
             .seed = run.recipe.seed,
             .live = trainer.live(),
+            .class_weights = trainer.class_weights(),
             .epochs = trainer.epochs(),
             .steps = trainer.steps(),
             .train_loss = history.empty() ? 0.0 : static_cast<double>(history.back().train_loss)};

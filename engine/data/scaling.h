@@ -13,6 +13,7 @@ namespace nn {
 enum class Scaling {
     None,      // raw pixel values, as the article feeds them: 0…16
     Unit,      // divided by the largest possible value: 0…1
+    MinMax,    // (x - min) / (max - min) per feature: 0…1; constant features are left at 0
     Standard,  // (x - mean) / deviation per feature; constant features are left centred at 0
 };
 

@@ -24,7 +24,7 @@ ArticleNeuron article_neuron() {
     article.network.layers[0].b << 0.1;
     article.network.layers[1].W << 1.0;
     const double x[] = {0.5, 0.3};
-    article.trace = trace_step<double>(article.network, x, 0, 0.0);
+    article.trace = trace_step<double>(article.network, x, 0, {});
     return article;
 }
 

@@ -46,7 +46,7 @@ void FollowedMoments<Scalar>::before_step() {
     gather();
     forward(network, workspace_, static_cast<Eigen::Index>(labels_.size()),
             live.dropout > 0.0 ? &dropout_ : nullptr);
-    backward(network, workspace_, labels_, live.l2);
+    backward(network, workspace_, labels_, trainer_->objective_terms());
 
     const DenseLayer<Scalar>& layer = network.layers[layer_];
     const auto column = static_cast<Eigen::Index>(neuron_);

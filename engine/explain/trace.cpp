@@ -62,25 +62,29 @@ std::vector<Scalar> input_gradient(const DenseLayer<Scalar>& layer, std::span<co
 // The loss by the answer itself. The trainer never needs it: by the logits it is simpler, and safe
 // where a probability is 0.
 template <class Scalar>
-std::vector<Scalar> loss_by_answer(Loss loss, std::span<const Scalar> answer, std::size_t label) {
+std::vector<Scalar> loss_by_answer(Loss loss, const Trace<Scalar>& trace) {
+    const std::vector<Scalar>& answer = trace.layers.back().a;
     std::vector<Scalar> da(answer.size());
     for (std::size_t c = 0; c < answer.size(); ++c) {
-        const Scalar target = c == label ? Scalar(1) : Scalar(0);
         if (loss == Loss::SquaredError)
-            da[c] = answer[c] - target;
-        else if (c == label)
+            da[c] = answer[c] - (c == trace.label ? Scalar(1) : Scalar(0));
+        else if (c == trace.label)
             da[c] = Scalar(-1) / answer[c];
+        else if (loss == Loss::BinaryCrossEntropy)
+            da[c] = Scalar(1) / (Scalar(1) - answer[c]);
+        da[c] *= static_cast<Scalar>(trace.class_weight);
     }
     return da;
 }
 
 template <class Scalar>
-void trace_backward(const Network<Scalar>& network, Trace<Scalar>& trace) {
+void trace_backward(const Network<Scalar>& network, const ObjectiveTerms& terms,
+                    Trace<Scalar>& trace) {
     LayerTrace<Scalar>& output = trace.layers.back();
     output.dz.resize(output.a.size());
-    output.da = loss_by_answer<Scalar>(network.loss, output.a, trace.label);
+    output.da = loss_by_answer(network.loss, trace);
     loss_backward<Scalar>(network.loss, output.a.size(), output.a, std::span(&trace.label, 1),
-                          output.dz);
+                          output.dz, terms.class_weights);
     for (std::size_t l = network.layers.size(); l-- > 1;) {
         LayerTrace<Scalar>& below = trace.layers[l - 1];
         below.da = input_gradient<Scalar>(network.layers[l], trace.layers[l].dz);
@@ -94,18 +98,21 @@ void trace_backward(const Network<Scalar>& network, Trace<Scalar>& trace) {
 
 template <class Scalar>
 Trace<Scalar> trace_step(const Network<Scalar>& network, std::span<const Scalar> x,
-                         std::uint8_t label, double l2) {
+                         std::uint8_t label, const ObjectiveTerms& terms) {
     assert(static_cast<Index>(x.size()) == network.inputs());
     assert(static_cast<Index>(label) < network.outputs());
     Trace<Scalar> trace;
     trace.x.assign(x.begin(), x.end());
     trace.label = label;
-    trace.l2 = l2;
+    trace.l1 = terms.l1;
+    trace.l2 = terms.l2;
+    if (!terms.class_weights.empty()) trace.class_weight = terms.class_weights[label];
     trace_forward(network, trace);
     const std::vector<Scalar>& answer = trace.layers.back().a;
-    trace.sample_loss = loss_sum<Scalar>(network.loss, answer.size(), answer, std::span(&label, 1));
-    trace.penalty = penalty(network, Index{1}, l2);
-    trace_backward(network, trace);
+    trace.sample_loss = loss_sum<Scalar>(network.loss, answer.size(), answer, std::span(&label, 1),
+                                         terms.class_weights);
+    trace.penalty = penalty(network, Index{1}, terms);
+    trace_backward(network, terms, trace);
     return trace;
 }
 
@@ -170,10 +177,7 @@ std::vector<LossTerm> loss_terms(Loss loss, const Trace<Scalar>& trace) {
         LossTerm& term = terms[c];
         term.target = c == trace.label ? 1.0 : 0.0;
         term.answer = static_cast<double>(answer[c]);
-        if (loss == Loss::SquaredError)
-            term.loss = 0.5 * (term.answer - term.target) * (term.answer - term.target);
-        else if (c == trace.label)
-            term.loss = trace.sample_loss;
+        term.loss = trace.class_weight * class_loss(loss, answer[c], c == trace.label);
     }
     return terms;
 }
@@ -210,8 +214,10 @@ ParameterGradient<Scalar> gradient_at(const Network<Scalar>& network, const Trac
     if (place.is_bias()) return {.x = 1, .dz = dz, .of_loss = dz, .of_penalty = 0, .total = dz};
     ParameterGradient<Scalar> gradient{.x = trace.inputs_of(place.layer)[place.input], .dz = dz};
     gradient.of_loss = gradient.x * dz;
-    if (trace.l2 > 0.0)
-        gradient.of_penalty = static_cast<Scalar>(trace.l2) * parameter_at(network, place);
+    const Scalar w = parameter_at(network, place);
+    if (trace.l2 > 0.0) gradient.of_penalty = static_cast<Scalar>(trace.l2) * w;
+    if (trace.l1 > 0.0 && w != Scalar(0))
+        gradient.of_penalty += std::copysign(static_cast<Scalar>(trace.l1), w);
     gradient.total = gradient.of_loss + gradient.of_penalty;
     return gradient;
 }
@@ -274,7 +280,7 @@ Path<Scalar> strongest_path(const Network<Scalar>& network, const Trace<Scalar>&
 }
 
 template Trace<float> trace_step(const Network<float>&, std::span<const float>, std::uint8_t,
-                                 double);
+                                 const ObjectiveTerms&);
 template std::vector<SumTerm<float>> sum_terms(const Network<float>&, const Trace<float>&,
                                                std::size_t, std::size_t);
 template std::vector<SumTerm<float>> largest_terms(const Network<float>&, const Trace<float>&,
@@ -293,7 +299,7 @@ template Path<float> strongest_path(const Network<float>&, const Trace<float>&,
                                     const ParameterPlace&);
 
 template Trace<double> trace_step(const Network<double>&, std::span<const double>, std::uint8_t,
-                                  double);
+                                  const ObjectiveTerms&);
 template std::vector<SumTerm<double>> sum_terms(const Network<double>&, const Trace<double>&,
                                                 std::size_t, std::size_t);
 template std::vector<SumTerm<double>> largest_terms(const Network<double>&, const Trace<double>&,

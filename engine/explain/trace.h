@@ -27,9 +27,10 @@ struct Trace {
     std::uint8_t label = 0;
     std::size_t prediction = 0;
     std::vector<LayerTrace<Scalar>> layers;
-    double sample_loss = 0.0;  // without the penalty
-    double penalty = 0.0;      // l2 / 2 * sum(W^2)
-    double l2 = 0.0;
+    double sample_loss = 0.0;   // without the penalty
+    double class_weight = 1.0;  // of the label, and part of sample_loss
+    double penalty = 0.0;       // l1 * sum(|W|) + l2 / 2 * sum(W^2)
+    double l1 = 0.0, l2 = 0.0;
 
     double objective() const { return sample_loss + penalty; }  // L, that is differentiated
     std::span<const Scalar> inputs_of(std::size_t layer) const {
@@ -39,7 +40,7 @@ struct Trace {
 
 template <class Scalar>
 Trace<Scalar> trace_step(const Network<Scalar>& network, std::span<const Scalar> x,
-                         std::uint8_t label, double l2);
+                         std::uint8_t label, const ObjectiveTerms& terms);
 
 // ---- Forward ---------------------------------------------------------------------------------------
 
@@ -81,8 +82,8 @@ struct Softmax {
 template <class Scalar>
 Softmax<Scalar> softmax_terms(const Trace<Scalar>& trace);
 
-// What each class adds to the loss of the sample: -log p of the label and nothing else, or half the
-// squared distances. They add up to sample_loss.
+// What each class adds to the loss of the sample, as class_loss says, times the class weight of the
+// label. They add up to sample_loss.
 struct LossTerm {
     double target = 0.0;  // 1 for the label, 0 for the others
     double answer = 0.0;
@@ -122,13 +123,13 @@ struct ParameterPlace {
 template <class Scalar>
 Scalar parameter_at(const Network<Scalar>& network, const ParameterPlace& place);
 
-// dL/dw = x·dL/dz + l2·w; dL/db = dL/dz.
+// dL/dw = x·dL/dz + l2·w + l1·sign w; dL/db = dL/dz.
 template <class Scalar>
 struct ParameterGradient {
     Scalar x = 0;  // 1 for a bias
     Scalar dz = 0;
     Scalar of_loss = 0;     // x·dz
-    Scalar of_penalty = 0;  // l2·w; 0 for a bias
+    Scalar of_penalty = 0;  // l2·w + l1·sign w; 0 for a bias
     Scalar total = 0;
 };
 template <class Scalar>

@@ -131,7 +131,9 @@ void add_scaling(Graph& graph, const Scaler<Scalar>& scaler) {
 // The last node takes the name of the graph's output.
 template <class Scalar>
 void add_layers(Graph& graph, const Network<Scalar>& network, const std::string& output) {
-    const bool has_softmax = network.loss == Loss::CrossEntropy;
+    const std::string_view last_operation = network.loss == Loss::CrossEntropy         ? "Softmax"
+                                            : network.loss == Loss::BinaryCrossEntropy ? "Sigmoid"
+                                                                                       : "";
     for (std::size_t l = 0; l < network.layers.size(); ++l) {
         const DenseLayer<Scalar>& layer = network.layers[l];
         const std::string number = std::to_string(l + 1);
@@ -140,13 +142,14 @@ void add_layers(Graph& graph, const Network<Scalar>& network, const std::string&
         const Eigen::Index sizes[] = {layer.inputs(), layer.units()};
         graph.add_constant(W, sizes, layer.W.data(), layer.W.size());
         graph.add_constant(b, std::span(sizes).last(1), layer.b.data(), layer.b.size());
-        graph.add("Gemm", is_last && !has_softmax ? output : "z" + number,
+        graph.add("Gemm", is_last && last_operation.empty() ? output : "z" + number,
                   std::vector<std::string>{W, b});
         const std::string_view operation = operation_of(layer.activation);
         if (!operation.empty()) graph.add(operation, "a" + number);
         if (layer.activation == Activation::Gelu) add_gelu(graph, number);
     }
-    if (has_softmax) graph.add("Softmax", output);  // along the last axis, unless told otherwise
+    // Softmax goes along the last axis, unless told otherwise.
+    if (!last_operation.empty()) graph.add(last_operation, output);
 }
 
 ProtobufMessage metadata(std::string_view key, std::string_view value) {
@@ -168,7 +171,7 @@ template <class Scalar>
 Exported onnx_model(const TrainedModel<Scalar>& model) {
     const Network<Scalar>& network = model.network;
     const std::string input = "pixels";
-    const std::string output = network.loss == Loss::CrossEntropy ? "probabilities" : "outputs";
+    const std::string output = network.loss == Loss::SquaredError ? "outputs" : "probabilities";
     Graph graph(input);
     add_scaling(graph, model.scaler);
     add_layers(graph, network, output);

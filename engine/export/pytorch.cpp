@@ -81,16 +81,52 @@ std::string build_python(const TrainedModel<Scalar>& model) {
            "    return model\n";
 }
 
-constexpr std::string_view kCrossEntropy = "    loss = nn.functional.cross_entropy(model(X), y)\n";
-constexpr std::string_view kSquaredError =
-    "    target = nn.functional.one_hot(y, len(CLASS_NAMES))\n"
-    "    loss = ((model(X) - target) ** 2).sum(1).mean() / 2\n";
-constexpr std::string_view kSoftmax = "torch.softmax(model(X), 1)";
+// The expression of the network's answer.
+std::string_view answer_python(Loss loss) {
+    switch (loss) {
+        case Loss::CrossEntropy:
+            return "torch.softmax(model(X), 1)";
+        case Loss::BinaryCrossEntropy:
+            return "torch.sigmoid(model(X))";
+        case Loss::SquaredError:
+            return "model(X)";
+    }
+    return {};
+}
 
-constexpr std::string_view kObjective =
-    R"(    squares = sum((layer.weight**2).sum() for layer in linear_layers(model))
-    return loss + L2 / 2 * squares / len(y)
-)";
+// Statements that leave a loss for each sample in `losses`.
+std::string_view losses_python(Loss loss) {
+    switch (loss) {
+        case Loss::CrossEntropy:
+            return "    losses = nn.functional.cross_entropy(model(X), y, reduction=\"none\")\n";
+        case Loss::BinaryCrossEntropy:
+            return "    Z = model(X)\n"
+                   "    target = nn.functional.one_hot(y, len(CLASS_NAMES)).to(Z.dtype)\n"
+                   "    losses = nn.functional.binary_cross_entropy_with_logits(\n"
+                   "        Z, target, reduction=\"none\"\n"
+                   "    ).sum(1)\n";
+        case Loss::SquaredError:
+            return "    target = nn.functional.one_hot(y, len(CLASS_NAMES))\n"
+                   "    losses = ((model(X) - target) ** 2).sum(1) / 2\n";
+    }
+    return {};
+}
+
+std::string objective_python(const LiveSettings& live, bool has_class_weights) {
+    std::string text;
+    if (has_class_weights) text += "    losses = losses * CLASS_WEIGHTS[y]\n";
+    text +=
+        "    weights = [layer.weight for layer in linear_layers(model)]\n"
+        "    penalty = L2 / 2 * sum((W**2).sum() for W in weights)\n";
+    if (live.l1 > 0.0) text += "    penalty = penalty + L1 * sum(W.abs().sum() for W in weights)\n";
+    return text + "    return losses.mean() + penalty / len(y)\n";
+}
+
+std::string class_weights_python(std::span<const double> weights) {
+    std::string text;
+    for (const double weight : weights) text += (text.empty() ? "" : ", ") + number_python(weight);
+    return text.empty() ? text : "CLASS_WEIGHTS = torch.tensor([" + text + "])\n";
+}
 
 constexpr std::string_view kTrain = R"(
 def train(model, optimizer, X, y, epochs):
@@ -132,7 +168,6 @@ if __name__ == "__main__":
 template <class Scalar>
 Exported pytorch_script(const TrainedModel<Scalar>& model) {
     const bool is_double = std::is_same_v<Scalar, double>;
-    const bool has_softmax = model.network.loss == Loss::CrossEntropy;
     const bool is_digits = model.dataset == DatasetId::Digits;
     std::string text = "\"\"\"A network trained by Inkling, rebuilt in PyTorch to train on.\n\n" +
                        std::string(info(model.dataset).title) + ", " + shape_text(model.network) +
@@ -154,7 +189,9 @@ Exported pytorch_script(const TrainedModel<Scalar>& model) {
         (is_digits ? "from sklearn.model_selection import train_test_split\n" : "") +
         "from torch import nn\n\n" + (is_double ? "torch.set_default_dtype(torch.float64)\n" : "") +
         "SEED = " + std::to_string(model.seed) + "\nBATCH = " + std::to_string(model.live.batch) +
-        "\nL2 = " + number_python(model.live.l2) + "\n" + constants_python(model) +
+        (model.live.l1 > 0.0 ? "\nL1 = " + number_python(model.live.l1) : "") +
+        "\nL2 = " + number_python(model.live.l2) + "\n" +
+        class_weights_python(model.class_weights) + constants_python(model) +
         "\n\n"
         "def linear_layers(model):\n"
         "    return [layer for layer in model if isinstance(layer, nn.Linear)]\n\n\n" +
@@ -168,12 +205,13 @@ Exported pytorch_script(const TrainedModel<Scalar>& model) {
         "    model.eval()\n"
         "    with torch.no_grad():\n"
         "        return " +
-        std::string(has_softmax ? kSoftmax : "model(X)") +
+        std::string(answer_python(model.network.loss)) +
         "\n\n\n"
         "def objective(model, X, y):\n"
         "    \"\"\"The mean loss, and the penalty on weights (not on biases).\"\"\"\n" +
-        std::string(has_softmax ? kCrossEntropy : kSquaredError) + std::string(kObjective) +
-        "\n\n" + samples_python(model) + "\n" + std::string(kTrain);
+        std::string(losses_python(model.network.loss)) +
+        objective_python(model.live, !model.class_weights.empty()) + "\n\n" +
+        samples_python(model) + "\n" + std::string(kTrain);
     return {.content = std::move(text), .problem = {}};
 }
 

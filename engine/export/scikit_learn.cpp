@@ -30,6 +30,18 @@ std::string_view activation_name(Activation activation) {
     return {};
 }
 
+std::string_view output_name(Loss loss) {
+    switch (loss) {
+        case Loss::CrossEntropy:
+            return "softmax";
+        case Loss::BinaryCrossEntropy:
+            return "logistic";
+        case Loss::SquaredError:
+            return "identity";
+    }
+    return {};
+}
+
 std::string solver_arguments(const OptimizerSettings& settings) {
     const std::string rate =
         "        learning_rate_init=" + number_python(settings.learning_rate) + ",\n";
@@ -52,6 +64,19 @@ std::string solver_arguments(const OptimizerSettings& settings) {
     return {};
 }
 
+// What training had and MLPClassifier has not.
+template <class Scalar>
+std::string parts_without_counterpart(const TrainedModel<Scalar>& model) {
+    std::string text;
+    const auto add = [&text](bool is_there, std::string_view part) {
+        if (is_there) text.append(text.empty() ? "" : ", ").append(part);
+    };
+    add(model.live.dropout > 0.0, "dropout");
+    add(model.live.l1 > 0.0, "the L1 penalty");
+    add(!model.class_weights.empty(), "class weights");
+    return text;
+}
+
 template <class Scalar>
 std::string build_python(const TrainedModel<Scalar>& model) {
     const Network<Scalar>& network = model.network;
@@ -59,7 +84,6 @@ std::string build_python(const TrainedModel<Scalar>& model) {
     for (std::size_t l = 0; l + 1 < network.layers.size(); ++l)
         sizes += (l == 0 ? "" : ", ") + std::to_string(network.layers[l].units());
     if (network.layers.size() == 2) sizes += ',';  // else Python takes (64) for a number
-    const bool has_softmax = network.loss == Loss::CrossEntropy;
     return "def build():\n"
            "    \"\"\"The classifier as if fit() had just ended; it takes scaled pixels.\"\"\"\n"
            "    model = MLPClassifier(\n"
@@ -78,7 +102,7 @@ std::string build_python(const TrainedModel<Scalar>& model) {
            "    model.n_outputs_ = len(CLASS_NAMES)\n"
            "    model.n_layers_ = len(WEIGHTS) + 1\n"
            "    model.out_activation_ = \"" +
-           (has_softmax ? "softmax" : "identity") +
+           std::string(output_name(network.loss)) +
            "\"\n"
            "    model.n_iter_ = " +
            std::to_string(static_cast<long long>(model.epochs)) +
@@ -136,9 +160,13 @@ Exported scikit_learn_script(const TrainedModel<Scalar>& model) {
             "\nIt was trained by the squared error, so its outputs are no probabilities: they may "
             "lie outside\n"
             "0 to 1, and the largest one decides.\n";
-    if (model.live.dropout > 0.0)
+    if (model.network.loss == Loss::BinaryCrossEntropy)
         text +=
-            "\nThe dropout of its training has no counterpart here, and no part in predictions.\n";
+            "\nEach class was a yes-or-no question of its own (binary cross-entropy), so the "
+            "probabilities of a\nsample need not add up to 1; the largest one decides.\n";
+    if (const std::string parts = parts_without_counterpart(model); !parts.empty())
+        text += "\nParts of its training without a counterpart here, nor a part in predictions:\n" +
+                parts + ".\n";
     text += "\"\"\"\n\nimport base64\nimport sys\n\nimport numpy as np\n" +
             dataset_import_python(model.dataset) +
             "from sklearn.metrics import classification_report\n" +

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 
 #include "engine/training/trainer.h"
@@ -17,6 +18,7 @@ struct TrainedModel {
     std::uint32_t split_seed = 42;
     std::uint32_t seed = 0;
     LiveSettings live;
+    std::span<const double> class_weights = {};  // empty: all equal
     double epochs = 0.0;
     std::int64_t steps = 0;
     double train_loss = 0.0;  // of the last epoch

@@ -5,14 +5,28 @@
 #include <array>
 #include <limits>
 
+#include "engine/network/activation.h"
 #include "engine/numerics/functions.h"
 
 namespace nn {
 
+namespace {
+
+template <class Scalar>
+double row_loss(Loss loss, std::span<const Scalar> answer, std::size_t label) {
+    if (loss == Loss::CrossEntropy) return class_loss(loss, answer[label], true);
+    double sum = 0.0;
+    for (std::size_t c = 0; c < answer.size(); ++c) sum += class_loss(loss, answer[c], c == label);
+    return sum;
+}
+
+}  // namespace
+
 template <>
 std::span<const EnumName<Loss>> enum_names<Loss>() {
-    static constexpr std::array<EnumName<Loss>, 2> kNames{{
+    static constexpr std::array<EnumName<Loss>, 3> kNames{{
         {Loss::CrossEntropy, "cross-entropy", "Cross-entropy"},
+        {Loss::BinaryCrossEntropy, "binary-cross-entropy", "Binary cross-entropy"},
         {Loss::SquaredError, "squared-error", "Squared error"},
     }};
     return kNames;
@@ -21,6 +35,7 @@ std::span<const EnumName<Loss>> enum_names<Loss>() {
 template <class Scalar>
 void answer_of_logits(Loss loss, std::size_t classes, std::span<Scalar> Z) {
     if (loss == Loss::SquaredError) return;
+    if (loss == Loss::BinaryCrossEntropy) return activate(Activation::Sigmoid, Z);
     for (std::size_t begin = 0; begin < Z.size(); begin += classes) {
         const std::span<Scalar> row = Z.subspan(begin, classes);
         const Scalar largest = *std::max_element(row.begin(), row.end());
@@ -36,39 +51,44 @@ void answer_of_logits(Loss loss, std::size_t classes, std::span<Scalar> Z) {
 }
 
 template <class Scalar>
-double loss_sum(Loss loss, std::size_t classes, std::span<const Scalar> answer,
-                std::span<const std::uint8_t> labels) {
+double class_loss(Loss loss, Scalar answer, bool is_label) {
+    if (loss == Loss::SquaredError) {
+        const double distance = static_cast<double>(answer) - (is_label ? 1.0 : 0.0);
+        return 0.5 * (distance * distance);
+    }
+    if (loss == Loss::CrossEntropy && !is_label) return 0.0;
     constexpr Scalar kEps = std::numeric_limits<Scalar>::epsilon();
+    const Scalar p = std::clamp(answer, kEps, Scalar(1) - kEps);  // NaN passes through
+    return -static_cast<double>(log_of(is_label ? p : Scalar(1) - p));
+}
+
+template <class Scalar>
+double loss_sum(Loss loss, std::size_t classes, std::span<const Scalar> answer,
+                std::span<const std::uint8_t> labels, std::span<const double> class_weights) {
     double sum = 0.0;
     for (std::size_t row = 0; row < labels.size(); ++row) {
-        const std::span<const Scalar> y = answer.subspan(row * classes, classes);
-        if (loss == Loss::CrossEntropy) {
-            const Scalar p =
-                std::clamp(y[labels[row]], kEps, Scalar(1) - kEps);  // NaN passes through
-            sum -= static_cast<double>(log_of(p));
-        } else {
-            double squares = 0.0;
-            for (std::size_t c = 0; c < classes; ++c) {
-                const double distance = static_cast<double>(y[c]) - (c == labels[row] ? 1.0 : 0.0);
-                squares += distance * distance;
-            }
-            sum += 0.5 * squares;
-        }
+        const double of_row = row_loss(loss, answer.subspan(row * classes, classes), labels[row]);
+        sum += class_weights.empty() ? of_row : class_weights[labels[row]] * of_row;
     }
     return sum;
 }
 
-// Both losses are paired with the output they suit, and there the derivative of the output cancels
-// against that of the loss: softmax with cross-entropy, no function with the squared distance.
+// Every loss is paired with the output it suits, and there the derivative of the output cancels
+// against that of the loss: softmax with cross-entropy, sigmoid with its binary form, no function
+// with the squared distance.
 template <class Scalar>
 void loss_backward(Loss, std::size_t classes, std::span<const Scalar> answer,
-                   std::span<const std::uint8_t> labels, std::span<Scalar> dZ) {
+                   std::span<const std::uint8_t> labels, std::span<Scalar> dZ,
+                   std::span<const double> class_weights) {
     const Scalar rows = static_cast<Scalar>(labels.size());
     for (std::size_t row = 0; row < labels.size(); ++row) {
         const std::span<const Scalar> y = answer.subspan(row * classes, classes);
         const std::span<Scalar> dz = dZ.subspan(row * classes, classes);
         for (std::size_t c = 0; c < classes; ++c) dz[c] = y[c] / rows;
         dz[labels[row]] = (y[labels[row]] - Scalar(1)) / rows;
+        if (class_weights.empty()) continue;
+        const auto weight = static_cast<Scalar>(class_weights[labels[row]]);
+        for (Scalar& d : dz) d *= weight;
     }
 }
 
@@ -80,12 +100,18 @@ std::size_t prediction_of(std::span<const Scalar> answer) {
 
 template void answer_of_logits(Loss, std::size_t, std::span<float>);
 template void answer_of_logits(Loss, std::size_t, std::span<double>);
-template double loss_sum(Loss, std::size_t, std::span<const float>, std::span<const std::uint8_t>);
-template double loss_sum(Loss, std::size_t, std::span<const double>, std::span<const std::uint8_t>);
+template double class_loss(Loss, float, bool);
+template double class_loss(Loss, double, bool);
+template double loss_sum(Loss, std::size_t, std::span<const float>, std::span<const std::uint8_t>,
+                         std::span<const double>);
+template double loss_sum(Loss, std::size_t, std::span<const double>, std::span<const std::uint8_t>,
+                         std::span<const double>);
 template void loss_backward(Loss, std::size_t, std::span<const float>,
-                            std::span<const std::uint8_t>, std::span<float>);
+                            std::span<const std::uint8_t>, std::span<float>,
+                            std::span<const double>);
 template void loss_backward(Loss, std::size_t, std::span<const double>,
-                            std::span<const std::uint8_t>, std::span<double>);
+                            std::span<const std::uint8_t>, std::span<double>,
+                            std::span<const double>);
 template std::size_t prediction_of(std::span<const float>);
 template std::size_t prediction_of(std::span<const double>);
 

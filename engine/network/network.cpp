@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <utility>
 
 #include "engine/numerics/product.h"
@@ -49,24 +50,37 @@ void sum_rows(const Matrix<Scalar>& dZ, Index rows, RowVector<Scalar>& db) {
     for (Index row = 0; row < rows; ++row) db += dZ.row(row);
 }
 
-// Eight partial sums, element i going to the sum i mod 8, so that no addition waits for the one
-// before; this order is as fixed as any.
+// dW += (l2 * W + l1 * sign W) / batch
 template <class Scalar>
-double sum_of_squares(const Matrix<Scalar>& W) {
+void add_penalty_gradient(const Matrix<Scalar>& W, const ObjectiveTerms& terms, Index batch,
+                          Matrix<Scalar>& dW) {
+    const auto decay = static_cast<Scalar>(terms.l2 / static_cast<double>(batch));
+    const auto pull = static_cast<Scalar>(terms.l1 / static_cast<double>(batch));
+    if (pull > Scalar(0)) {
+        const Scalar* const w = W.data();
+        Scalar* const dw = dW.data();
+        for (Index i = 0; i < W.size(); ++i) {
+            const Scalar towards_zero = w[i] > 0 ? pull : w[i] < 0 ? -pull : Scalar(0);
+            dw[i] += decay * w[i] + towards_zero;
+        }
+    } else if (decay > Scalar(0)) {
+        dW += decay * W;
+    }
+}
+
+// The sum of summand(w) over all numbers. Eight partial sums, element i going to the sum i mod 8, so
+// that no addition waits for the one before; this order is as fixed as any.
+template <class Scalar, class Summand>
+double sum_of(const Matrix<Scalar>& W, Summand summand) {
     constexpr Index kLanes = 8;
     const Scalar* const w = W.data();
     const Index whole = W.size() / kLanes * kLanes;
     double lanes[kLanes] = {};
     for (Index i = 0; i < whole; i += kLanes) {
-        for (Index lane = 0; lane < kLanes; ++lane) {
-            const double value = static_cast<double>(w[i + lane]);
-            lanes[lane] += value * value;
-        }
+        for (Index lane = 0; lane < kLanes; ++lane)
+            lanes[lane] += summand(static_cast<double>(w[i + lane]));
     }
-    for (Index i = whole; i < W.size(); ++i) {
-        const double value = static_cast<double>(w[i]);
-        lanes[i - whole] += value * value;
-    }
+    for (Index i = whole; i < W.size(); ++i) lanes[i - whole] += summand(static_cast<double>(w[i]));
     double sum = 0.0;
     for (const double lane : lanes) sum += lane;
     return sum;
@@ -176,21 +190,20 @@ void forward(const Network<Scalar>& network, Workspace<Scalar>& workspace, Index
 
 template <class Scalar>
 void backward(const Network<Scalar>& network, Workspace<Scalar>& workspace,
-              std::span<const std::uint8_t> labels, double l2) {
+              std::span<const std::uint8_t> labels, const ObjectiveTerms& terms) {
     const Index batch = static_cast<Index>(labels.size());
-    const auto decay = static_cast<Scalar>(l2 / static_cast<double>(batch));
     loss_backward<Scalar>(network.loss, classes_of(network),
                           first_rows(std::as_const(workspace.A.back()), batch), labels,
-                          first_rows(workspace.dA.back(), batch));
+                          first_rows(workspace.dA.back(), batch), terms.class_weights);
     for (std::size_t l = network.layers.size(); l-- > 0;) {
         const DenseLayer<Scalar>& layer = network.layers[l];
         Matrix<Scalar>& X = workspace.A[l];              // (batch, inputs)
         const Matrix<Scalar>& dZ = workspace.dA[l + 1];  // (batch, units)
         Matrix<Scalar>& dW = workspace.dW[l];            // (inputs, units)
-        // dW = Xᵀ · dZ + l2 / batch * W
+        // dW = Xᵀ · dZ + (l2 * W + l1 * sign W) / batch
         product<Scalar>(layer.inputs(), layer.units(), batch, X.data(), Index{1}, X.cols(),
                         dZ.data(), dZ.cols(), nullptr, dW.data(), dW.cols());
-        if (l2 > 0.0) dW += decay * layer.W;
+        add_penalty_gradient(layer.W, terms, batch, dW);
         sum_rows(dZ, batch, workspace.db[l]);
         if (l == 0) break;
 
@@ -216,19 +229,24 @@ void backward(const Network<Scalar>& network, Workspace<Scalar>& workspace,
 
 template <class Scalar>
 double objective(const Network<Scalar>& network, const Workspace<Scalar>& workspace,
-                 std::span<const std::uint8_t> labels, double l2) {
+                 std::span<const std::uint8_t> labels, const ObjectiveTerms& terms) {
     const Index batch = static_cast<Index>(labels.size());
-    const double sum =
-        loss_sum(network.loss, classes_of(network), first_rows(workspace.A.back(), batch), labels);
-    return sum / static_cast<double>(batch) + penalty(network, batch, l2);
+    const double sum = loss_sum(network.loss, classes_of(network),
+                                first_rows(workspace.A.back(), batch), labels, terms.class_weights);
+    return sum / static_cast<double>(batch) + penalty(network, batch, terms);
 }
 
 template <class Scalar>
-double penalty(const Network<Scalar>& network, Index batch, double l2) {
-    if (l2 <= 0.0) return 0.0;
-    double squares = 0.0;
-    for (const DenseLayer<Scalar>& layer : network.layers) squares += sum_of_squares(layer.W);
-    return 0.5 * l2 * squares / static_cast<double>(batch);
+double penalty(const Network<Scalar>& network, Index batch, const ObjectiveTerms& terms) {
+    const auto sum_over_layers = [&network](auto summand) {
+        double sum = 0.0;
+        for (const DenseLayer<Scalar>& layer : network.layers) sum += sum_of(layer.W, summand);
+        return sum;
+    };
+    double sum = 0.0;
+    if (terms.l2 > 0.0) sum = 0.5 * terms.l2 * sum_over_layers([](double w) { return w * w; });
+    if (terms.l1 > 0.0) sum += terms.l1 * sum_over_layers([](double w) { return std::abs(w); });
+    return sum / static_cast<double>(batch);
 }
 
 template <class Scalar>
@@ -271,10 +289,10 @@ template Network<float> make_network(int, std::span<const LayerShape>, int, Loss
                                      RandomState&);
 template void forward(const Network<float>&, Workspace<float>&, Index, RandomState*);
 template void backward(const Network<float>&, Workspace<float>&, std::span<const std::uint8_t>,
-                       double);
+                       const ObjectiveTerms&);
 template double objective(const Network<float>&, const Workspace<float>&,
-                          std::span<const std::uint8_t>, double);
-template double penalty(const Network<float>&, Index, double);
+                          std::span<const std::uint8_t>, const ObjectiveTerms&);
+template double penalty(const Network<float>&, Index, const ObjectiveTerms&);
 template std::vector<float> parameters_of(const Network<float>&);
 template void set_parameters(Network<float>&, std::span<const float>);
 template bool all_finite(const Network<float>&);
@@ -287,10 +305,10 @@ template Network<double> make_network(int, std::span<const LayerShape>, int, Los
                                       RandomState&);
 template void forward(const Network<double>&, Workspace<double>&, Index, RandomState*);
 template void backward(const Network<double>&, Workspace<double>&, std::span<const std::uint8_t>,
-                       double);
+                       const ObjectiveTerms&);
 template double objective(const Network<double>&, const Workspace<double>&,
-                          std::span<const std::uint8_t>, double);
-template double penalty(const Network<double>&, Index, double);
+                          std::span<const std::uint8_t>, const ObjectiveTerms&);
+template double penalty(const Network<double>&, Index, const ObjectiveTerms&);
 template std::vector<double> parameters_of(const Network<double>&);
 template void set_parameters(Network<double>&, std::span<const double>);
 template bool all_finite(const Network<double>&);

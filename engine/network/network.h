@@ -87,20 +87,28 @@ template <class Scalar>
 void forward(const Network<Scalar>& network, Workspace<Scalar>& workspace, Eigen::Index batch,
              RandomState* dropout = nullptr);
 
+// What training minimises beside the bare loss.
+struct ObjectiveTerms {
+    double l1 = 0.0, l2 = 0.0;                   // see penalty()
+    std::span<const double> class_weights = {};  // (classes); empty: every sample counts once
+};
+
 // Backward pass after forward: fills dW and db with the gradient of `objective`. The input's own
 // gradient, dA[0], is not computed. One label a row: labels tell the size of the batch.
 template <class Scalar>
 void backward(const Network<Scalar>& network, Workspace<Scalar>& workspace,
-              std::span<const std::uint8_t> labels, double l2);
+              std::span<const std::uint8_t> labels, const ObjectiveTerms& terms);
 
-// What backward differentiates, after forward: the mean loss over the batch, plus the penalty.
+// What backward differentiates, after forward: the weighted losses of the batch, divided by its
+// size, plus the penalty.
 template <class Scalar>
 double objective(const Network<Scalar>& network, const Workspace<Scalar>& workspace,
-                 std::span<const std::uint8_t> labels, double l2);
+                 std::span<const std::uint8_t> labels, const ObjectiveTerms& terms);
 
-// l2 / 2 * sum(W^2) / batch, scikit-learn's regulariser: biases are left alone.
+// (l1 * sum(|W|) + l2 / 2 * sum(W^2)) / batch: scikit-learn's regulariser, and L1 made like it.
+// Biases are left alone; the slope of |w| at 0 is 0.
 template <class Scalar>
-double penalty(const Network<Scalar>& network, Eigen::Index batch, double l2);
+double penalty(const Network<Scalar>& network, Eigen::Index batch, const ObjectiveTerms& terms);
 
 // All parameters in one row: for each layer W row by row, then b. What snapshots and digests carry.
 template <class Scalar>

@@ -9,7 +9,7 @@ inline constexpr int kMaxHiddenLayers = 6;
 inline constexpr int kMaxUnits = 1024;
 inline constexpr int kMinBatch = 1, kMaxBatch = 4096;
 inline constexpr double kMinLearningRate = 1e-5, kMaxLearningRate = 10.0;
-inline constexpr double kMaxL2 = 10.0;
+inline constexpr double kMaxL1 = 10.0, kMaxL2 = 10.0;
 inline constexpr double kMaxMomentum = 0.999;
 inline constexpr double kMaxDropout = 0.9;
 inline constexpr double kMinTestShare = 0.05, kMaxTestShare = 0.9;

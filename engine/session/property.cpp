@@ -125,6 +125,11 @@ std::vector<Property> make_table() {
             {.name = "loss",
              .title = "Loss",
              .help = "How wrong an answer counts: the number that training makes small."}),
+        choice_property<&Recipe::class_weights>(
+            {.name = "class-weights",
+             .title = "Class weights",
+             .help = "Whether samples of rare classes count more in the loss, so that all classes "
+                     "count alike."}),
         choice_property<&Recipe::initializer>(
             {.name = "init",
              .title = "Initial weights",
@@ -159,10 +164,20 @@ std::vector<Property> make_table() {
                                             .minimum = 0,
                                             .maximum = limits::kMaxMomentum,
                                             .is_live = true}),
+        number_property<&Recipe::l1>({.name = "l1",
+                                      .title = "L1 penalty",
+                                      .help = "An even pull of all weights towards zero that "
+                                              "switches off those which help little.",
+                                      .kind = Real,
+                                      .minimum = 0,
+                                      .maximum = limits::kMaxL1,
+                                      .is_logarithmic = true,
+                                      .is_live = true}),
         number_property<&Recipe::l2>({.name = "l2",
-                                      .title = "Weight decay (L2)",
-                                      .help = "A pull of all weights towards zero that keeps the "
-                                              "network from learning samples by heart.",
+                                      .title = "L2 penalty",
+                                      .help = "A pull of all weights towards zero, stronger on "
+                                              "large ones, that keeps the network from learning "
+                                              "samples by heart.",
                                       .kind = Real,
                                       .minimum = 0,
                                       .maximum = limits::kMaxL2,

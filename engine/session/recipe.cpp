@@ -6,6 +6,7 @@ TrainerSetup setup_of(const Recipe& recipe) {
     return {.scaling = recipe.scaling,
             .hidden = recipe.hidden,
             .loss = recipe.loss,
+            .class_weights = recipe.class_weights,
             .initializer = recipe.initializer,
             .seed = recipe.seed,
             .test_share = recipe.test_share,
@@ -18,6 +19,7 @@ LiveSettings live_settings_of(const Recipe& recipe) {
     live.optimizer.kind = recipe.optimizer;
     live.optimizer.learning_rate = recipe.learning_rate;
     live.optimizer.momentum = recipe.momentum;
+    live.l1 = recipe.l1;
     live.l2 = recipe.l2;
     live.dropout = recipe.dropout;
     live.batch = recipe.batch;
@@ -34,7 +36,8 @@ StoppingRule stopping_rule_of(const Recipe& recipe) {
 bool needs_restart(const Recipe& from, const Recipe& to) {
     return from.dataset != to.dataset || from.test_share != to.test_share ||
            from.split_seed != to.split_seed || from.scaling != to.scaling ||
-           from.hidden != to.hidden || from.loss != to.loss || from.initializer != to.initializer ||
+           from.hidden != to.hidden || from.loss != to.loss ||
+           from.class_weights != to.class_weights || from.initializer != to.initializer ||
            from.seed != to.seed;
 }
 

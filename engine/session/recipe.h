@@ -25,12 +25,14 @@ struct Recipe {
 
     std::vector<LayerShape> hidden = {{64, Activation::Relu}};
     Loss loss = Loss::CrossEntropy;
+    ClassWeights class_weights = ClassWeights::Equal;
     Initializer initializer = Initializer::Auto;
     std::uint32_t seed = 0;
 
     Optimizer optimizer = Optimizer::Adam;
     double learning_rate = 0.001;
     double momentum = 0.9;
+    double l1 = 0.0;
     double l2 = 1e-4;
     double dropout = 0.0;
     int batch = 32;

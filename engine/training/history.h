@@ -12,8 +12,9 @@ namespace nn {
 struct HistoryPoint {
     std::int64_t step = 0;    // updates done
     float epoch = 0.0f;       // passes over the training part, with fraction
-    float train_loss = 0.0f;  // mean, regulariser included: scikit-learn's loss_curve_
-    float test_loss = 0.0f;   // mean, without regulariser
+    float train_loss = 0.0f;  // mean, class weights and regulariser included: scikit-learn's
+                              // loss_curve_
+    float test_loss = 0.0f;   // mean, without either
     float train_accuracy = 0.0f;
     float test_accuracy = 0.0f;
     float validation_loss = 0.0f;  // as test_loss; both 0 without a validation part

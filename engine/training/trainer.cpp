@@ -61,6 +61,8 @@ Trainer<Scalar>::Trainer(const Dataset& dataset, const TrainerSetup& setup,
     if (!setup.shares_generator)
         shuffling_ = RandomState(stream_seed(setup.seed, RandomStream::Shuffling));
     order_ = split_.train;
+    class_weights_ =
+        class_weights_of(setup.class_weights, dataset.classes, dataset.labels, split_.train);
 
     inference_.resize_for_inference(network_, static_cast<Eigen::Index>(evaluation_rows_));
     answers_.prediction.resize(split_.test.size());
@@ -151,14 +153,14 @@ void Trainer<Scalar>::update() {
     gather(std::span(order_).subspan(position_, rows), training_);
     forward(network_, training_, static_cast<Eigen::Index>(rows),
             live_.dropout > 0.0 ? &dropout_ : nullptr);
-    const double loss = objective(network_, training_, batch_labels_, live_.l2);
+    const double loss = objective(network_, training_, batch_labels_, objective_terms());
     if (!std::isfinite(loss)) return diverge();
     if (steps_ % kGuardInterval == 0) {
         if (!all_finite(network_)) return diverge();
         good_ = network_;
     }
     const std::int64_t correct = count_correct(training_);
-    backward(network_, training_, batch_labels_, live_.l2);
+    backward(network_, training_, batch_labels_, objective_terms());
     optimizer_.update(optimizer_settings(), network_, training_);
 
     ++steps_;
@@ -283,12 +285,12 @@ void Trainer<Scalar>::evaluate_block() {
     PartEvaluation &train = evaluation_.train, &validation = evaluation_.validation,
                    &test = evaluation_.test;
     if (train.next < train.end) {
-        evaluate_rows(train, split_.train);
+        evaluate_rows(train, split_.train, class_weights_);
     } else if (validation.next < validation.end) {
-        evaluate_rows(validation, split_.validation);
+        evaluate_rows(validation, split_.validation, {});
     } else {
         const std::size_t begin = test.next;
-        evaluate_rows(test, split_.test);
+        evaluate_rows(test, split_.test, {});
         keep_answers(begin);
     }
     const bool is_done =
@@ -297,14 +299,15 @@ void Trainer<Scalar>::evaluate_block() {
 }
 
 template <class Scalar>
-void Trainer<Scalar>::evaluate_rows(PartEvaluation& part, std::span<const std::int32_t> samples) {
+void Trainer<Scalar>::evaluate_rows(PartEvaluation& part, std::span<const std::int32_t> samples,
+                                    std::span<const double> class_weights) {
     const std::size_t rows = std::min(evaluation_rows_, part.end - part.next);
     gather(samples.subspan(part.next, rows), inference_);
     forward(network_, inference_, static_cast<Eigen::Index>(rows));
     part.tally.loss +=
         loss_sum(network_.loss, static_cast<std::size_t>(dataset_->classes),
                  first_rows(std::as_const(inference_.A.back()), static_cast<Eigen::Index>(rows)),
-                 batch_labels_);
+                 batch_labels_, class_weights);
     part.tally.samples += static_cast<std::int64_t>(rows);
     part.tally.correct += count_correct(inference_);
     part.next += rows;
@@ -334,8 +337,8 @@ void Trainer<Scalar>::finish_evaluation() {
 
     if (train.samples > 0) {
         since_point_ = train;
-        since_point_.loss +=
-            penalty(network_, live_.batch, live_.l2) * static_cast<double>(since_point_.samples);
+        since_point_.loss += penalty(network_, live_.batch, objective_terms()) *
+                             static_cast<double>(since_point_.samples);
     }
     history_.push_back({
         .step = steps_,

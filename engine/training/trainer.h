@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/data/class_weights.h"
 #include "engine/data/dataset.h"
 #include "engine/data/scaling.h"
 #include "engine/data/split.h"
@@ -22,6 +23,7 @@ namespace nn {
 struct LiveSettings {
     OptimizerSettings optimizer;
     ScheduleSettings schedule;
+    double l1 = 0.0;
     double l2 = 1e-4;
     double dropout = 0.0;  // of every hidden layer
     int batch = 32;
@@ -66,6 +68,7 @@ struct TrainerSetup {
     Scaling scaling = Scaling::Unit;
     std::vector<LayerShape> hidden;
     Loss loss = Loss::CrossEntropy;
+    ClassWeights class_weights = ClassWeights::Equal;  // by the counts of the training part
     Initializer initializer = Initializer::Auto;
     std::uint32_t seed = 0;
     double test_share = 0.3;
@@ -118,6 +121,10 @@ public:
     const Split& split() const { return split_; }
     const LiveSettings& live() const { return live_; }
     OptimizerSettings optimizer_settings() const;  // live, at the learning rate of this moment
+    std::span<const double> class_weights() const { return class_weights_; }  // none: all equal
+    ObjectiveTerms objective_terms() const {
+        return {.l1 = live_.l1, .l2 = live_.l2, .class_weights = class_weights_};
+    }
     const History& history() const { return history_; }  // first point: before any training
     // One value per epoch: scikit-learn's loss_curve_ and, with a validation part, its
     // validation_scores_, the accuracy on it.
@@ -178,7 +185,8 @@ private:
     ScheduleProgress schedule_progress() const;
     void begin_evaluation(bool adds_point);
     void evaluate_block();
-    void evaluate_rows(PartEvaluation& part, std::span<const std::int32_t> samples);
+    void evaluate_rows(PartEvaluation& part, std::span<const std::int32_t> samples,
+                       std::span<const double> class_weights);
     void keep_answers(std::size_t begin);
     void finish_evaluation();
     void diverge();
@@ -194,6 +202,7 @@ private:
     Network<Scalar> good_;  // see state()
     Network<Scalar> best_;  // of the epoch that read the validation part best
     OptimizerState<Scalar> optimizer_;
+    std::vector<double> class_weights_;
     Workspace<Scalar> training_, inference_;
     std::vector<std::uint8_t> labels_;            // room for the larger workspace
     std::span<const std::uint8_t> batch_labels_;  // of the rows gathered last

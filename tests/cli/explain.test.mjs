@@ -122,6 +122,20 @@ for (const program of programs) {
             }
         });
 
+        test('class weights and both penalties are part of what is explained', () => {
+            const args = [...session, '--sample', '12', '--l1', '0.01', '--l2', '0.5', '--class-weights', 'balanced', '--loss', 'binary-cross-entropy'];
+            const step = json(...args);
+            const others = step.answer.reduce((sum, p, c) => sum - Math.log(c === step.label ? p : 1 - p), 0);
+            assert.ok(step.class_weight > 0.9 && step.class_weight < 1.1 && step.class_weight !== 1);
+            near(step.loss, step.class_weight * others);
+            const term = step.terms.find(({ input }) => input === step.gradient.input);
+            near(step.gradient.of_penalty, 0.5 * term.w + 0.01 * Math.sign(term.w), 1e-8);
+            const text = explain(...args, '--layer', '2', '--neuron', '3');
+            assert.match(text, /p = σ\(z\) = /);
+            assert.match(text, /0\.01·Σ\|w\| \+ 0\.5\/2·Σw²/);
+            assert.match(text, /dL\/dz = weight·\(p − target\)/);
+        });
+
         test('what cannot be explained is refused in one line', () => {
             for (const [args, message] of [
                 [['--sample', '1797'], /--sample must be a whole number from 0 to 1796/],

@@ -37,6 +37,7 @@ const sessions = [
     ['standardised inputs and two layers', ['--hidden', '24,12', '--activation', 'tanh', '--scaling', 'standard', '--epochs', '8']],
     ['raw pixels, sigmoid, dropout and momentum', ['--hidden', '20', '--activation', 'sigmoid', '--scaling', 'none', '--dropout', '0.2', '--optimizer', 'momentum', '--learning-rate', '0.01', '--epochs', '8']],
     ['the squared error', ['--loss', 'squared-error', '--optimizer', 'sgd', '--learning-rate', '0.1', '--epochs', '10']],
+    ['binary cross-entropy, L1 and class weights', ['--loss', 'binary-cross-entropy', '--l1', '0.01', '--class-weights', 'balanced', '--scaling', 'min-max', '--epochs', '10']],
     ['no hidden layer', ['--hidden', 'none', '--epochs', '10', '--test-share', '0.4', '--split-seed', '7']],
     ['linear activation', ['--hidden', '16', '--activation', 'linear', '--epochs', '5']],
     ['leaky ReLU and ELU', ['--hidden', '20,12', '--activation', 'leaky-relu,elu', '--epochs', '5'], /one activation for all hidden layers/],

@@ -11,6 +11,7 @@ from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import LabelBinarizer
 
 ACTIVATIONS = {"relu": "relu", "tanh": "tanh", "sigmoid": "logistic", "linear": "identity"}
+OUTPUTS = {"cross-entropy": "softmax", "binary-cross-entropy": "logistic"}
 FEATURES, CLASSES = 6, 4
 
 
@@ -18,7 +19,7 @@ def flat(coefs, intercepts):
     return [float(v) for c, b in zip(coefs, intercepts) for v in (*np.ravel(c), *b)]
 
 
-def case(hidden, activation, alpha, label, seed):
+def case(hidden, activation, alpha, label, seed, loss="cross-entropy"):
     random = np.random.RandomState(seed)
     sizes = [FEATURES, *hidden, CLASSES]
     coefs = [np.round(random.normal(0.0, 1.0 / np.sqrt(n), (n, m)), 3) for n, m in zip(sizes, sizes[1:])]
@@ -27,7 +28,7 @@ def case(hidden, activation, alpha, label, seed):
 
     model = MLPClassifier(hidden_layer_sizes=tuple(hidden), activation=ACTIVATIONS[activation], alpha=alpha)
     model.coefs_, model.intercepts_ = coefs, intercepts
-    model.n_layers_, model.n_outputs_, model.out_activation_ = len(sizes), CLASSES, "softmax"
+    model.n_layers_, model.n_outputs_, model.out_activation_ = len(sizes), CLASSES, OUTPUTS[loss]
     model.classes_ = np.arange(CLASSES)
     model._label_binarizer = LabelBinarizer().fit(model.classes_)
 
@@ -37,7 +38,7 @@ def case(hidden, activation, alpha, label, seed):
     db = [np.empty_like(b) for b in intercepts]
     target = model._label_binarizer.transform([label])
     model._forward_pass(activations)
-    loss, dW, db = model._backprop(x, target, activations, deltas, dW, db)
+    value, dW, db = model._backprop(x, target, activations, deltas, dW, db)
     return {
         "hidden": list(hidden),
         "activation": activation,
@@ -50,7 +51,8 @@ def case(hidden, activation, alpha, label, seed):
         "activations": [a.ravel().tolist() for a in activations[1:]],
         "deltas": [d.ravel().tolist() for d in deltas],
         "probabilities": model.predict_proba(x).ravel().tolist(),
-        "loss": float(loss),
+        "loss": loss,
+        "objective": float(value),
         "gradient": flat(dW, db),
     }
 
@@ -59,4 +61,5 @@ def golden_files():
     cases = [case((5, 3), name, 0.1, i, 20 + i) for i, name in enumerate(ACTIVATIONS)]
     cases.append(case((), "relu", 0.5, 2, 30))
     cases.append(case((7,), "relu", 0.0, 1, 31))
+    cases.append(case((5, 3), "tanh", 0.1, 3, 32, loss="binary-cross-entropy"))
     return {"explain.json": "[\n" + ",\n".join(json.dumps(c) for c in cases) + "\n]\n"}

@@ -41,22 +41,23 @@ std::vector<double> all_gradients(const Network<double>& network, const Trace<do
 
 TEST_CASE("a step taken apart has scikit-learn's values", "[engine]") {
     const Json cases = read_golden("explain.json");
-    REQUIRE(cases.array.size() == 6);
+    REQUIRE(cases.array.size() == 7);
     for (const Json& golden : cases.array) {
         const std::string name = golden.at("activation").text;
         CAPTURE(name);
         std::vector<LayerShape> hidden;
         for (const double units : golden.at("hidden").numbers())
             hidden.push_back({static_cast<int>(units), from_key<Activation>(name).value()});
-        Network<double> network =
-            make_network<double>(static_cast<int>(golden.at("features").number), hidden,
-                                 static_cast<int>(golden.at("classes").number), Loss::CrossEntropy,
-                                 Initializer::Zeros, 0);
+        Network<double> network = make_network<double>(
+            static_cast<int>(golden.at("features").number), hidden,
+            static_cast<int>(golden.at("classes").number),
+            from_key<Loss>(golden.at("loss").text).value(), Initializer::Zeros, 0);
         set_parameters<double>(network, golden.at("start").numbers());
         const std::vector<double> x = golden.at("x").numbers();
         const auto label = static_cast<std::uint8_t>(golden.at("label").number);
 
-        const Trace<double> trace = trace_step<double>(network, x, label, golden.at("l2").number);
+        const Trace<double> trace =
+            trace_step<double>(network, x, label, {.l2 = golden.at("l2").number});
         REQUIRE(trace.layers.size() == golden.at("activations").array.size());
         for (std::size_t l = 0; l < trace.layers.size(); ++l) {
             CAPTURE(l);
@@ -64,7 +65,7 @@ TEST_CASE("a step taken apart has scikit-learn's values", "[engine]") {
             check_equal(trace.layers[l].dz, golden.at("deltas").array[l].numbers());
         }
         check_equal(trace.layers.back().a, golden.at("probabilities").numbers());
-        CHECK_THAT(trace.objective(), WithinRel(golden.at("loss").number, 1e-12));
+        CHECK_THAT(trace.objective(), WithinRel(golden.at("objective").number, 1e-12));
         check_equal(all_gradients(network, trace), golden.at("gradient").numbers());
     }
 }

@@ -3,7 +3,8 @@
 Small print of scikit-learn that the engine must reproduce: the loss is the mean cross-entropy plus
 alpha/2 * sum(w^2) / batch size, biases left alone; ReLU's slope at zero is 0; Adam folds both bias
 corrections into the step size and adds epsilon outside the root; SGD has Nesterov's momentum unless told
-otherwise. MLPRegressor reports half the *mean* over outputs but follows the gradient of half
+otherwise. Fitted to one-hot rows, MLPClassifier takes sigmoid outputs and the binary cross-entropy, summed
+over classes. MLPRegressor reports half the *mean* over outputs but follows the gradient of half
 the *sum*, so for it only the weights are kept. No generator is shared: weights are given and the order
 of the samples is fixed.
 """
@@ -60,9 +61,9 @@ def case(name, hidden, activation, optimizer, alpha, batch=SAMPLES, loss="cross-
     X = np.round(random.normal(0.0, 1.0, (SAMPLES, FEATURES)), 3)
     labels = np.arange(SAMPLES) % CLASSES
     coefs, intercepts = start_weights([FEATURES, *hidden, CLASSES], seed)
-    is_classifier = loss == "cross-entropy"
+    is_classifier = loss != "squared-error"
     estimator = with_start(MLPClassifier if is_classifier else MLPRegressor, coefs, intercepts)
-    y = labels if is_classifier else np.eye(CLASSES)[labels]
+    y = labels if loss == "cross-entropy" else np.eye(CLASSES, dtype=int)[labels]
     settings = OPTIMIZERS[optimizer]
     result = {
         "name": name,
@@ -111,5 +112,8 @@ def golden_files():
     cases.append(case("no regulariser", (5,), "tanh", "momentum", alpha=0.0, seed=11))
     cases.append(case("mini-batches with a remainder", (6,), "tanh", "adam", alpha=0.05, batch=5, seed=12))
     cases.append(case("squared error", (6,), "tanh", "sgd", alpha=0.05, loss="squared-error", seed=13))
+    cases.append(
+        case("binary cross-entropy", (6,), "tanh", "adam", alpha=0.05, batch=5, loss="binary-cross-entropy", seed=14)
+    )
     lines = ",\n".join(json.dumps(c) for c in cases)
     return {"mlp.json": "[\n" + lines + "\n]\n"}

@@ -1,4 +1,4 @@
-"""StandardScaler, fitted on some rows of an integer matrix and applied to all of them.
+"""StandardScaler and MinMaxScaler, fitted on some rows of an integer matrix and applied to all of them.
 
 The first feature is constant in the rows fitted, but not in the others; the second is constant.
 """
@@ -6,7 +6,7 @@ The first feature is constant in the rows fitted, but not in the others; the sec
 import json
 
 import numpy as np
-from sklearn.preprocessing import StandardScaler
+from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
 ROWS, WIDTH, HEIGHT = 9, 3, 2
 
@@ -17,14 +17,17 @@ def case(max_value, seed):
     train = np.sort(random.permutation(ROWS)[:6])
     pixels[train, 0] = 3
     pixels[:, 1] = 0
-    scaler = StandardScaler().fit(pixels[train].astype(float))
+    scaled = {
+        key: scaler.fit(pixels[train].astype(float)).transform(pixels.astype(float)).ravel().tolist()
+        for key, scaler in (("standard", StandardScaler()), ("min-max", MinMaxScaler()))
+    }
     return {
         "width": WIDTH,
         "height": HEIGHT,
         "max_value": max_value,
         "pixels": pixels.ravel().tolist(),
         "train": train.tolist(),
-        "scaled": scaler.transform(pixels.astype(float)).ravel().tolist(),
+        "scaled": scaled,
     }
 
 

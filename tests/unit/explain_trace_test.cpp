@@ -20,7 +20,11 @@ using Catch::Matchers::WithinRel;
 
 namespace {
 
-constexpr double kL2 = 0.07;
+// Every class weighs something else, and both penalties pull.
+constexpr double kClassWeights[] = {0.5, 2.0, 1.25, 3.0};
+const ObjectiveTerms kTerms{.l1 = 0.03, .l2 = 0.07, .class_weights = kClassWeights};
+
+constexpr Loss kLosses[] = {Loss::CrossEntropy, Loss::BinaryCrossEntropy, Loss::SquaredError};
 
 const std::vector<std::vector<LayerShape>> kShapes = {
     {},
@@ -72,11 +76,11 @@ void check_against_passes(const Problem& problem) {
     workspace.resize(network, 1);
     workspace.A[0] = problem.X.cast<Scalar>();
     forward(network, workspace, 1);
-    const double loss = objective(network, workspace, problem.labels, kL2);
-    backward(network, workspace, problem.labels, kL2);
+    const double loss = objective(network, workspace, problem.labels, kTerms);
+    backward(network, workspace, problem.labels, kTerms);
 
     const Trace<Scalar> trace =
-        trace_step<Scalar>(network, row_of(workspace.A[0]), problem.labels[0], kL2);
+        trace_step<Scalar>(network, row_of(workspace.A[0]), problem.labels[0], kTerms);
     CHECK(trace.objective() == loss);
     CHECK(trace.prediction == prediction_of(row_of(workspace.A.back())));
     for (std::size_t l = 0; l < network.layers.size(); ++l) {
@@ -96,8 +100,8 @@ void check_against_passes(const Problem& problem) {
     CHECK(are_gradients_equal);
 }
 
-Trace<double> trace_of(const Problem& problem, double l2 = kL2) {
-    return trace_step<double>(problem.network, row_of(problem.X), problem.labels[0], l2);
+Trace<double> trace_of(const Problem& problem, const ObjectiveTerms& terms = kTerms) {
+    return trace_step<double>(problem.network, row_of(problem.X), problem.labels[0], terms);
 }
 
 Problem small_problem(Loss loss = Loss::CrossEntropy, std::uint32_t seed = 3) {
@@ -124,7 +128,7 @@ std::vector<std::vector<std::size_t>> all_paths(const Network<double>& network, 
 }  // namespace
 
 TEST_CASE("a trace has the bits of the passes that training uses", "[engine]") {
-    for (const Loss loss : {Loss::CrossEntropy, Loss::SquaredError}) {
+    for (const Loss loss : kLosses) {
         for (std::size_t shape = 0; shape < kShapes.size(); ++shape) {
             for (std::uint32_t seed = 0; seed < 5; ++seed) {
                 CAPTURE(shape, seed);
@@ -139,7 +143,7 @@ TEST_CASE("a trace has the bits of the passes that training uses", "[engine]") {
 TEST_CASE("gradients by the input, the activations and the answer are those of differences",
           "[engine]") {
     const double h = 1e-6;
-    for (const Loss loss : {Loss::CrossEntropy, Loss::SquaredError}) {
+    for (const Loss loss : kLosses) {
         const Problem problem = small_problem(loss);
         const Trace<double> trace = trace_of(problem);
 
@@ -172,7 +176,7 @@ TEST_CASE("gradients by the input, the activations and the answer are those of d
             more[c] += h;
             less[c] -= h;
             const auto sum = [&](const std::vector<double>& y) {
-                return loss_sum<double>(loss, y.size(), y, problem.labels);
+                return loss_sum<double>(loss, y.size(), y, problem.labels, kClassWeights);
             };
             CHECK_THAT(trace.layers.back().da[c],
                        WithinRel((sum(more) - sum(less)) / (2 * h), 1e-6) || WithinAbs(0.0, 1e-8));
@@ -210,7 +214,7 @@ TEST_CASE("terms of equal size keep the order of their inputs", "[engine]") {
         make_network<double>(3, {}, 2, Loss::SquaredError, Initializer::Zeros, 0);
     network.layers[0].W << 1, 0, -1, 0, 2, 0;
     const double x[] = {1.0, 1.0, 0.5};
-    const Trace<double> trace = trace_step<double>(network, x, 0, 0.0);
+    const Trace<double> trace = trace_step<double>(network, x, 0, {});
     const auto largest = largest_terms(network, trace, 0, 0, 3);
     for (std::size_t i = 0; i < 3; ++i) CHECK(largest[i].input == i);
 }
@@ -221,7 +225,7 @@ TEST_CASE("terms that are no numbers come first", "[engine]") {
     network.layers[0].W.setConstant(0.5);
     std::vector<double> x(40, 1.0);
     for (std::size_t i = 20; i < 40; ++i) x[i] = std::numeric_limits<double>::quiet_NaN();
-    const Trace<double> trace = trace_step<double>(network, x, 0, 0.0);
+    const Trace<double> trace = trace_step<double>(network, x, 0, {});
     const auto largest = largest_terms(network, trace, 0, 0, 40);
     for (std::size_t i = 0; i < 40; ++i) CHECK(largest[i].input == (i + 20) % 40);
 }
@@ -242,7 +246,7 @@ TEST_CASE("the softmax taken apart gives the answer", "[engine]") {
 }
 
 TEST_CASE("the terms of the loss add up to it", "[engine]") {
-    for (const Loss loss : {Loss::CrossEntropy, Loss::SquaredError}) {
+    for (const Loss loss : kLosses) {
         const Problem problem = small_problem(loss);
         const Trace<double> trace = trace_of(problem);
         double sum = 0.0, targets = 0.0;
@@ -256,7 +260,8 @@ TEST_CASE("the terms of the loss add up to it", "[engine]") {
     }
     const Problem problem = small_problem();
     const double p = trace_of(problem).layers.back().a[problem.labels[0]];
-    CHECK_THAT(trace_of(problem).sample_loss, WithinRel(-std::log(p), 1e-14));
+    const double weight = kClassWeights[problem.labels[0]];
+    CHECK_THAT(trace_of(problem).sample_loss, WithinRel(-weight * std::log(p), 1e-14));
 }
 
 TEST_CASE("what a neuron sends on and gets back adds up", "[engine]") {
@@ -280,7 +285,7 @@ TEST_CASE("what a neuron sends on and gets back adds up", "[engine]") {
 }
 
 TEST_CASE("the products along all paths add up to the gradient", "[engine]") {
-    for (const Loss loss : {Loss::CrossEntropy, Loss::SquaredError}) {
+    for (const Loss loss : kLosses) {
         const Problem problem = small_problem(loss);
         const Trace<double> trace = trace_of(problem);
         for_each_place(problem.network, [&](const ParameterPlace& place) {
@@ -304,12 +309,14 @@ TEST_CASE("the products along all paths add up to the gradient", "[engine]") {
 
 TEST_CASE("the penalty pulls at weights and leaves biases alone", "[engine]") {
     const Problem problem = small_problem();
-    const Trace<double> with = trace_of(problem), without = trace_of(problem, 0.0);
+    const Trace<double> with = trace_of(problem),
+                        without = trace_of(problem, {.class_weights = kClassWeights});
     CHECK(without.penalty == 0.0);
     for_each_place(problem.network, [&](const ParameterPlace& place) {
         const auto gradient = gradient_at(problem.network, with, place);
         const double w = parameter_at(problem.network, place);
-        CHECK(gradient.of_penalty == (place.is_bias() ? 0.0 : kL2 * w));
+        const double pull = 0.07 * w + (w > 0.0 ? 0.03 : -0.03);
+        CHECK(gradient.of_penalty == (place.is_bias() ? 0.0 : pull));
         CHECK(gradient.total == gradient.of_loss + gradient.of_penalty);
         CHECK(gradient_at(problem.network, without, place).total == gradient.of_loss);
     });

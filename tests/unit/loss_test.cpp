@@ -35,6 +35,22 @@ TEST_CASE("softmax works row by row and does not overflow", "[engine]") {
     for (std::size_t i = 0; i < p.size(); ++i) CHECK_THAT(p[i], WithinAbs(expected[i], 1e-15));
 }
 
+TEST_CASE("binary cross-entropy asks each class by itself", "[engine]") {
+    // 1 / (1 + e^-ln 3) = 3/4, 1 / (1 + 1) = 1/2, and nothing overflows
+    const auto p = answer_of(Loss::BinaryCrossEntropy, {std::log(3.0), 0.0, -1000.0, 1000.0}, 2);
+    const double expected[] = {0.75, 0.5, 0.0, 1.0};
+    for (std::size_t i = 0; i < p.size(); ++i) CHECK_THAT(p[i], WithinAbs(expected[i], 1e-15));
+
+    // row 0, label 0: -ln 3/4 - ln 1/2 = ln 8/3; row 1, label 1: -ln 1/4 - ln 1/8 = ln 32
+    const std::vector<double> answer{0.75, 0.5, 0.75, 0.125};
+    const std::vector<std::uint8_t> labels{0, 1};
+    CHECK_THAT(loss_sum<double>(Loss::BinaryCrossEntropy, 2, answer, labels),
+               WithinRel(std::log(8.0 / 3.0) + std::log(32.0), 1e-14));
+    const double weights[] = {2.0, 0.5};
+    CHECK_THAT(loss_sum<double>(Loss::BinaryCrossEntropy, 2, answer, labels, weights),
+               WithinRel(2.0 * std::log(8.0 / 3.0) + 0.5 * std::log(32.0), 1e-14));
+}
+
 TEST_CASE("squared error leaves the outputs as they are", "[engine]") {
     const std::vector<double> outputs{3.0, -1.0};
     CHECK(answer_of(Loss::SquaredError, outputs, 2) == outputs);
@@ -64,8 +80,12 @@ TEST_CASE("a share of nothing costs a finite loss, and what is not a number show
     CHECK_THAT(
         loss_sum<float>(Loss::CrossEntropy, 2, none_f, labels),
         WithinRel(-std::log(static_cast<double>(std::numeric_limits<float>::epsilon())), 1e-6));
+    // The label's share 0 and the other's 1: each costs -ln eps.
+    CHECK_THAT(loss_sum<double>(Loss::BinaryCrossEntropy, 2, none, labels),
+               WithinRel(-2.0 * std::log(std::numeric_limits<double>::epsilon()), 1e-14));
     const std::vector<double> broken{std::numeric_limits<double>::quiet_NaN(), 1.0};
     CHECK(std::isnan(loss_sum<double>(Loss::CrossEntropy, 2, broken, labels)));
+    CHECK(std::isnan(loss_sum<double>(Loss::BinaryCrossEntropy, 2, broken, labels)));
     CHECK(std::isnan(loss_sum<double>(Loss::SquaredError, 2, broken, labels)));
 }
 
@@ -76,6 +96,9 @@ TEST_CASE("the gradient at the logits is answer minus one-hot, shared among the 
         std::vector<double> dZ(6);
         loss_backward<double>(loss.value, 3, answer, labels, dZ);
         CHECK(dZ == std::vector<double>{0.0625, 0.125, -0.1875, -0.25, 0.125, 0.125});
+        const double weights[] = {2.0, 8.0, 0.5};
+        loss_backward<double>(loss.value, 3, answer, labels, dZ, weights);
+        CHECK(dZ == std::vector<double>{0.03125, 0.0625, -0.09375, -0.5, 0.25, 0.25});
     }
 }
 

@@ -55,12 +55,12 @@ TEST_CASE("forward and backward pass agree with a calculation by hand", "[engine
     workspace.A[0] << 1.0, -2.0;
     const std::vector<std::uint8_t> labels{0, 1};
     forward(network, workspace, 2);
-    CHECK_THAT(objective(network, workspace, labels, 0.0), WithinRel(4.125, 1e-14));
-    CHECK_THAT(objective(network, workspace, labels, 0.4), WithinRel(4.725, 1e-14));
+    CHECK_THAT(objective(network, workspace, labels, {.l2 = 0.0}), WithinRel(4.125, 1e-14));
+    CHECK_THAT(objective(network, workspace, labels, {.l2 = 0.4}), WithinRel(4.725, 1e-14));
 
-    backward(network, workspace, labels, 0.0);
+    backward(network, workspace, labels, {.l2 = 0.0});
     CHECK(gradient_of(workspace) == std::vector<double>{2.75, 2.75, 3.75, -4.5, 1.5, -2.0});
-    backward(network, workspace, labels, 0.4);
+    backward(network, workspace, labels, {.l2 = 0.4});
     const std::vector<double> expected{2.75 + 0.4, 2.75, 3.75 + 0.2, -4.5 - 0.2, 1.5, -2.0};
     const std::vector<double> gradient = gradient_of(workspace);
     for (std::size_t i = 0; i < expected.size(); ++i)
@@ -79,7 +79,7 @@ TEST_CASE("the penalty is half of l2 times the squared weights, whatever their n
         }
         network.layers[0].b(0) = 100.0;  // no part of it
         CAPTURE(inputs);
-        CHECK_THAT(penalty(network, 4, 0.5), WithinRel(0.5 * 0.5 * squares / 4.0, 1e-13));
+        CHECK_THAT(penalty(network, 4, {.l2 = 0.5}), WithinRel(0.5 * 0.5 * squares / 4.0, 1e-13));
     }
 }
 
@@ -134,7 +134,7 @@ TEST_CASE("rows beyond the batch are neither read nor written", "[engine]") {
     const Problem problem = random_problem(4, kHidden, 3, Loss::CrossEntropy, 3, 2);
     Workspace<double> exact = workspace_of(problem);
     forward(problem.network, exact, 3);
-    backward(problem.network, exact, problem.labels, 0.1);
+    backward(problem.network, exact, problem.labels, {.l2 = 0.1});
 
     Workspace<double> roomy;
     roomy.resize(problem.network, 8);
@@ -143,7 +143,7 @@ TEST_CASE("rows beyond the batch are neither read nor written", "[engine]") {
     for (std::size_t l = 1; l < roomy.dA.size(); ++l) roomy.dA[l].setConstant(kMark);
     roomy.A[0].topRows(3) = problem.X;
     forward(problem.network, roomy, 3);
-    backward(problem.network, roomy, problem.labels, 0.1);
+    backward(problem.network, roomy, problem.labels, {.l2 = 0.1});
     CHECK(gradient_of(roomy) == gradient_of(exact));
     for (const Matrix<double>& A : roomy.A) CHECK((A.bottomRows(5).array() == kMark).all());
     for (std::size_t l = 1; l < roomy.dA.size(); ++l)
@@ -203,8 +203,8 @@ TEST_CASE("a pass over a sized workspace allocates nothing", "[engine]") {
     RandomState random(1);
     const long long before = allocation_count();
     forward(problem.network, workspace, 9, &random);
-    const double value = objective(problem.network, workspace, problem.labels, 0.1);
-    backward(problem.network, workspace, problem.labels, 0.1);
+    const double value = objective(problem.network, workspace, problem.labels, {.l2 = 0.1});
+    backward(problem.network, workspace, problem.labels, {.l2 = 0.1});
     const long long after = allocation_count();
     CHECK(after == before);
     CHECK(std::isfinite(value));

@@ -118,7 +118,7 @@ TEST_CASE("an update allocates nothing", "[engine]") {
     Problem problem = random_problem(20, hidden, 3, Loss::CrossEntropy, 2, 1);
     Workspace<double> workspace = workspace_of(problem);
     forward(problem.network, workspace, 2);
-    backward(problem.network, workspace, problem.labels, 0.0);
+    backward(problem.network, workspace, problem.labels, {.l2 = 0.0});
     OptimizerState<double> state(problem.network);
     for (const auto& kind : enum_names<Optimizer>()) {
         const OptimizerSettings settings{.kind = kind.value};

@@ -30,7 +30,7 @@ std::vector<Scalar> scaled(const Scaler<Scalar>& scaler, const Dataset& dataset,
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("standard scaling is scikit-learn's StandardScaler", "[engine]", float, double) {
+TEMPLATE_TEST_CASE("fitted scalings are scikit-learn's", "[engine]", float, double) {
     const double tolerance = sizeof(TestType) == 4 ? 1e-6 : 1e-13;
     for (const Json& golden : read_golden("scaling.json").array) {
         Dataset dataset{.width = static_cast<int>(golden.at("width").number),
@@ -45,15 +45,17 @@ TEMPLATE_TEST_CASE("standard scaling is scikit-learn's StandardScaler", "[engine
         for (const double index : golden.at("train").numbers())
             train.push_back(static_cast<std::int32_t>(index));
 
-        const auto scaler = fit_scaler<TestType>(Scaling::Standard, dataset, train);
-        const std::vector<double> expected = golden.at("scaled").numbers();
-        for (int sample = 0; sample < dataset.count(); ++sample) {
-            const std::vector<TestType> values = scaled(scaler, dataset, sample);
-            for (std::size_t j = 0; j < features; ++j) {
-                CAPTURE(sample, j);
-                const double wanted = expected[static_cast<std::size_t>(sample) * features + j];
-                CHECK_THAT(static_cast<double>(values[j]),
-                           WithinRel(wanted, tolerance) || WithinAbs(wanted, tolerance));
+        for (const Scaling scaling : {Scaling::Standard, Scaling::MinMax}) {
+            const auto scaler = fit_scaler<TestType>(scaling, dataset, train);
+            const std::vector<double> expected = golden.at("scaled").at(key_of(scaling)).numbers();
+            for (int sample = 0; sample < dataset.count(); ++sample) {
+                const std::vector<TestType> values = scaled(scaler, dataset, sample);
+                for (std::size_t j = 0; j < features; ++j) {
+                    CAPTURE(key_of(scaling), sample, j);
+                    const double wanted = expected[static_cast<std::size_t>(sample) * features + j];
+                    CHECK_THAT(static_cast<double>(values[j]),
+                               WithinRel(wanted, tolerance) || WithinAbs(wanted, tolerance));
+                }
             }
         }
     }
@@ -79,11 +81,15 @@ TEST_CASE("unit scaling takes the largest possible value to one", "[engine]") {
           std::vector<float>{0.0f, 1.0f});
 }
 
-TEST_CASE("standard scaling looks at the training part alone", "[engine]") {
+TEST_CASE("fitted scalings look at the training part alone", "[engine]") {
     // First feature of samples 0 and 1: mean 3, deviation 1. Sample 2 would change both.
     const Dataset dataset = two_by_one(16, {2, 5, 4, 5, 16, 0});
     const std::vector<std::int32_t> train{0, 1};
     const auto scaler = fit_scaler<double>(Scaling::Standard, dataset, train);
     CHECK(scaled(scaler, dataset, 0) == std::vector<double>{-1.0, 0.0});
     CHECK(scaled(scaler, dataset, 2) == std::vector<double>{13.0, -5.0});
+    // From 2 to 4, and the constant 5.
+    const auto min_max = fit_scaler<double>(Scaling::MinMax, dataset, train);
+    CHECK(scaled(min_max, dataset, 1) == std::vector<double>{1.0, 0.0});
+    CHECK(scaled(min_max, dataset, 2) == std::vector<double>{7.0, -5.0});
 }

@@ -67,8 +67,11 @@ TEST_CASE("training is the plain loop over shuffled batches, the left-over batch
           "[engine]") {
     // 50 samples, 10 held out: batches of 16, 16 and 8.
     const Dataset dataset = pattern_dataset(50);
-    const LiveSettings live = live_settings(16, 0.25);
-    Trainer<double> trainer(dataset, setup(), live);
+    LiveSettings live = live_settings(16, 0.25);
+    live.l1 = 0.01;
+    TrainerSetup weighted = setup();
+    weighted.class_weights = ClassWeights::Balanced;
+    Trainer<double> trainer(dataset, weighted, live);
     CHECK(trainer.steps_per_epoch() == 3);
     run(trainer, 6);
 
@@ -78,6 +81,9 @@ TEST_CASE("training is the plain loop over shuffled batches, the left-over batch
         make_network<double>(16, kHidden, 4, Loss::CrossEntropy, Initializer::Auto, 3);
     network.layers[0].dropout = 0.25;
     OptimizerState<double> optimizer(network);
+    const std::vector<double> class_weights =
+        class_weights_of(ClassWeights::Balanced, 4, dataset.labels, split.train);
+    const ObjectiveTerms terms{.l1 = 0.01, .l2 = live.l2, .class_weights = class_weights};
     RandomState shuffling(stream_seed(3, RandomStream::Shuffling));
     RandomState dropout(stream_seed(3, RandomStream::Dropout));
     std::vector<std::int32_t> order = split.train;
@@ -97,8 +103,8 @@ TEST_CASE("training is the plain loop over shuffled batches, the left-over batch
                 labels.push_back(dataset.labels[static_cast<std::size_t>(sample)]);
             }
             forward(network, workspace, static_cast<Eigen::Index>(rows), &dropout);
-            sum += static_cast<double>(rows) * objective(network, workspace, labels, live.l2);
-            backward(network, workspace, labels, live.l2);
+            sum += static_cast<double>(rows) * objective(network, workspace, labels, terms);
+            backward(network, workspace, labels, terms);
             optimizer.update(live.optimizer, network, workspace);
         }
         epoch_losses.push_back(sum / 40.0);
@@ -223,7 +229,7 @@ TEST_CASE("the first point has the training part's loss before any training", "[
         loss -= std::log(answers(row, label));
     }
     REQUIRE(trainer.history().size() == 1);
-    const double expected = loss / 2000.0 + penalty(trainer.network(), 16, 0.5);
+    const double expected = loss / 2000.0 + penalty(trainer.network(), 16, {.l2 = 0.5});
     CHECK_THAT(trainer.history()[0].train_loss, WithinRel(static_cast<float>(expected), 1e-6f));
     CHECK_THAT(trainer.history()[0].train_accuracy,
                WithinRel(static_cast<float>(right / 2000.0), 1e-6f));

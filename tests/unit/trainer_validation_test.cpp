@@ -183,7 +183,7 @@ TEST_CASE("samples keep their order where they are not to be shuffled", "[engine
         labels.push_back(dataset.labels[static_cast<std::size_t>(sample)]);
     }
     forward(network, workspace, 16);
-    backward(network, workspace, labels, live.l2);
+    backward(network, workspace, labels, {.l2 = live.l2});
     OptimizerState<double> optimizer(network);
     optimizer.update(live.optimizer, network, workspace);
     CHECK(parameters_of(other.network()) == parameters_of(network));

@@ -138,10 +138,11 @@ float network_panel(const Rect& area, const SessionView& view, ViewState& state,
     Rect output = rest.take_top(28.0f);
     label(output, s.output);
     const std::string classes = std::to_string(data.class_names.size());
-    draw_text(output,
-              fill(view.recipe.loss == Loss::CrossEntropy ? s.classes_softmax : s.classes_linear,
-                   {classes}),
-              {});
+    draw_text(
+        output,
+        fill(output_text(view.recipe.loss, s.classes_softmax, s.classes_sigmoid, s.classes_linear),
+             {classes}),
+        {});
 
     rest.take_top(8.0f);
     Rect row = rest.take_top(kRowHeight);

@@ -55,6 +55,9 @@ std::string formula_of(const Property& property, const SessionView& view) {
     if (property.name == "l2")
         return "loss + " + value_text(property, r) + " / 2 \u00B7 \u03A3w\u00B2 / " +
                std::to_string(r.batch);
+    if (property.name == "l1")
+        return "loss + " + value_text(property, r) + " \u00B7 \u03A3|w| / " +
+               std::to_string(r.batch);
     if (property.name == "batch") {
         const auto count = static_cast<int>(view.split.train.size());
         if (count == 0) return {};

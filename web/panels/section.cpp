@@ -57,6 +57,19 @@ void pager(std::string_view id, const Rect& row, std::string_view hint, int* pag
     end_disabled();
 }
 
+std::string_view output_text(Loss loss, std::string_view softmax, std::string_view sigmoid,
+                             std::string_view linear) {
+    switch (loss) {
+        case Loss::CrossEntropy:
+            return softmax;
+        case Loss::BinaryCrossEntropy:
+            return sigmoid;
+        case Loss::SquaredError:
+            return linear;
+    }
+    return linear;
+}
+
 std::string_view class_name(const SessionView& view, int label) {
     const auto names = info(view.snapshot.recipe.dataset).class_names;
     return label >= 0 && static_cast<std::size_t>(label) < names.size()

@@ -25,6 +25,10 @@ void sample_grid(std::string_view id, const Rect& area, const SessionView& view,
 // "‹ 1 of 113 ›" at the right, a quiet hint at the left.
 void pager(std::string_view id, const Rect& row, std::string_view hint, int* page, int pages);
 
+// The one of three texts that suits the network's output: softmax, sigmoid or bare sums.
+std::string_view output_text(Loss loss, std::string_view softmax, std::string_view sigmoid,
+                             std::string_view linear);
+
 // The name of a class as the data set's table gives it.
 std::string_view class_name(const SessionView& view, int label);
 

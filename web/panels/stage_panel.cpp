@@ -275,10 +275,11 @@ void network_stage(const Rect& area, const SessionView& view, ViewState& state,
         at.center_y - 0.5f * static_cast<float>(view.dataset->classes - 1) * at.output_pitch -
         14.0f;
     const std::string classes = std::to_string(view.dataset->classes);
-    caption(at.output_x - 14.0f, first_output, s.answer_title,
-            fill(view.network.loss == Loss::CrossEntropy ? s.answer_softmax : s.answer_linear,
-                 {classes}),
-            area.right() - at.output_x - 4.0f);
+    caption(
+        at.output_x - 14.0f, first_output, s.answer_title,
+        fill(output_text(view.network.loss, s.answer_softmax, s.answer_sigmoid, s.answer_linear),
+             {classes}),
+        area.right() - at.output_x - 4.0f);
     answer_bars(at, view);
     sign_scale(area, view.prediction < 0 ? EdgesShow::Weights : state.edges);
 }

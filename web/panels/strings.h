@@ -23,8 +23,8 @@ struct Strings {
     std::string_view held_out, held_out_help, official_split, split_seed, split_seed_help;
     std::string_view download_of, download_left, cancel, download_failed, retry;
     // Network.
-    std::string_view network, input, pixels, hidden, output, classes_softmax, classes_linear,
-        add_layer;
+    std::string_view network, input, pixels, hidden, output, classes_softmax, classes_sigmoid,
+        classes_linear, add_layer;
     std::string_view remove_layer, parameters, neurons, activation, layer_limit, new_run_hint,
         units_help, parameters_help;
     std::string_view layer_removed, layer_added, no_hidden;
@@ -37,8 +37,8 @@ struct Strings {
     std::string_view draw_title, draw_hint, sample_title, sample_hint, undo_stroke, clear_pad,
         brush;
     std::string_view sees_title, sees_hint, it_sees, layer_caption, layer_active, layer_idle;
-    std::string_view answer_title, answer_softmax, answer_linear, scale_signals, scale_weights,
-        ghost_hint;
+    std::string_view answer_title, answer_softmax, answer_sigmoid, answer_linear, scale_signals,
+        scale_weights, ghost_hint;
     std::string_view pad_name, pad_empty, pad_reads;
     // Samples.
     std::string_view all, training_part, test_part, wrong, any_class, sample_label, sample_read_as,

@@ -1,5 +1,5 @@
 // How the network learns: optimiser and its rates, batch, regularisation; everything here applies live
-// but what stands behind "Initial weights, seed, stopping" and says so.
+// but for loss, class weights, initial weights and seed, which say so.
 #include <string>
 
 #include "web/panels/format.h"
@@ -28,7 +28,10 @@ float training_panel(const Rect& area, const SessionView& view, ViewState& state
     if (recipe.optimizer == Optimizer::Momentum || recipe.optimizer == Optimizer::Nesterov)
         slider_row("momentum");
     slider_row("batch", fill(s.images, {std::to_string(recipe.batch)}));
-    slider_row("l2", recipe.l2 == 0.0 ? std::string(s.off) : shortest(recipe.l2));
+    const auto or_off = [&s](double value) {
+        return value == 0.0 ? std::string(s.off) : shortest(value);
+    };
+    slider_row("l2", or_off(recipe.l2));
     slider_row("dropout", percent(recipe.dropout, 0));
 
     rest.take_top(4.0f);
@@ -37,6 +40,10 @@ float training_panel(const Rect& area, const SessionView& view, ViewState& state
         const auto gap = [&] { rest.take_top(8.0f); };
         gap();
         property_select(rest.take_top(kRowHeight), "loss", view, requests, 148.0f);
+        gap();
+        property_select(rest.take_top(kRowHeight), "class-weights", view, requests, 148.0f);
+        gap();
+        slider_row("l1", or_off(recipe.l1));
         gap();
         property_select(rest.take_top(kRowHeight), "init", view, requests, 148.0f);
         gap();
