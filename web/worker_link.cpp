@@ -98,10 +98,7 @@ void WorkerLink::flush() {
 std::optional<Snapshot> WorkerLink::poll(std::uint32_t run, std::uint32_t history_size) {
     flush();
     if (inline_) return inline_->poll(run, history_size);
-    failure_ =
-        static_cast<State>(inkling_trainer_state()) == State::Died
-            ? "The training program ended; what it had learned is lost, your settings are kept."
-            : "";
+    has_failed_ = static_cast<State>(inkling_trainer_state()) == State::Died;
     int size = 0;
     std::uint8_t* bytes = inkling_trainer_poll(run, history_size, &size);
     if (!bytes) return std::nullopt;
@@ -112,7 +109,7 @@ std::optional<Snapshot> WorkerLink::poll(std::uint32_t run, std::uint32_t histor
 
 void WorkerLink::restart() {
     waiting_.clear();
-    failure_.clear();
+    has_failed_ = false;
     if (inline_)
         inline_->restart();
     else

@@ -20,7 +20,7 @@ public:
     std::string_view transport() const override {
         return inline_ ? inline_->transport() : "worker";
     }
-    std::string_view failure() const override { return failure_; }
+    bool has_failed() const override { return has_failed_; }
     void restart() override;
 
 private:
@@ -37,7 +37,7 @@ private:
     std::uint32_t revision_ = 0;
     std::vector<NumberedCommand> waiting_;
     std::unique_ptr<InlineLink> inline_;
-    std::string failure_;
+    bool has_failed_ = false;
 };
 
 }  // namespace nn::ui

@@ -137,6 +137,20 @@ TEST_CASE("a chart says its last values in words", "[ui]") {
     CHECK(mirror::undescribed_items().empty());
 }
 
+TEST_CASE("the axis makes room for long numbers", "[ui]") {
+    PlotCase c;
+    Curve curve{{1.0f, 2.0f, 3.0f}, {2.0f, 0.1f, 2e-6f}};
+    c.lines = {{.x = curve.x, .y = curve.y}};
+    c.ui.run(2);
+    // "0.000001" is some 50 pixels wide: 40 from the left is beside the box, not in it.
+    c.ui.move({kRect.x + 40.0f, 200.0f});
+    c.ui.run(2);
+    CHECK(std::isnan(c.hovered));
+    c.ui.move({kRect.x + 70.0f, 200.0f});
+    c.ui.run(2);
+    CHECK(c.hovered >= 1.0);
+}
+
 TEST_CASE("the pointer finds the nearest point, and leaves it", "[ui]") {
     PlotCase c;
     const Curve curve = falling(42);

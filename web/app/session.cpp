@@ -74,8 +74,8 @@ bool Session::poll() {
         take_snapshot(std::move(*snapshot));
         has_changed = true;
     }
-    if (view_.trainer_failure != link_->failure()) {
-        view_.trainer_failure = link_->failure();
+    if (view_.has_trainer_failed != link_->has_failed()) {
+        view_.has_trainer_failed = link_->has_failed();
         has_changed = true;
     }
     view_.transport = link_->transport();

@@ -25,8 +25,8 @@ public:
 
     virtual std::string_view transport() const = 0;  // "worker" or "inline"
 
-    // A sentence for the reader when the trainer failed (a dead Worker), empty otherwise.
-    virtual std::string_view failure() const { return {}; }
+    // Whether the trainer died (its Worker ended); what it had learned is then lost.
+    virtual bool has_failed() const { return false; }
 
     // Starts a new trainer in place of one that failed; it knows nothing yet.
     virtual void restart() {}

@@ -86,11 +86,11 @@ void options_popover(const Rect& anchor, ViewState& state, Requests& requests) {
 // What happened, what it means, what to do: in the place of the curves' top. Returns its height.
 float failure_card(const Rect& area, const SessionView& view, Requests& requests) {
     const Strings& s = strings();
-    const bool is_dead = !view.trainer_failure.empty();
+    const bool is_dead = view.has_trainer_failed;
     if (!is_dead && view.snapshot.state != RunState::Diverged) return 0.0f;
     const Property& rate = *find_property("learning-rate");
     const std::string body = is_dead
-                                 ? std::string(view.trainer_failure)
+                                 ? std::string(s.trainer_dead_body)
                                  : fill(s.diverged_body, {value_text(rate, view.snapshot.recipe)});
     const std::string_view title = is_dead ? s.trainer_dead : s.diverged_title;
     const float inner = area.w - 72.0f;

@@ -68,7 +68,7 @@ struct SessionView {
 
     bool can_undo = false, can_redo = false;
     std::string_view transport;
-    std::string_view trainer_failure;
+    bool has_trainer_failed = false;
 
     std::span<const float> answer() const {
         return prediction < 0 ? std::span<const float>()

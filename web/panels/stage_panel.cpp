@@ -223,7 +223,15 @@ GraphValues graph_values(const SessionView& view) {
         .input_deviation = view.input_deviation,
         .image_width = view.dataset->width,
         .image_height = view.dataset->height,
+        .class_names = info(view.snapshot.recipe.dataset).class_names,
     };
+}
+
+GraphColumns graph(const GraphLayout& layout, const SessionView& view, ViewState& state) {
+    set_graph_words(strings().graph);
+    GraphPick hovered;
+    return network_graph("stage.graph", layout, graph_values(view), state.edges, &state.graph,
+                         &hovered);
 }
 
 void network_stage(const Rect& area, const SessionView& view, ViewState& state,
@@ -235,7 +243,7 @@ void network_stage(const Rect& area, const SessionView& view, ViewState& state,
     }
     const StageLayout at = lay_out(area, view.dataset->width);
 
-    const GraphLayout graph{
+    const GraphLayout layout{
         .image = at.image,
         .neurons = {at.image.right() + 96.0f, area.y + 112.0f,
                     at.output_x - 108.0f - (at.image.right() + 96.0f), area.h - 140.0f},
@@ -245,9 +253,7 @@ void network_stage(const Rect& area, const SessionView& view, ViewState& state,
         .center_y = at.center_y,
         .tile = at.tile,
     };
-    GraphPick hovered;
-    const GraphColumns columns = network_graph("stage.graph", graph, graph_values(view),
-                                               state.edges, &state.graph, &hovered);
+    const GraphColumns columns = graph(layout, view, state);
 
     pad_caption(at.pad.x, at.pad.y, view);
     pad(at.pad, view, state, requests);
@@ -432,7 +438,7 @@ void network_place(const Rect& area, const SessionView& view, ViewState& state, 
     const float pitch = std::min(44.0f, std::floor(rest.h / static_cast<float>(classes)));
     const float output_x = rest.right() - 62.0f;
     const Rect image_rect{rest.x, std::round(center_y - 0.5f * image), image, image};
-    const GraphLayout graph{
+    const GraphLayout layout{
         .image = image_rect,
         .neurons = {image_rect.right() + 32.0f, rest.y,
                     output_x - 36.0f - (image_rect.right() + 32.0f), rest.h},
@@ -443,8 +449,7 @@ void network_place(const Rect& area, const SessionView& view, ViewState& state, 
         .tile = 24.0f,
         .is_compact = true,
     };
-    GraphPick hovered;
-    network_graph("stage.graph", graph, graph_values(view), state.edges, &state.graph, &hovered);
+    graph(layout, view, state);
     seen_image(image_rect, view);
     for (int i = 0; i < classes && view.prediction >= 0; ++i) {
         const float p = view.answer()[static_cast<std::size_t>(i)];

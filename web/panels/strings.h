@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "web/widgets/network_graph.h"
+
 namespace nn::ui {
 
 struct Strings {
@@ -47,7 +49,8 @@ struct Strings {
     std::string_view loss, accuracy, linear, log, options, test, training_line, curves_empty,
         curves_name;
     std::string_view x_axis, by_epoch, by_step, smoothing, smoothing_help, reset_zoom, forget_runs;
-    std::string_view diverged_title, diverged_body, use_rate, trainer_dead, restart;
+    std::string_view diverged_title, diverged_body, use_rate, trainer_dead, trainer_dead_body,
+        restart;
     // Matrix.
     std::string_view confusion, wrong_of, read_as, true_class, cell_title, cell_count, click_to_pad;
     // Report.
@@ -61,6 +64,7 @@ struct Strings {
     // Said by controls themselves; {} stands for a number.
     std::string_view bounds, back_to;
     std::string_view accuracy_row, more_data;
+    GraphWords graph;
 };
 
 extern const Strings kEnglish;

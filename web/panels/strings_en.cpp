@@ -153,6 +153,7 @@ const Strings kEnglish{
         "here.",
     .use_rate = "Use {0}",
     .trainer_dead = "The trainer stopped unexpectedly.",
+    .trainer_dead_body = "What it had learned is lost; your settings are kept.",
     .restart = "Start it again",
     .confusion = "Confusion matrix",
     .wrong_of = "{0} of {1} wrong",
@@ -193,6 +194,7 @@ const Strings kEnglish{
     .back_to = "Back to {}",
     .accuracy_row = "accuracy",
     .more_data = "Split seed, input scaling",
+    .graph = {},  // its own words
 };
 
 }  // namespace nn::ui

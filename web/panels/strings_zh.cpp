@@ -149,6 +149,7 @@ const Strings kChinese{
     .diverged_body = "训练已停止，最后一组正常的权重保留着。学习率 {0} 在这里太高。",
     .use_rate = "改用 {0}",
     .trainer_dead = "训练程序意外停止了。",
+    .trainer_dead_body = "它学到的东西丢失了；你的设置还在。",
     .restart = "重新启动",
     .confusion = "混淆矩阵",
     .wrong_of = "{1} 张中认错 {0} 张",
@@ -189,6 +190,16 @@ const Strings kChinese{
     .back_to = "恢复为 {}",
     .accuracy_row = "准确率",
     .more_data = "划分种子、输入缩放",
+    .graph = {.graph = "网络",
+              .layer = "隐藏层 {}：{} 个神经元，{} 个激活",
+              .idle_layer = "隐藏层 {}：{} 个神经元",
+              .answer = "回答 {}，{} %",
+              .neuron = "神经元 {}",
+              .output = "输出 {}",
+              .speaks_for = "最支持 {}",
+              .against = "最反对 {}",
+              .selection = "选中的神经元",
+              .none = "无"},
 };
 
 }  // namespace nn::ui

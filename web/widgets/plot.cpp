@@ -16,7 +16,7 @@ namespace nn::ui {
 
 namespace {
 
-constexpr float kAxisLeft = 36.0f, kAxisBottom = 28.0f, kTop = 8.0f;
+constexpr float kAxisLeft = 36.0f, kAxisGap = 9.0f, kAxisBottom = 28.0f, kTop = 8.0f;
 constexpr float kLabelGap = 10.0f, kRightMargin = 12.0f, kLabelPitch = 15.0f;
 constexpr float kDash = 4.0f, kDashGap = 3.0f;
 constexpr double kTickSpacingX = 56.0, kTickSpacingY = 24.0;
@@ -318,12 +318,20 @@ void draw_grid(float y, float left, float right) {
     ImGui::GetWindowDrawList()->AddRectFilled({left, y}, {right, y + hair}, theme().line);
 }
 
+// Room for the longest number at the left of the box; a change of it moves every point, so it grows in steps.
+float axis_room(std::span<const Tick> ticks) {
+    float widest = 0.0f;
+    for (const Tick& tick : ticks)
+        widest = std::max(widest, text_size(tick.text, {.size = 12.0f}).x);
+    return std::max(kAxisLeft, 8.0f * std::ceil((widest + kAxisGap) / 8.0f));
+}
+
 void draw_axes(const Scales& scales, const PlotAxes& axes, float left, float right) {
     const TextStyle quiet{.size = 12.0f, .color = theme().quiet};
     for (const Tick& tick : ticks_of_y(scales, axes)) {
         const float y = scales.to_y(tick.value);
         draw_grid(y, scales.box.x, scales.box.right());
-        draw_text({left, y - 9.0f, scales.box.x - left - 9.0f, 18.0f}, tick.text, quiet,
+        draw_text({left, y - 9.0f, scales.box.x - left - kAxisGap, 18.0f}, tick.text, quiet,
                   Align::Right);
     }
     const Rect row{scales.box.x, scales.box.bottom() + 7.0f, scales.box.w, 18.0f};
@@ -543,9 +551,11 @@ bool plot(std::string_view id, const Rect& rect, std::string_view name,
         scales.x.high = scales.x.low + span;
     }
     const float room = std::min(label_room(lines, axes.x_unit), 0.45f * rect.w);
-    scales.box = {snap(rect.x + kAxisLeft), snap(rect.y + kTop), rect.w - kAxisLeft - room,
-                  rect.h - kTop - kAxisBottom};
     scales.y = range_of_y(lines, scales.x, axes);
+    scales.box = {snap(rect.x), snap(rect.y + kTop), rect.w - room, rect.h - kTop - kAxisBottom};
+    const float axis = axis_room(ticks_of_y(scales, axes));
+    scales.box.x = snap(rect.x + axis);
+    scales.box.w -= axis;
 
     const Interaction state =
         interact(id, {scales.box.x - 4.0f, rect.y, scales.box.w + 8.0f, rect.h});
