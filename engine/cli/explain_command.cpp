@@ -143,6 +143,7 @@ struct Answer {
     std::vector<SumTerm<float>> terms;  // the largest first, all of them
     std::vector<OutgoingTerm<float>> outgoing;
     ParameterGradient<float> gradient;
+    double length = 0.0, clipped_by = 1.0;  // of the whole gradient, and the factor of clipping
     ParameterUpdate<float> update;
     Path<float> path;
 
@@ -186,6 +187,8 @@ Answer answer_of(const TrainingRun& run, const Question& question, const Trace<f
         input_with_largest_gradient(network, trace, question.layer, neuron));
     const ParameterPlace place{question.layer, input, neuron};
     const ParameterGradient<float> gradient = gradient_at(network, trace, place);
+    const double length = gradient_length(network, trace);
+    const double clipped_by = clip_factor(length, run.trainer->live().clip_norm);
     return {.run = run,
             .question = question,
             .trace = trace,
@@ -194,9 +197,11 @@ Answer answer_of(const TrainingRun& run, const Question& question, const Trace<f
                                    trace.inputs_of(place.layer).size()),
             .outgoing = outgoing_terms(network, trace, place.layer, neuron),
             .gradient = gradient,
-            .update = update_of(run.trainer->optimizer_settings(),
-                                followed.of_weight(input).moments_after,
-                                parameter_at(network, place), gradient.total),
+            .length = length,
+            .clipped_by = clipped_by,
+            .update = update_of(
+                run.trainer->optimizer_settings(), followed.of_weight(input).moments_after,
+                parameter_at(network, place), static_cast<float>(clipped_by) * gradient.total),
             .path = strongest_path(network, trace, place)};
 }
 
@@ -431,6 +436,13 @@ void print_update(const Answer& answer) {
     const std::string g = in_brackets(update.gradient), rate = words(update.rate);
     std::printf("\nThe next update of w[%zu], if the next batch were this sample alone (%s)\n",
                 answer.place.input, std::string(title_of(settings.kind)).c_str());
+    if (answer.clipped_by < 1.0)
+        std::printf(
+            "  g = %s\u00B7%s = %s, for the gradient of all weights and biases is %s long, and %s "
+            "are allowed\n",
+            number_words(answer.clipped_by).c_str(), in_brackets(answer.gradient.total).c_str(),
+            g.c_str(), number_words(answer.length).c_str(),
+            number_words(answer.run.trainer->live().clip_norm).c_str());
     switch (settings.kind) {
         case Optimizer::Sgd:
             std::printf("  step = \u2212rate\u00B7g = \u2212%s\u00B7%s = %s\n", rate.c_str(),
@@ -457,6 +469,7 @@ void print_update(const Answer& answer) {
                 words(update.step).c_str());
             break;
         case Optimizer::Adam:
+        case Optimizer::AdamW:
             std::printf("  m = %s\u00B7%s + %s\u00B7%s = %s\n",
                         number_words(settings.beta1).c_str(),
                         in_brackets(update.moments_before.first).c_str(),
@@ -473,9 +486,28 @@ void print_update(const Answer& answer) {
                         number_words(settings.beta1).c_str(), update.moments_after.steps,
                         rate.c_str());
             std::printf("  step = \u2212rate\u00B7m / (\u221Av + %s) = %s\n",
-                        number_words(settings.epsilon).c_str(), words(update.step).c_str());
+                        words(update.epsilon).c_str(), words(update.step).c_str());
+            break;
+        case Optimizer::RmsProp:
+            std::printf("  v = %s\u00B7%s + %s\u00B7%s\u00B2 = %s\n",
+                        number_words(settings.smoothing).c_str(),
+                        words(update.moments_before.second).c_str(),
+                        number_words(1.0 - settings.smoothing).c_str(), g.c_str(),
+                        words(update.moments_after.second).c_str());
+            std::printf("  step = \u2212rate\u00B7g / (\u221Av + %s) = %s\n",
+                        words(update.epsilon).c_str(), words(update.step).c_str());
+            break;
+        case Optimizer::Adagrad:
+            std::printf("  v = %s + %s\u00B2 = %s\n", words(update.moments_before.second).c_str(),
+                        g.c_str(), words(update.moments_after.second).c_str());
+            std::printf("  step = \u2212rate\u00B7g / (\u221Av + %s) = %s\n",
+                        words(update.epsilon).c_str(), words(update.step).c_str());
             break;
     }
+    if (settings.kind == Optimizer::AdamW)
+        std::printf("  decay first: w \u00B7 (1 \u2212 %s\u00B7%s) = %s\n",
+                    number_words(settings.learning_rate).c_str(),
+                    number_words(settings.weight_decay).c_str(), words(update.kept).c_str());
     std::printf("  w[%zu]: %s \u2192 %s\n", answer.place.input, words(update.before).c_str(),
                 words(update.after).c_str());
 }
@@ -552,11 +584,14 @@ void print_json(const Answer& answer) {
     json.key("of_loss").value(answer.gradient.of_loss);
     json.key("of_penalty").value(answer.gradient.of_penalty);
     json.key("total").value(answer.gradient.total);
+    json.key("length_of_all").value(answer.length);
     json.end_object();
     json.key("update").begin_object();
     json.key("optimizer").value(key_of(trainer.live().optimizer.kind));
+    json.key("gradient").value(answer.update.gradient);
     json.key("rate").value(answer.update.rate);
     json.key("before").value(answer.update.before);
+    json.key("kept").value(answer.update.kept);
     json.key("step").value(answer.update.step);
     json.key("after").value(answer.update.after);
     json.key("moments_before");

@@ -42,11 +42,14 @@ void FollowedMoments<Scalar>::before_step() {
     if (trainer_->is_evaluating() || !trainer_->can_step()) return;
     const LiveSettings& live = trainer_->live();
     const OptimizerSettings optimizer = trainer_->optimizer_settings();
+    OptimizerSettings of_bias = optimizer;
+    of_bias.weight_decay = 0.0;
     const Network<Scalar>& network = trainer_->network();
     gather();
     forward(network, workspace_, static_cast<Eigen::Index>(labels_.size()),
             live.dropout > 0.0 ? &dropout_ : nullptr);
     backward(network, workspace_, labels_, trainer_->objective_terms());
+    clip_gradient(workspace_, live.clip_norm);
 
     const DenseLayer<Scalar>& layer = network.layers[layer_];
     const auto column = static_cast<Eigen::Index>(neuron_);
@@ -55,8 +58,7 @@ void FollowedMoments<Scalar>::before_step() {
         weights_[i] = update_of(optimizer, weights_[i].moments_after, layer.W(row, column),
                                 workspace_.dW[layer_](row, column));
     }
-    bias_ =
-        update_of(optimizer, bias_.moments_after, layer.b[column], workspace_.db[layer_][column]);
+    bias_ = update_of(of_bias, bias_.moments_after, layer.b[column], workspace_.db[layer_][column]);
 }
 
 template class FollowedMoments<float>;

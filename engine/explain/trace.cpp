@@ -222,6 +222,24 @@ ParameterGradient<Scalar> gradient_at(const Network<Scalar>& network, const Trac
     return gradient;
 }
 
+template <class Scalar>
+double gradient_length(const Network<Scalar>& network, const Trace<Scalar>& trace) {
+    double squares = 0.0;
+    for (std::size_t l = 0; l < network.layers.size(); ++l) {
+        const std::size_t inputs = trace.inputs_of(l).size();
+        for (std::size_t neuron = 0; neuron < trace.layers[l].dz.size(); ++neuron) {
+            const auto add = [&](std::size_t input) {
+                const auto g =
+                    static_cast<double>(gradient_at(network, trace, {l, input, neuron}).total);
+                squares += g * g;
+            };
+            for (std::size_t input = 0; input < inputs; ++input) add(input);
+            add(ParameterPlace::kBias);
+        }
+    }
+    return std::sqrt(squares);
+}
+
 // ---- The chain rule --------------------------------------------------------------------------------
 
 template <class Scalar>
@@ -293,6 +311,7 @@ template std::vector<OutgoingTerm<float>> outgoing_terms(const Network<float>&, 
 template float parameter_at(const Network<float>&, const ParameterPlace&);
 template ParameterGradient<float> gradient_at(const Network<float>&, const Trace<float>&,
                                               const ParameterPlace&);
+template double gradient_length(const Network<float>&, const Trace<float>&);
 template Path<float> path_of(const Network<float>&, const Trace<float>&, const ParameterPlace&,
                              std::span<const std::size_t>);
 template Path<float> strongest_path(const Network<float>&, const Trace<float>&,
@@ -313,6 +332,7 @@ template std::vector<OutgoingTerm<double>> outgoing_terms(const Network<double>&
 template double parameter_at(const Network<double>&, const ParameterPlace&);
 template ParameterGradient<double> gradient_at(const Network<double>&, const Trace<double>&,
                                                const ParameterPlace&);
+template double gradient_length(const Network<double>&, const Trace<double>&);
 template Path<double> path_of(const Network<double>&, const Trace<double>&, const ParameterPlace&,
                               std::span<const std::size_t>);
 template Path<double> strongest_path(const Network<double>&, const Trace<double>&,

@@ -136,6 +136,10 @@ template <class Scalar>
 ParameterGradient<Scalar> gradient_at(const Network<Scalar>& network, const Trace<Scalar>& trace,
                                       const ParameterPlace& place);
 
+// How long the gradient of the step is, over all weights and biases; what clipping goes by.
+template <class Scalar>
+double gradient_length(const Network<Scalar>& network, const Trace<Scalar>& trace);
+
 // ---- The chain rule --------------------------------------------------------------------------------
 
 // dL/dw is the sum, over every path from the weight to a logit, of the product of the factors met on

@@ -15,37 +15,52 @@ ParameterUpdate<Scalar> update_of(const OptimizerSettings& settings, const Momen
     ++after.steps;
     after.beta1_power *= settings.beta1;
     after.beta2_power *= settings.beta2;
-    double rate = settings.learning_rate;
+    double rate = settings.learning_rate, epsilon = settings.epsilon;
+    const double root_correction = std::sqrt(1.0 - after.beta2_power);
+    if (has_betas(settings.kind)) rate *= root_correction / (1.0 - after.beta1_power);
+    if (settings.kind == Optimizer::AdamW) {
+        epsilon *= root_correction;
+        update.kept =
+            static_cast<Scalar>(1.0 - settings.learning_rate * settings.weight_decay) * parameter;
+    } else {
+        update.kept = parameter;
+    }
+    update.rate = static_cast<Scalar>(rate);
+    update.epsilon = static_cast<Scalar>(epsilon);
     switch (settings.kind) {
         case Optimizer::Sgd:
-            update.rate = static_cast<Scalar>(rate);
             update.step = -(update.rate * gradient);
             break;
         case Optimizer::Momentum:
-            update.rate = static_cast<Scalar>(rate);
             after.first =
                 static_cast<Scalar>(settings.momentum) * moments.first - update.rate * gradient;
             update.step = after.first;
             break;
         case Optimizer::Nesterov:
-            update.rate = static_cast<Scalar>(rate);
             after.first =
                 static_cast<Scalar>(settings.momentum) * moments.first - update.rate * gradient;
             update.step =
                 static_cast<Scalar>(settings.momentum) * after.first - update.rate * gradient;
             break;
         case Optimizer::Adam:
-            rate *= std::sqrt(1.0 - after.beta2_power) / (1.0 - after.beta1_power);
-            update.rate = static_cast<Scalar>(rate);
+        case Optimizer::AdamW:
             after.first = static_cast<Scalar>(settings.beta1) * moments.first +
                           static_cast<Scalar>(1.0 - settings.beta1) * gradient;
             after.second = static_cast<Scalar>(settings.beta2) * moments.second +
                            static_cast<Scalar>(1.0 - settings.beta2) * (gradient * gradient);
-            update.step = -(update.rate * after.first /
-                            (std::sqrt(after.second) + static_cast<Scalar>(settings.epsilon)));
+            update.step = -(update.rate * after.first / (std::sqrt(after.second) + update.epsilon));
+            break;
+        case Optimizer::RmsProp:
+            after.second = static_cast<Scalar>(settings.smoothing) * moments.second +
+                           static_cast<Scalar>(1.0 - settings.smoothing) * (gradient * gradient);
+            update.step = -(update.rate * gradient / (std::sqrt(after.second) + update.epsilon));
+            break;
+        case Optimizer::Adagrad:
+            after.second = moments.second + gradient * gradient;
+            update.step = -(update.rate * gradient / (std::sqrt(after.second) + update.epsilon));
             break;
     }
-    update.after = parameter + update.step;  // w + (-s) is w - s, exactly
+    update.after = update.kept + update.step;  // w + (-s) is w - s, exactly
     return update;
 }
 

@@ -9,8 +9,9 @@ namespace nn {
 // What an optimiser remembers of one parameter. All zero before the first update.
 template <class Scalar>
 struct Moments {
-    Scalar first = 0;   // Momentum, Nesterov: the velocity; Adam: the running mean of the gradient
-    Scalar second = 0;  // Adam: the running mean of its square
+    Scalar first =
+        0;  // Momentum, Nesterov: the velocity; Adam, AdamW: running mean of the gradient
+    Scalar second = 0;  // Adam, AdamW, RmsProp: running mean of its square; Adagrad: their sum
     long long steps = 0;
     double beta1_power = 1.0, beta2_power = 1.0;  // beta^steps
 
@@ -22,12 +23,15 @@ struct ParameterUpdate {
     Scalar before = 0;
     Scalar gradient = 0;
     Moments<Scalar> moments_before, moments_after;
-    Scalar rate = 0;  // the learning rate; Adam's with both corrections of its moments in it
-    Scalar step = 0;  // what is added
+    Scalar rate = 0;     // the learning rate; Adam's with both corrections of its moments in it
+    Scalar epsilon = 0;  // beside the root; AdamW's with the correction of the root in it
+    Scalar kept = 0;     // what weight decay leaves of it: all but for AdamW
+    Scalar step = 0;     // what is added to that
     Scalar after = 0;
 };
 
-// The kind of optimiser must be the one that the moments come from.
+// The kind of optimiser must be the one that the moments come from. For a bias, which does not decay,
+// settings.weight_decay must be 0.
 template <class Scalar>
 ParameterUpdate<Scalar> update_of(const OptimizerSettings& settings, const Moments<Scalar>& moments,
                                   Scalar parameter, Scalar gradient);

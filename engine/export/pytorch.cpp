@@ -48,6 +48,21 @@ std::string optimizer_python(const OptimizerSettings& settings) {
             return "torch.optim.Adam(\n        model.parameters(), " + rate + ", betas=(" +
                    number_python(settings.beta1) + ", " + number_python(settings.beta2) +
                    "), eps=" + number_python(settings.epsilon) + "\n    )";
+        case Optimizer::AdamW:
+            return "torch.optim.AdamW(\n        [\n"
+                   "            {\"params\": [layer.weight for layer in linear_layers(model)]},\n"
+                   "            {\"params\": [layer.bias for layer in linear_layers(model)], "
+                   "\"weight_decay\": 0.0},\n        ],\n        " +
+                   rate + ", betas=(" + number_python(settings.beta1) + ", " +
+                   number_python(settings.beta2) + "), eps=" + number_python(settings.epsilon) +
+                   ", weight_decay=" + number_python(settings.weight_decay) + "\n    )";
+        case Optimizer::RmsProp:
+            return "torch.optim.RMSprop(\n        model.parameters(), " + rate +
+                   ", alpha=" + number_python(settings.smoothing) +
+                   ", eps=" + number_python(settings.epsilon) + "\n    )";
+        case Optimizer::Adagrad:
+            return "torch.optim.Adagrad(model.parameters(), " + rate +
+                   ", eps=" + number_python(settings.epsilon) + ")";
     }
     return {};
 }
@@ -128,7 +143,12 @@ std::string class_weights_python(std::span<const double> weights) {
     return text.empty() ? text : "CLASS_WEIGHTS = torch.tensor([" + text + "])\n";
 }
 
-constexpr std::string_view kTrain = R"(
+std::string train_python(const LiveSettings& live) {
+    const std::string clip =
+        live.clip_norm > 0.0
+            ? "            nn.utils.clip_grad_norm_(model.parameters(), CLIP_NORM)\n"
+            : "";
+    return R"(
 def train(model, optimizer, X, y, epochs):
     """Goes on training; gives the mean loss of each epoch."""
     curve = []
@@ -139,7 +159,7 @@ def train(model, optimizer, X, y, epochs):
             loss = objective(model, X[batch], y[batch])
             optimizer.zero_grad()
             loss.backward()
-            optimizer.step()
+)" + clip + R"(            optimizer.step()
             total += loss.item() * len(batch)
         curve.append(total / len(y))
     return curve
@@ -162,6 +182,7 @@ if __name__ == "__main__":
         (loss,) = train(model, optimizer, X, y, 1)
         print(f"epoch {epoch}: loss {loss:.4f}, test accuracy {accuracy(model, X_test, y_test):.4f}")
 )";
+}
 
 }  // namespace
 
@@ -189,6 +210,7 @@ Exported pytorch_script(const TrainedModel<Scalar>& model) {
         (is_digits ? "from sklearn.model_selection import train_test_split\n" : "") +
         "from torch import nn\n\n" + (is_double ? "torch.set_default_dtype(torch.float64)\n" : "") +
         "SEED = " + std::to_string(model.seed) + "\nBATCH = " + std::to_string(model.live.batch) +
+        (model.live.clip_norm > 0.0 ? "\nCLIP_NORM = " + number_python(model.live.clip_norm) : "") +
         (model.live.l1 > 0.0 ? "\nL1 = " + number_python(model.live.l1) : "") +
         "\nL2 = " + number_python(model.live.l2) + "\n" +
         class_weights_python(model.class_weights) + constants_python(model) +
@@ -211,7 +233,7 @@ Exported pytorch_script(const TrainedModel<Scalar>& model) {
         "    \"\"\"The mean loss, and the penalty on weights (not on biases).\"\"\"\n" +
         std::string(losses_python(model.network.loss)) +
         objective_python(model.live, !model.class_weights.empty()) + "\n\n" +
-        samples_python(model) + "\n" + std::string(kTrain);
+        samples_python(model) + "\n" + train_python(model.live);
     return {.content = std::move(text), .problem = {}};
 }
 

@@ -56,6 +56,9 @@ std::string solver_arguments(const OptimizerSettings& settings) {
                    ",\n        nesterovs_momentum=" +
                    (settings.kind == Optimizer::Nesterov ? "True" : "False") + ",\n";
         case Optimizer::Adam:
+        case Optimizer::AdamW:  // the nearest that it has
+        case Optimizer::RmsProp:
+        case Optimizer::Adagrad:
             return "        solver=\"adam\",\n" + rate +
                    "        beta_1=" + number_python(settings.beta1) +
                    ",\n        beta_2=" + number_python(settings.beta2) +
@@ -72,6 +75,10 @@ std::string parts_without_counterpart(const TrainedModel<Scalar>& model) {
         if (is_there) text.append(text.empty() ? "" : ", ").append(part);
     };
     add(model.live.dropout > 0.0, "dropout");
+    const Optimizer optimizer = model.live.optimizer.kind;
+    add(has_epsilon(optimizer) && optimizer != Optimizer::Adam,
+        std::string(title_of(optimizer)) + " (it says Adam)");
+    add(model.live.clip_norm > 0.0, "gradient clipping");
     add(model.live.l1 > 0.0, "the L1 penalty");
     add(!model.class_weights.empty(), "class weights");
     return text;

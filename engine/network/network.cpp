@@ -70,10 +70,10 @@ void add_penalty_gradient(const Matrix<Scalar>& W, const ObjectiveTerms& terms, 
 
 // The sum of summand(w) over all numbers. Eight partial sums, element i going to the sum i mod 8, so
 // that no addition waits for the one before; this order is as fixed as any.
-template <class Scalar, class Summand>
-double sum_of(const Matrix<Scalar>& W, Summand summand) {
+template <class Derived, class Summand>
+double sum_of(const Eigen::PlainObjectBase<Derived>& W, Summand summand) {
     constexpr Index kLanes = 8;
-    const Scalar* const w = W.data();
+    const auto* const w = W.data();
     const Index whole = W.size() / kLanes * kLanes;
     double lanes[kLanes] = {};
     for (Index i = 0; i < whole; i += kLanes) {
@@ -236,6 +236,26 @@ double objective(const Network<Scalar>& network, const Workspace<Scalar>& worksp
     return sum / static_cast<double>(batch) + penalty(network, batch, terms);
 }
 
+double clip_factor(double length, double max_norm) {
+    const double factor = max_norm / (length + 1e-6);
+    return max_norm > 0.0 && factor < 1.0 ? factor : 1.0;
+}
+
+template <class Scalar>
+void clip_gradient(Workspace<Scalar>& workspace, double max_norm) {
+    if (max_norm <= 0.0) return;
+    const auto square = [](double g) { return g * g; };
+    double squares = 0.0;
+    for (std::size_t l = 0; l < workspace.dW.size(); ++l)
+        squares += sum_of(workspace.dW[l], square) + sum_of(workspace.db[l], square);
+    const double factor = clip_factor(std::sqrt(squares), max_norm);
+    if (factor == 1.0) return;
+    for (std::size_t l = 0; l < workspace.dW.size(); ++l) {
+        workspace.dW[l] *= static_cast<Scalar>(factor);
+        workspace.db[l] *= static_cast<Scalar>(factor);
+    }
+}
+
 template <class Scalar>
 double penalty(const Network<Scalar>& network, Index batch, const ObjectiveTerms& terms) {
     const auto sum_over_layers = [&network](auto summand) {
@@ -292,6 +312,7 @@ template void backward(const Network<float>&, Workspace<float>&, std::span<const
                        const ObjectiveTerms&);
 template double objective(const Network<float>&, const Workspace<float>&,
                           std::span<const std::uint8_t>, const ObjectiveTerms&);
+template void clip_gradient(Workspace<float>&, double);
 template double penalty(const Network<float>&, Index, const ObjectiveTerms&);
 template std::vector<float> parameters_of(const Network<float>&);
 template void set_parameters(Network<float>&, std::span<const float>);
@@ -308,6 +329,7 @@ template void backward(const Network<double>&, Workspace<double>&, std::span<con
                        const ObjectiveTerms&);
 template double objective(const Network<double>&, const Workspace<double>&,
                           std::span<const std::uint8_t>, const ObjectiveTerms&);
+template void clip_gradient(Workspace<double>&, double);
 template double penalty(const Network<double>&, Index, const ObjectiveTerms&);
 template std::vector<double> parameters_of(const Network<double>&);
 template void set_parameters(Network<double>&, std::span<const double>);

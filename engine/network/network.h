@@ -105,6 +105,13 @@ template <class Scalar>
 double objective(const Network<Scalar>& network, const Workspace<Scalar>& workspace,
                  std::span<const std::uint8_t> labels, const ObjectiveTerms& terms);
 
+// The gradient is one long row of numbers, dW and db of all layers; its length is the root of the
+// sum of their squares. A longer one than max_norm is shortened to it, every number times
+// max_norm / (length + 1e-6), as PyTorch's clip_grad_norm_ has it; max_norm 0 lets any length pass.
+double clip_factor(double length, double max_norm);
+template <class Scalar>
+void clip_gradient(Workspace<Scalar>& workspace, double max_norm);
+
 // (l1 * sum(|W|) + l2 / 2 * sum(W^2)) / batch: scikit-learn's regulariser, and L1 made like it.
 // Biases are left alone; the slope of |w| at 0 is 0.
 template <class Scalar>

@@ -14,7 +14,9 @@ using Eigen::Index;
 // What one step needs beside the tensors, rounded to Scalar once.
 template <class Scalar>
 struct Rates {
-    Scalar rate, momentum, beta1, one_minus_beta1, beta2, one_minus_beta2, epsilon;
+    Scalar rate, momentum, beta1, one_minus_beta1, beta2, one_minus_beta2, epsilon, smoothing,
+        one_minus_smoothing;
+    Scalar kept;  // of each weight, by decay
 };
 
 // One parameter tensor with its gradient and moments. They never overlap; saying so (__restrict)
@@ -47,6 +49,25 @@ void update_tensor(Optimizer kind, const Rates<Scalar>& rates, Index count, Scal
                 w[i] -= r.rate * first[i] / (std::sqrt(second[i]) + r.epsilon);
             }
             break;
+        case Optimizer::AdamW:
+            for (Index i = 0; i < count; ++i) {
+                first[i] = r.beta1 * first[i] + r.one_minus_beta1 * g[i];
+                second[i] = r.beta2 * second[i] + r.one_minus_beta2 * (g[i] * g[i]);
+                w[i] = r.kept * w[i] - r.rate * first[i] / (std::sqrt(second[i]) + r.epsilon);
+            }
+            break;
+        case Optimizer::RmsProp:
+            for (Index i = 0; i < count; ++i) {
+                second[i] = r.smoothing * second[i] + r.one_minus_smoothing * (g[i] * g[i]);
+                w[i] -= r.rate * g[i] / (std::sqrt(second[i]) + r.epsilon);
+            }
+            break;
+        case Optimizer::Adagrad:
+            for (Index i = 0; i < count; ++i) {
+                second[i] += g[i] * g[i];
+                w[i] -= r.rate * g[i] / (std::sqrt(second[i]) + r.epsilon);
+            }
+            break;
     }
 }
 
@@ -54,11 +75,14 @@ void update_tensor(Optimizer kind, const Rates<Scalar>& rates, Index count, Scal
 
 template <>
 std::span<const EnumName<Optimizer>> enum_names<Optimizer>() {
-    static constexpr std::array<EnumName<Optimizer>, 4> kNames{{
+    static constexpr std::array<EnumName<Optimizer>, 7> kNames{{
         {Optimizer::Sgd, "sgd", "SGD"},
         {Optimizer::Momentum, "momentum", "Momentum"},
         {Optimizer::Nesterov, "nesterov", "Nesterov momentum"},
         {Optimizer::Adam, "adam", "Adam"},
+        {Optimizer::AdamW, "adamw", "AdamW"},
+        {Optimizer::RmsProp, "rmsprop", "RMSProp"},
+        {Optimizer::Adagrad, "adagrad", "Adagrad"},
     }};
     return kNames;
 }
@@ -97,8 +121,11 @@ void OptimizerState<Scalar>::update(const OptimizerSettings& settings, Network<S
 
     // Adam's moments start at zero and are too small at first, by 1 - beta^t; scikit-learn corrects
     // both in the step size.
-    double rate = settings.learning_rate;
-    if (kind_ == Optimizer::Adam) rate *= std::sqrt(1.0 - beta2_power_) / (1.0 - beta1_power_);
+    double rate = settings.learning_rate, epsilon = settings.epsilon;
+    const double root_correction = std::sqrt(1.0 - beta2_power_);
+    if (has_betas(kind_)) rate *= root_correction / (1.0 - beta1_power_);
+    // PyTorch corrects the root first and adds epsilon then: the same with a smaller epsilon.
+    if (kind_ == Optimizer::AdamW) epsilon *= root_correction;
     const Rates<Scalar> rates{
         .rate = static_cast<Scalar>(rate),
         .momentum = static_cast<Scalar>(settings.momentum),
@@ -106,11 +133,16 @@ void OptimizerState<Scalar>::update(const OptimizerSettings& settings, Network<S
         .one_minus_beta1 = static_cast<Scalar>(1.0 - settings.beta1),
         .beta2 = static_cast<Scalar>(settings.beta2),
         .one_minus_beta2 = static_cast<Scalar>(1.0 - settings.beta2),
-        .epsilon = static_cast<Scalar>(settings.epsilon),
+        .epsilon = static_cast<Scalar>(epsilon),
+        .smoothing = static_cast<Scalar>(settings.smoothing),
+        .one_minus_smoothing = static_cast<Scalar>(1.0 - settings.smoothing),
+        .kept = Scalar(1),
     };
+    Rates<Scalar> weight_rates = rates;
+    weight_rates.kept = static_cast<Scalar>(1.0 - settings.learning_rate * settings.weight_decay);
     for (std::size_t l = 0; l < network.layers.size(); ++l) {
         DenseLayer<Scalar>& layer = network.layers[l];
-        update_tensor(kind_, rates, layer.W.size(), layer.W.data(), workspace.dW[l].data(),
+        update_tensor(kind_, weight_rates, layer.W.size(), layer.W.data(), workspace.dW[l].data(),
                       first_W_[l].data(), second_W_[l].data());
         update_tensor(kind_, rates, layer.b.size(), layer.b.data(), workspace.db[l].data(),
                       first_b_[l].data(), second_b_[l].data());

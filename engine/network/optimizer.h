@@ -13,17 +13,35 @@ enum class Optimizer {
     Sgd,       // w -= rate * g
     Momentum,  // v = momentum * v - rate * g; w += v
     Nesterov,  // v likewise; w += momentum * v - rate * g, the step that v is about to take
-    Adam,  // Kingma & Ba 2015, as scikit-learn: corrections in the rate, epsilon outside the root
+    Adam,   // Kingma & Ba 2015, as scikit-learn: corrections in the rate, epsilon outside the root
+    AdamW,  // Loshchilov & Hutter 2019, as PyTorch: weights first lose rate * decay of themselves,
+            // then Adam's step, with epsilon beside the corrected root; biases do not decay
+    RmsProp,  // Hinton 2012, as PyTorch: v = s * v + (1 - s) * g^2; w -= rate * g / (sqrt(v) + eps)
+    Adagrad,  // Duchi et al. 2011, as PyTorch: v += g^2; w -= rate * g / (sqrt(v) + eps)
 };
 
 template <>
 std::span<const EnumName<Optimizer>> enum_names<Optimizer>();
 
+// Which settings a rule reads beside the learning rate.
+constexpr bool has_momentum(Optimizer kind) {
+    return kind == Optimizer::Momentum || kind == Optimizer::Nesterov;
+}
+constexpr bool has_betas(Optimizer kind) {
+    return kind == Optimizer::Adam || kind == Optimizer::AdamW;
+}
+constexpr bool has_epsilon(Optimizer kind) {
+    return has_betas(kind) || kind == Optimizer::RmsProp || kind == Optimizer::Adagrad;
+}
+
 struct OptimizerSettings {
     Optimizer kind = Optimizer::Adam;
     double learning_rate = 0.001;
-    double momentum = 0.9;                              // Momentum, Nesterov
-    double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;  // Adam
+    double momentum = 0.9;              // Momentum, Nesterov
+    double beta1 = 0.9, beta2 = 0.999;  // Adam, AdamW
+    double epsilon = 1e-8;              // all that divide by a root
+    double smoothing = 0.99;            // RmsProp
+    double weight_decay = 0.01;         // AdamW
 
     bool operator==(const OptimizerSettings&) const = default;
 };

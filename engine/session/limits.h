@@ -11,6 +11,10 @@ inline constexpr int kMinBatch = 1, kMaxBatch = 4096;
 inline constexpr double kMinLearningRate = 1e-5, kMaxLearningRate = 10.0;
 inline constexpr double kMaxL1 = 10.0, kMaxL2 = 10.0;
 inline constexpr double kMaxMomentum = 0.999;
+inline constexpr double kMaxBeta = 0.99999;                      // also of RMSProp's smoothing
+inline constexpr double kMinEpsilon = 1e-12, kMaxEpsilon = 1.0;  // 0 / (0 + 0) is no number
+inline constexpr double kMaxWeightDecay = 1.0;
+inline constexpr double kMaxClipNorm = 1000.0;
 inline constexpr double kMaxDropout = 0.9;
 inline constexpr double kMinTestShare = 0.05, kMaxTestShare = 0.9;
 inline constexpr double kMaxSeed = 4294967295.0;  // 2^32 - 1, as NumPy's

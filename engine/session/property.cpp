@@ -164,6 +164,63 @@ std::vector<Property> make_table() {
                                             .minimum = 0,
                                             .maximum = limits::kMaxMomentum,
                                             .is_live = true}),
+        number_property<&Recipe::beta1>(
+            {.name = "beta1",
+             .title = "Memory of the gradient",
+             .help = "Adam's and AdamW's beta 1: how much of the running mean of gradients each "
+                     "update keeps.",
+             .kind = Real,
+             .minimum = 0,
+             .maximum = limits::kMaxBeta,
+             .is_live = true}),
+        number_property<&Recipe::beta2>(
+            {.name = "beta2",
+             .title = "Memory of its size",
+             .help = "Adam's and AdamW's beta 2: how much of the running mean of squared gradients "
+                     "each update keeps.",
+             .kind = Real,
+             .minimum = 0,
+             .maximum = limits::kMaxBeta,
+             .is_live = true}),
+        number_property<&Recipe::epsilon>(
+            {.name = "epsilon",
+             .title = "Epsilon",
+             .help = "What Adam, AdamW, RMSProp and Adagrad add to the root that they divide by, "
+                     "so that it is never zero.",
+             .kind = Real,
+             .minimum = limits::kMinEpsilon,
+             .maximum = limits::kMaxEpsilon,
+             .is_logarithmic = true,
+             .is_live = true}),
+        number_property<&Recipe::smoothing>(
+            {.name = "smoothing",
+             .title = "Smoothing",
+             .help = "RMSProp's memory: how much of the running mean of squared gradients each "
+                     "update keeps.",
+             .kind = Real,
+             .minimum = 0,
+             .maximum = limits::kMaxBeta,
+             .is_live = true}),
+        number_property<&Recipe::weight_decay>(
+            {.name = "weight-decay",
+             .title = "Weight decay",
+             .help = "The share of itself, times the learning rate, that AdamW takes from each "
+                     "weight in every update.",
+             .kind = Real,
+             .minimum = 0,
+             .maximum = limits::kMaxWeightDecay,
+             .is_logarithmic = true,
+             .is_live = true}),
+        number_property<&Recipe::clip_norm>(
+            {.name = "clip-norm",
+             .title = "Gradient clipping",
+             .help = "The longest gradient, over all weights and biases together, that an update "
+                     "follows; longer ones are shortened to it; 0 lets any length pass.",
+             .kind = Real,
+             .minimum = 0,
+             .maximum = limits::kMaxClipNorm,
+             .is_logarithmic = true,
+             .is_live = true}),
         number_property<&Recipe::l1>({.name = "l1",
                                       .title = "L1 penalty",
                                       .help = "An even pull of all weights towards zero that "

@@ -19,6 +19,12 @@ LiveSettings live_settings_of(const Recipe& recipe) {
     live.optimizer.kind = recipe.optimizer;
     live.optimizer.learning_rate = recipe.learning_rate;
     live.optimizer.momentum = recipe.momentum;
+    live.optimizer.beta1 = recipe.beta1;
+    live.optimizer.beta2 = recipe.beta2;
+    live.optimizer.epsilon = recipe.epsilon;
+    live.optimizer.smoothing = recipe.smoothing;
+    live.optimizer.weight_decay = recipe.weight_decay;
+    live.clip_norm = recipe.clip_norm;
     live.l1 = recipe.l1;
     live.l2 = recipe.l2;
     live.dropout = recipe.dropout;

@@ -32,6 +32,10 @@ struct Recipe {
     Optimizer optimizer = Optimizer::Adam;
     double learning_rate = 0.001;
     double momentum = 0.9;
+    double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;
+    double smoothing = 0.99;
+    double weight_decay = 0.01;
+    double clip_norm = 0.0;  // 0: any length
     double l1 = 0.0;
     double l2 = 1e-4;
     double dropout = 0.0;

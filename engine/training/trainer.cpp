@@ -161,6 +161,7 @@ void Trainer<Scalar>::update() {
     }
     const std::int64_t correct = count_correct(training_);
     backward(network_, training_, batch_labels_, objective_terms());
+    clip_gradient(training_, live_.clip_norm);
     optimizer_.update(optimizer_settings(), network_, training_);
 
     ++steps_;

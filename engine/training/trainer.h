@@ -25,7 +25,8 @@ struct LiveSettings {
     ScheduleSettings schedule;
     double l1 = 0.0;
     double l2 = 1e-4;
-    double dropout = 0.0;  // of every hidden layer
+    double dropout = 0.0;    // of every hidden layer
+    double clip_norm = 0.0;  // of the gradient; 0: any length
     int batch = 32;
     bool shuffle = true;  // before each epoch
 

@@ -115,7 +115,7 @@ for (const program of programs) {
         });
 
         test('other optimisers, squared error and deep networks are explained too', () => {
-            for (const optimizer of ['sgd', 'momentum', 'nesterov']) {
+            for (const optimizer of ['sgd', 'momentum', 'nesterov', 'adam', 'adamw', 'rmsprop', 'adagrad']) {
                 const args = ['--epochs', '1', '--hidden', '9,5', '--activation', 'tanh,sigmoid', '--optimizer', optimizer];
                 assert.match(explain(...args, '--loss', 'squared-error', '--layer', '2', '--neuron', '4'), /neuron 4 of 5/);
                 assert.match(explain(...args, '--layer', '3', '--l2', '0'), /step = /);
@@ -134,6 +134,16 @@ for (const program of programs) {
             assert.match(text, /p = σ\(z\) = /);
             assert.match(text, /0\.01·Σ\|w\| \+ 0\.5\/2·Σw²/);
             assert.match(text, /dL\/dz = weight·\(p − target\)/);
+        });
+
+        test('clipping shortens the gradient of the update', () => {
+            const args = [...session, '--sample', '12', '--clip-norm', '0.01', '--optimizer', 'adamw', '--weight-decay', '0.5'];
+            const { gradient, update } = json(...args);
+            assert.ok(gradient.length_of_all > 0.01);
+            near(update.gradient, (gradient.total * 0.01) / (gradient.length_of_all + 1e-6), 1e-9);
+            near(update.kept, update.before * (1 - 0.001 * 0.5));
+            near(update.after, update.kept + update.step);
+            assert.match(explain(...args), /and 0\.01 are allowed\n/);
         });
 
         test('what cannot be explained is refused in one line', () => {

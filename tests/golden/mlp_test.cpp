@@ -21,7 +21,7 @@ namespace {
 // One pass over the samples in their given order; the mean loss, each batch before its update.
 double train_epoch(Network<double>& network, OptimizerState<double>& state,
                    Workspace<double>& workspace, const OptimizerSettings& settings,
-                   const ObjectiveTerms& terms, const std::vector<double>& x,
+                   const ObjectiveTerms& terms, double clip_norm, const std::vector<double>& x,
                    std::span<const std::uint8_t> labels, std::size_t batch) {
     const auto features = static_cast<std::size_t>(network.inputs());
     double sum = 0.0;
@@ -32,6 +32,7 @@ double train_epoch(Network<double>& network, OptimizerState<double>& state,
         forward(network, workspace, static_cast<Eigen::Index>(rows));
         sum += static_cast<double>(rows) * objective(network, workspace, batch_labels, terms);
         backward(network, workspace, batch_labels, terms);
+        clip_gradient(workspace, clip_norm);
         state.update(settings, network, workspace);
     }
     return sum / static_cast<double>(labels.size());
@@ -63,6 +64,7 @@ void check_run(const Json& golden) {
     const OptimizerSettings settings{
         .kind = from_key<Optimizer>(golden.at("optimizer").text).value(),
         .learning_rate = golden.at("learning_rate").number,
+        .weight_decay = number_or(golden, "weight_decay", 0.0),
     };
     std::vector<double> class_weights;
     if (const auto at = golden.object.find("class_weights"); at != golden.object.end())
@@ -78,7 +80,8 @@ void check_run(const Json& golden) {
     for (const Json& after : golden.at("after").array) {
         double loss = 0.0;
         for (; epoch < static_cast<int>(after.at("epochs").number); ++epoch)
-            loss = train_epoch(network, state, workspace, settings, terms, x, labels, batch);
+            loss = train_epoch(network, state, workspace, settings, terms,
+                               number_or(golden, "clip_norm", 0.0), x, labels, batch);
         CAPTURE(epoch);
         if (const auto at = after.object.find("loss"); at != after.object.end())
             CHECK_THAT(loss, WithinRel(at->second.number, 1e-9));
@@ -102,6 +105,6 @@ TEST_CASE("training runs equal scikit-learn's, step for step", "[engine]") {
 
 TEST_CASE("training runs equal PyTorch's, step for step", "[engine]") {
     const Json cases = read_golden("torch_mlp.json");
-    REQUIRE(cases.array.size() == 12);
+    REQUIRE(cases.array.size() == 20);
     for (const Json& golden : cases.array) check_run(golden);
 }

@@ -6,7 +6,7 @@ engine's. Softplus is taken without PyTorch's switch to a straight line at z = 2
 
 Small print of the runs: the loss of a batch is the sum of its samples' losses, each times the weight of
 its class, divided by the size of the batch (PyTorch's own mean divides by the sum of the weights); the
-penalties are divided by it as well, and leave biases alone. Loss and weights are written as in mlp_cases.py.
+penalties are divided by it as well, and leave biases alone; AdamW's decay does so too. Loss and weights are written as in mlp_cases.py.
 """
 
 import json
@@ -53,13 +53,23 @@ LOSSES = {
 OPTIMIZERS = {
     "sgd": (0.1, lambda W, b, rate: torch.optim.SGD([*W, *b], lr=rate)),
     "momentum": (0.05, lambda W, b, rate: torch.optim.SGD([*W, *b], lr=rate, momentum=0.9)),
+    "nesterov": (0.05, lambda W, b, rate: torch.optim.SGD([*W, *b], lr=rate, momentum=0.9, nesterov=True)),
+    "adamw": (
+        0.01,
+        lambda W, b, rate: torch.optim.AdamW(
+            [{"params": W}, {"params": b, "weight_decay": 0.0}], lr=rate, weight_decay=WEIGHT_DECAY
+        ),
+    ),
+    "rmsprop": (0.01, lambda W, b, rate: torch.optim.RMSprop([*W, *b], lr=rate)),
+    "adagrad": (0.1, lambda W, b, rate: torch.optim.Adagrad([*W, *b], lr=rate, eps=1e-8)),
 }
+WEIGHT_DECAY = 0.3
 
 
 class Run:
     """A network on its way through the samples, in their order."""
 
-    def __init__(self, hidden, activation, optimizer, loss, l1, l2, class_weights, batch, seed):
+    def __init__(self, hidden, activation, optimizer, loss, l1, l2, class_weights, clip_norm, batch, seed):
         random = np.random.RandomState(200 + seed)
         self.X = torch.tensor(np.round(random.normal(0.0, 1.0, (SAMPLES, FEATURES)), 3))
         self.y = torch.arange(SAMPLES) ** 2 % CLASSES  # unevenly many of each class
@@ -68,7 +78,7 @@ class Run:
         self.b = [torch.tensor(i, requires_grad=True) for i in intercepts]
         self.start = self.parameters()
         self.activation, self.loss, self.batch = ACTIVATIONS[activation], LOSSES[loss], batch
-        self.l1, self.l2 = l1, l2
+        self.l1, self.l2, self.clip_norm = l1, l2, clip_norm
         self.class_weights = torch.tensor(class_weights) if class_weights else torch.ones(CLASSES)
         self.rate, make_optimizer = OPTIMIZERS[optimizer]
         self.optimizer = make_optimizer(self.W, self.b, self.rate)
@@ -90,13 +100,17 @@ class Run:
             objective = (losses.sum() + penalty) / len(y)
             self.optimizer.zero_grad()
             objective.backward()
+            if self.clip_norm:
+                torch.nn.utils.clip_grad_norm_([*self.W, *self.b], self.clip_norm)
             self.optimizer.step()
             total += objective.item() * len(y)
         return total / SAMPLES
 
 
-def run_case(name, hidden, activation, optimizer, loss="cross-entropy", l1=0.0, l2=0.0, class_weights=None, batch=5, seed=0):
-    run = Run(hidden, activation, optimizer, loss, l1, l2, class_weights, batch, seed)
+def run_case(
+    name, hidden, activation, optimizer, loss="cross-entropy", l1=0.0, l2=0.0, class_weights=None, clip_norm=0.0, batch=5, seed=0
+):
+    run = Run(hidden, activation, optimizer, loss, l1, l2, class_weights, clip_norm, batch, seed)
     after = []
     for epoch in range(1, max(EPOCHS) + 1):
         value = run.epoch()
@@ -111,6 +125,8 @@ def run_case(name, hidden, activation, optimizer, loss="cross-entropy", l1=0.0, 
         "learning_rate": run.rate,
         "l1": l1,
         "l2": l2,
+        "clip_norm": clip_norm,
+        "weight_decay": WEIGHT_DECAY,
         "batch": batch,
         "classes": CLASSES,
         "features": FEATURES,
@@ -131,7 +147,10 @@ def run_cases():
         yield run_case(f"{activation}, momentum", (6,), activation, "momentum", l1=0.02, seed=seed + 10)
     for seed, loss in enumerate(LOSSES):
         yield run_case(f"class weights, {loss}", (6,), "tanh", "sgd", loss, 0.0, 0.05, weights, seed=seed + 20)
-    yield run_case("everything", (6,), "sigmoid", "momentum", "binary-cross-entropy", 0.03, 0.05, weights, seed=30)
+    for seed, optimizer in enumerate(("nesterov", "adamw", "rmsprop", "adagrad")):
+        yield run_case(optimizer, (6,), "tanh", optimizer, l2=0.02, seed=seed + 30)
+        yield run_case(f"{optimizer}, clipped", (6,), "sigmoid", optimizer, clip_norm=0.1, seed=seed + 40)
+    yield run_case("everything", (6,), "sigmoid", "momentum", "binary-cross-entropy", 0.03, 0.05, weights, 0.5, seed=50)
 
 
 def golden_files():

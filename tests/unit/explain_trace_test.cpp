@@ -307,6 +307,17 @@ TEST_CASE("the products along all paths add up to the gradient", "[engine]") {
     }
 }
 
+TEST_CASE("the length of the gradient is that of all its numbers", "[engine]") {
+    const Problem problem = small_problem();
+    const Trace<double> trace = trace_of(problem);
+    double squares = 0.0;
+    for_each_place(problem.network, [&](const ParameterPlace& place) {
+        const double g = gradient_at(problem.network, trace, place).total;
+        squares += g * g;
+    });
+    CHECK_THAT(gradient_length(problem.network, trace), WithinRel(std::sqrt(squares), 1e-14));
+}
+
 TEST_CASE("the penalty pulls at weights and leaves biases alone", "[engine]") {
     const Problem problem = small_problem();
     const Trace<double> with = trace_of(problem),

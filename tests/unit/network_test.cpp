@@ -22,6 +22,25 @@ const std::vector<LayerShape> kHidden{{5, Activation::Relu}, {4, Activation::Tan
 
 }  // namespace
 
+TEST_CASE("a gradient that is too long is shortened, all of it alike", "[engine]") {
+    Network<double> network = scalar_network(0.0, 0.0);
+    Workspace<double> workspace;
+    workspace.resize(network, 1);
+    const auto clipped = [&](double max_norm) {
+        workspace.dW[0](0, 0) = 3.0;
+        workspace.db[0](0) = -4.0;  // 5 long
+        clip_gradient(workspace, max_norm);
+        return std::pair(workspace.dW[0](0, 0), workspace.db[0](0));
+    };
+    CHECK(clipped(0.0) == std::pair(3.0, -4.0));
+    CHECK(clipped(6.0) == std::pair(3.0, -4.0));
+    CHECK_THAT(clipped(2.5).first, WithinRel(3.0 * 2.5 / 5.000001, 1e-15));
+    CHECK_THAT(clipped(2.5).second, WithinRel(-4.0 * 2.5 / 5.000001, 1e-15));
+    workspace.dW[0](0, 0) = std::numeric_limits<double>::quiet_NaN();
+    clip_gradient(workspace, 1.0);
+    CHECK(std::isnan(workspace.dW[0](0, 0)));
+}
+
 TEST_CASE("a neuron computes f(x w + b)", "[engine]") {
     // x = (0.5, 0.3), w = (0.8, -0.4), b = 0.1: z = 0.4 - 0.12 + 0.1 = 0.38, sigmoid(z) = 0.593873
     const std::vector<LayerShape> hidden{{1, Activation::Sigmoid}};

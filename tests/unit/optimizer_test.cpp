@@ -10,12 +10,13 @@
 
 using namespace nn;
 using namespace nn::test;
+using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
 
 namespace {
 
 // The weight after each of the gradients. The bias gets the same gradients from the same start and
-// must do the same.
+// must do the same, but for the decay of AdamW.
 std::vector<double> weights_after(const std::vector<double>& gradients,
                                   const OptimizerSettings& settings,
                                   OptimizerState<double>* state = nullptr, double start = 1.0) {
@@ -29,7 +30,7 @@ std::vector<double> weights_after(const std::vector<double>& gradients,
         workspace.dW[0](0, 0) = workspace.db[0](0) = g;
         optimizer.update(settings, network, workspace);
         weights.push_back(network.layers[0].W(0, 0));
-        CHECK(network.layers[0].b(0) == weights.back());
+        if (settings.kind != Optimizer::AdamW) CHECK(network.layers[0].b(0) == weights.back());
     }
     return weights;
 }
@@ -75,6 +76,42 @@ TEST_CASE("Adam scales each step by the gradients seen", "[engine]") {
     // w2 = w1 - 0.0235316725327453 * 0.02 / (sqrt(0.00031225) + 1e-8) = w1 - 0.0266336888937203
     check_table(weights_after(kGradients, {.kind = Optimizer::Adam, .learning_rate = 0.1}),
                 0.9000000632455132, 0.8733663743517929);
+}
+
+TEST_CASE("RMSProp divides by the root of a running mean", "[engine]") {
+    // v1 = 0.01 * 0.25 = 0.0025;                      w1 = 1 - 0.1 * 0.5 / (0.05 + 1e-8)
+    // v2 = 0.99 * 0.0025 + 0.01 * 0.0625 = 0.0031;    w2 = w1 + 0.1 * 0.25 / (sqrt(0.0031) + 1e-8)
+    const auto weights =
+        weights_after(kGradients, {.kind = Optimizer::RmsProp, .learning_rate = 0.1});
+    CHECK_THAT(weights[0], WithinAbs(1.0 - 0.05 / 0.05000001, 1e-15));
+    CHECK_THAT(weights[1], WithinRel(0.4490133744217505, 1e-14));
+}
+
+TEST_CASE("Adagrad divides by the root of all squares so far", "[engine]") {
+    // v1 = 0.25;    w1 = 1 - 0.1 * 0.5 / (0.5 + 1e-8) = 0.900000002
+    // v2 = 0.3125;  w2 = w1 + 0.1 * 0.25 / (0.5590169943749475 + 1e-8)
+    check_table(weights_after(kGradients, {.kind = Optimizer::Adagrad, .learning_rate = 0.1}),
+                0.9000000019999999, 0.9447213607499958);
+}
+
+TEST_CASE("AdamW takes its share of the weight, then makes Adam's step", "[engine]") {
+    // rate 0.1, decay 0.5: each update first leaves 0.95 of the weight. Moments as Adam's above.
+    // w1 = 0.95 - 0.1 / 0.1 * 0.05 / (sqrt(0.00025 / 0.001) + 1e-8) = 0.95 - 0.0999999980000000
+    // w2 = 0.95 w1 - 0.1 / 0.19 * 0.02 / (sqrt(0.00031225 / 0.001999) + 1e-8)
+    //    = 0.95 w1 - 0.0266337032921536
+    OptimizerSettings settings{.kind = Optimizer::AdamW, .learning_rate = 0.1};
+    settings.weight_decay = 0.5;
+    check_table(weights_after(kGradients, settings), 0.850000002, 0.7808662986078463);
+
+    SECTION("and leaves biases whole") {
+        Network<double> network = scalar_network(1.0, 1.0);
+        Workspace<double> workspace;
+        workspace.resize(network, 1);
+        workspace.dW[0](0, 0) = workspace.db[0](0) = 0.0;
+        OptimizerState<double>(network).update(settings, network, workspace);
+        CHECK(network.layers[0].W(0, 0) == 0.95);
+        CHECK(network.layers[0].b(0) == 1.0);
+    }
 }
 
 TEST_CASE("settings may change between two steps", "[engine]") {

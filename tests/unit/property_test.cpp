@@ -48,11 +48,12 @@ std::string other_value(const Property& property) {
 
 TEST_CASE("The table holds every hyper-parameter once, with a title and one sentence", "[engine]") {
     const std::vector<std::string_view> names = {
-        "dataset",    "test-share",    "split-seed",     "scaling",  "hidden",
-        "activation", "loss",          "class-weights",  "init",     "seed",
-        "optimizer",  "learning-rate", "momentum",       "l1",       "l2",
-        "dropout",    "batch",         "early-stopping", "patience", "tolerance",
-        "max-epochs"};
+        "dataset",    "test-share",    "split-seed",    "scaling",        "hidden",
+        "activation", "loss",          "class-weights", "init",           "seed",
+        "optimizer",  "learning-rate", "momentum",      "beta1",          "beta2",
+        "epsilon",    "smoothing",     "weight-decay",  "clip-norm",      "l1",
+        "l2",         "dropout",       "batch",         "early-stopping", "patience",
+        "tolerance",  "max-epochs"};
     REQUIRE(properties().size() == names.size());
     for (std::size_t i = 0; i < names.size(); ++i) {
         const Property& row = properties()[i];

@@ -69,6 +69,7 @@ TEST_CASE("training is the plain loop over shuffled batches, the left-over batch
     const Dataset dataset = pattern_dataset(50);
     LiveSettings live = live_settings(16, 0.25);
     live.l1 = 0.01;
+    live.clip_norm = 0.3;
     TrainerSetup weighted = setup();
     weighted.class_weights = ClassWeights::Balanced;
     Trainer<double> trainer(dataset, weighted, live);
@@ -105,6 +106,7 @@ TEST_CASE("training is the plain loop over shuffled batches, the left-over batch
             forward(network, workspace, static_cast<Eigen::Index>(rows), &dropout);
             sum += static_cast<double>(rows) * objective(network, workspace, labels, terms);
             backward(network, workspace, labels, terms);
+            clip_gradient(workspace, 0.3);
             optimizer.update(live.optimizer, network, workspace);
         }
         epoch_losses.push_back(sum / 40.0);

@@ -50,8 +50,17 @@ std::string formula_of(const Property& property, const SessionView& view) {
             return "v \u2190 " + momentum + " \u00B7 v \u2212 " + rate +
                    " \u00B7 g\nw \u2190 w + " + momentum + " \u00B7 v \u2212 " + rate + " \u00B7 g";
         }
+        const std::string over_root = " / (\u221Av + \u03B5)";
+        if (r.optimizer == Optimizer::AdamW)
+            return "w \u2190 (1 \u2212 " + rate + " \u00B7 " +
+                   value_text(*find_property("weight-decay"), r) + ") \u00B7 w \u2212 " + rate +
+                   " \u00B7 m" + over_root;
+        if (r.optimizer == Optimizer::RmsProp || r.optimizer == Optimizer::Adagrad)
+            return "w \u2190 w \u2212 " + rate + " \u00B7 g" + over_root;
         return "w \u2190 w \u2212 " + rate + " \u00B7 g";
     }
+    if (property.name == "clip-norm" && r.clip_norm > 0.0)
+        return "g \u2190 g \u00B7 min(1, " + value_text(property, r) + " / |g|)";
     if (property.name == "l2")
         return "loss + " + value_text(property, r) + " / 2 \u00B7 \u03A3w\u00B2 / " +
                std::to_string(r.batch);
@@ -74,6 +83,9 @@ void property_slider(const Rect& rect, std::string_view name, const SessionView&
     const Property& property = *find_property(name);
     const bool has_zero = property.is_logarithmic && property.minimum <= 0.0;
     const bool is_integer = property.kind == PropertyKind::Integer;
+    // About a hundredth of the range, and one of 1, 0.1, 0.01, …
+    const double hundredth = (property.maximum - property.minimum) / 100.0;
+    const bool is_plain = property.kind == PropertyKind::Real && !property.is_logarithmic;
     const SliderScale scale{
         .minimum = has_zero ? kSmallestAboveZero : property.minimum,
         .maximum = property.maximum,
@@ -82,6 +94,7 @@ void property_slider(const Rect& rect, std::string_view name, const SessionView&
         .zero_at_left = has_zero,
         .ticks_at_powers_of_two = is_integer && property.is_logarithmic,
         .is_integer = is_integer,
+        .step = is_plain ? std::pow(10.0, std::ceil(std::log10(hundredth))) : 0.0,
     };
     const std::string sentence = tip_sentence(property);
     const std::string formula = formula_of(property, view);

@@ -92,7 +92,7 @@ struct ViewState {
     int band_tab = 0;                                  // tablet: curves, matrix, report
     int report_tab = 0;                                // phone: report, confusion
     std::array<bool, 3> is_open = {true, true, true};  // sections of the left column
-    bool shows_more_data = false, shows_more_training = false;
+    bool shows_more_data = false, shows_more_rates = false, shows_more_training = false;
 
     float brush = 0.09f;
     int gallery_page = 0;

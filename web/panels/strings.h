@@ -31,7 +31,7 @@ struct Strings {
         units_help, parameters_help;
     std::string_view layer_removed, layer_added, no_hidden;
     // Training.
-    std::string_view training, images, more, off, stopping_help, new_run_short;
+    std::string_view training, images, more_rates, more, off, stopping_help, new_run_short;
     // Stage.
     std::string_view tab_network, tab_samples, edges_show, signals, weights, signals_help,
         weights_help;

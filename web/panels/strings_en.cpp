@@ -85,6 +85,7 @@ const Strings kEnglish{
     .no_hidden = "No hidden layer: every class is one weighted sum of the pixels.",
     .training = "Training",
     .images = "{0} images",
+    .more_rates = "Schedule, clipping, averages",
     .more = "Loss, L1, seed, stopping",
     .off = "off",
     .stopping_help = "Stops when the training loss has not improved for some epochs.",

@@ -83,6 +83,7 @@ const Strings kChinese{
     .no_hidden = "没有隐藏层：每个类别只是像素的一个加权和。",
     .training = "训练",
     .images = "{0} 张图像",
+    .more_rates = "学习率计划、裁剪、滑动平均",
     .more = "损失、L1、种子、停止条件",
     .off = "关",
     .stopping_help = "训练损失若干轮不再下降时停止。",

@@ -22,19 +22,31 @@ float training_panel(const Rect& area, const SessionView& view, ViewState& state
         property_slider(rest.take_top(kSliderHeight), name, view, requests, shown);
         rest.take_top(2.0f);
     };
-    property_select(rest.take_top(kRowHeight), "optimizer", view, requests);
-    rest.take_top(8.0f);
-    slider_row("learning-rate");
-    if (recipe.optimizer == Optimizer::Momentum || recipe.optimizer == Optimizer::Nesterov)
-        slider_row("momentum");
-    slider_row("batch", fill(s.images, {std::to_string(recipe.batch)}));
     const auto or_off = [&s](double value) {
         return value == 0.0 ? std::string(s.off) : shortest(value);
     };
+    property_select(rest.take_top(kRowHeight), "optimizer", view, requests);
+    rest.take_top(8.0f);
+    slider_row("learning-rate");
+    if (has_momentum(recipe.optimizer)) slider_row("momentum");
+    if (recipe.optimizer == Optimizer::AdamW)
+        slider_row("weight-decay", or_off(recipe.weight_decay));
+    slider_row("batch", fill(s.images, {std::to_string(recipe.batch)}));
     slider_row("l2", or_off(recipe.l2));
     slider_row("dropout", percent(recipe.dropout, 0));
 
     rest.take_top(4.0f);
+    fold_row("training.rates", rest.take_top(kRowHeight), s.more_rates, &state.shows_more_rates);
+    if (state.shows_more_rates) {
+        rest.take_top(4.0f);
+        slider_row("clip-norm", or_off(recipe.clip_norm));
+        if (has_betas(recipe.optimizer)) {
+            slider_row("beta1");
+            slider_row("beta2");
+        }
+        if (recipe.optimizer == Optimizer::RmsProp) slider_row("smoothing");
+        if (has_epsilon(recipe.optimizer)) slider_row("epsilon");
+    }
     fold_row("training.more", rest.take_top(kRowHeight), s.more, &state.shows_more_training);
     if (state.shows_more_training) {
         const auto gap = [&] { rest.take_top(8.0f); };
