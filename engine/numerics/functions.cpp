@@ -4,6 +4,7 @@
 #include "engine/numerics/functions.h"
 
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 
@@ -186,6 +187,29 @@ float tanh_of(float x) {
 
 double tanh_of(double x) {
     return tanh_any(both(x))[0];
+}
+
+double sin_of_pi(double x) {
+    constexpr double kPi = 3.14159265358979323846;
+    constexpr double kInverseFactorials[] = {1.0 / 51090942171709440000.0,
+                                             -1.0 / 121645100408832000.0,
+                                             1.0 / 355687428096000.0,
+                                             -1.0 / 1307674368000.0,
+                                             1.0 / 6227020800.0,
+                                             -1.0 / 39916800.0,
+                                             1.0 / 362880.0,
+                                             -1.0 / 5040.0,
+                                             1.0 / 120.0,
+                                             -1.0 / 6.0};
+    // Whole turns go, then half-turns, each of which turns the sign. All of this is exact.
+    x -= 2.0 * std::trunc(0.5 * x);
+    const double half_turns = std::floor(x + 0.5);
+    const bool is_odd = half_turns == 1.0 || half_turns == -1.0;
+    const double y = kPi * (x - half_turns), square = y * y;
+    double sum = 0.0;
+    for (const double coefficient : kInverseFactorials) sum = sum * square + coefficient;
+    const double sine = y + y * (square * sum);
+    return is_odd ? -sine : sine;
 }
 
 void exp_in_place(std::span<float> values) {

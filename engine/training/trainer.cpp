@@ -231,7 +231,9 @@ template <class Scalar>
 ScheduleProgress Trainer<Scalar>::schedule_progress() const {
     return {.epochs = epoch_,
             .samples = epoch_ * static_cast<std::int64_t>(order_.size()),
-            .times_lowered = times_lowered_};
+            .times_lowered = times_lowered_,
+            .of_epoch = static_cast<double>(position_) / static_cast<double>(order_.size()),
+            .steps_per_epoch = steps_per_epoch()};
 }
 
 template <class Scalar>

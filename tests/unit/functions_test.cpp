@@ -139,6 +139,24 @@ TEST_CASE("tanh is odd and ends at one", "[engine]") {
     CHECK(tanh_of(1e-310) == 1e-310);
 }
 
+TEST_CASE("sin of multiples of pi is exact at its zeros and turning points", "[engine]") {
+    for (const double n : {0.0, 1.0, 2.0, 17.0, 1e9, 0x1p52, 0x1p53, 1e300}) {
+        CAPTURE(n);
+        CHECK(sin_of_pi(n) == 0.0);
+        CHECK(sin_of_pi(-n) == 0.0);
+    }
+    CHECK(sin_of_pi(0.5) == 1.0);
+    CHECK(sin_of_pi(1.5) == -1.0);
+    CHECK(sin_of_pi(2.5) == 1.0);
+    CHECK(sin_of_pi(-0.5) == -1.0);
+    CHECK(sin_of_pi(0x1p50 + 0.5) == 1.0);
+    CHECK(sin_of_pi(0x1p50 + 1.5) == -1.0);
+    for (const double x : {1e-300, 0.1, 0.4999999999999999, 0.7, 1.3, 12345.678})
+        CHECK(sin_of_pi(-x) == -sin_of_pi(x));
+    CHECK(std::isnan(sin_of_pi(std::numeric_limits<double>::infinity())));
+    CHECK(std::isnan(sin_of_pi(std::numeric_limits<double>::quiet_NaN())));
+}
+
 TEST_CASE("what is not a number stays so", "[engine]") {
     for (const std::uint32_t bits : {0x7fc00000u, 0xffc00000u, 0x7fffffffu, 0x7fd55555u}) {
         const float x = std::bit_cast<float>(bits);
@@ -153,6 +171,11 @@ TEST_CASE("exp, log and tanh of doubles are as near as promised", "[engine]") {
     const auto exp_reference = [](long double x) { return std::exp(x); };
     const auto log_reference = [](long double x) { return std::log(x); };
     const auto tanh_reference = [](long double x) { return std::tanh(x); };
+    // x - round(x) is exact; so is the sign.
+    const auto sin_reference = [](long double x) {
+        const long double pi = 3.14159265358979323846264338327950288L, n = std::round(x);
+        return (static_cast<long long>(n) % 2 == 0 ? 1 : -1) * std::sin(pi * (x - n));
+    };
     // Some libraries' long double functions are no more exact than those of double, by a unit or so.
     const bool is_wider = std::exp(1.0L) != static_cast<long double>(std::exp(1.0));
     const double slack = is_wider ? 0.0 : 1.0;
@@ -164,6 +187,9 @@ TEST_CASE("exp, log and tanh of doubles are as near as promised", "[engine]") {
     CHECK(worst_error(tanh_of, tanh_reference, -1.0, 1.0) < 3.0 + slack);
     CHECK(worst_error(tanh_of, tanh_reference, -20.0, 20.0) < 3.0 + slack);
     CHECK(worst_error(tanh_of, tanh_reference, 0.0, 1e-7) < 3.0 + slack);
+    CHECK(worst_error(sin_of_pi, sin_reference, 0.0, 1.0) < 3.0 + slack);
+    CHECK(worst_error(sin_of_pi, sin_reference, -1000.0, 1000.0) < 3.0 + slack);
+    CHECK(worst_error(sin_of_pi, sin_reference, 0.0, 1e-7) < 3.0 + slack);
 }
 
 // FNV-1a over the results' bits, the same in every build: natively by each compiler, and in wasm.
@@ -180,6 +206,7 @@ TEST_CASE("the bits of the functions of doubles are pinned", "[engine]") {
     CHECK(digest(exp_of, -745.0, 709.0) == 0x1f78a33b5a6930f4u);
     CHECK(digest(log_of, 0.0, 10.0) == 0x446d2ebee64c7eau);
     CHECK(digest(tanh_of, -3.0, 3.0) == 0xa05cf253358b8afcu);
+    CHECK(digest(sin_of_pi, -3.0, 3.0) == 0xe91a9f1ec60422u);
 }
 
 TEST_CASE("a whole row is done as its values one by one", "[engine]") {

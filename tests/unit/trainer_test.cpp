@@ -301,6 +301,28 @@ TEST_CASE("live settings count from the next update", "[engine]") {
     }
 }
 
+TEST_CASE("each update has the learning rate that the schedule gives it", "[engine]") {
+    // 40 to train on in batches of 16: three updates an epoch, at 0, 16/40 and 32/40 of it.
+    const Dataset dataset = pattern_dataset(50);
+    LiveSettings live = live_settings(16);
+    live.schedule = {.kind = Schedule::Step, .epochs = 1, .factor = 0.5, .warm_up = 1.0};
+    Trainer<double> scheduled(dataset, setup(), live), by_hand(dataset, setup(), live_settings(16));
+    run(scheduled, 0);
+    run(by_hand, 0);
+    const double expected[] = {1.0 / 3.0, 0.4 + 1.0 / 3.0, 1.0, 1.0, 1.0, 1.0, 0.5, 0.5, 0.5, 0.25};
+    for (int update = 0; update < 10; ++update) {
+        CAPTURE(update);
+        const double rate = scheduled.optimizer_settings().learning_rate;
+        CHECK_THAT(rate, WithinRel(0.01 * expected[update], 1e-14));
+        LiveSettings settings = live_settings(16);
+        settings.optimizer.learning_rate = rate;
+        by_hand.set_live(settings);
+        run(scheduled, update + 1);
+        run(by_hand, update + 1);
+        CHECK(parameters_of(scheduled.network()) == parameters_of(by_hand.network()));
+    }
+}
+
 TEST_CASE("training stops after its last epoch", "[engine]") {
     const Dataset dataset = pattern_dataset(50);
     TrainerSetup s = setup();
