@@ -119,8 +119,10 @@ std::optional<std::string> check_range(std::string_view name, std::size_t value,
            " to " + std::to_string(end - 1 + first);
 }
 
-std::optional<std::string> check(const Question& question, const TrainingRun& run) {
-    const auto& layers = run.trainer->network().layers;
+template <class Scalar>
+std::optional<std::string> check(const Question& question, const TrainingRun& run,
+                                 const Trainer<Scalar>& trainer) {
+    const auto& layers = trainer.network().layers;
     if (auto problem = check_range("sample", question.sample, 0, run.dataset->labels.size()))
         return problem;
     if (auto problem = check_range("layer", question.layer, 1, layers.size())) return problem;
@@ -135,43 +137,46 @@ std::optional<std::string> check(const Question& question, const TrainingRun& ru
 // ---- The answer ------------------------------------------------------------------------------------
 
 // Everything that text and JSON tell.
+template <class Scalar>
 struct Answer {
     const TrainingRun& run;
+    const Trainer<Scalar>& trainer;
     Question question;
-    Trace<float> trace;
+    Trace<Scalar> trace;
     ParameterPlace place;
-    std::vector<SumTerm<float>> terms;  // the largest first, all of them
-    std::vector<OutgoingTerm<float>> outgoing;
-    ParameterGradient<float> gradient;
+    std::vector<SumTerm<Scalar>> terms;  // the largest first, all of them
+    std::vector<OutgoingTerm<Scalar>> outgoing;
+    ParameterGradient<Scalar> gradient;
     double length = 0.0, clipped_by = 1.0;  // of the whole gradient, and the factor of clipping
-    ParameterUpdate<float> update;
-    Path<float> path;
+    ParameterUpdate<Scalar> update;
+    Path<Scalar> path;
 
-    const Network<float>& network() const { return run.trainer->network(); }
-    const DenseLayer<float>& layer() const { return network().layers[place.layer]; }
-    const LayerTrace<float>& layer_trace() const { return trace.layers[place.layer]; }
+    const Network<Scalar>& network() const { return trainer.network(); }
+    const DenseLayer<Scalar>& layer() const { return network().layers[place.layer]; }
+    const LayerTrace<Scalar>& layer_trace() const { return trace.layers[place.layer]; }
     bool is_output() const { return place.layer + 1 == network().layers.size(); }
-    float z() const { return layer_trace().z[place.neuron]; }
-    float a() const { return layer_trace().a[place.neuron]; }
-    float da() const { return layer_trace().da[place.neuron]; }
-    float dz() const { return layer_trace().dz[place.neuron]; }
-    float b() const { return layer().b[static_cast<Eigen::Index>(place.neuron)]; }
+    Scalar z() const { return layer_trace().z[place.neuron]; }
+    Scalar a() const { return layer_trace().a[place.neuron]; }
+    Scalar da() const { return layer_trace().da[place.neuron]; }
+    Scalar dz() const { return layer_trace().dz[place.neuron]; }
+    Scalar b() const { return layer().b[static_cast<Eigen::Index>(place.neuron)]; }
 };
 
-Trace<float> trace_of(const TrainingRun& run, std::size_t sample) {
-    const Trainer<float>& trainer = *run.trainer;
-    std::vector<float> x(static_cast<std::size_t>(run.dataset->features()));
+template <class Scalar>
+Trace<Scalar> trace_of(const TrainingRun& run, const Trainer<Scalar>& trainer, std::size_t sample) {
+    std::vector<Scalar> x(static_cast<std::size_t>(run.dataset->features()));
     trainer.scaler().apply(run.dataset->image(static_cast<int>(sample)), x.data());
-    return trace_step<float>(trainer.network(), x, run.dataset->labels[sample],
-                             trainer.objective_terms());
+    return trace_step<Scalar>(trainer.network(), x, run.dataset->labels[sample],
+                              trainer.objective_terms());
 }
 
-std::size_t input_with_largest_gradient(const Network<float>& network, const Trace<float>& trace,
+template <class Scalar>
+std::size_t input_with_largest_gradient(const Network<Scalar>& network, const Trace<Scalar>& trace,
                                         std::size_t layer, std::size_t neuron) {
     std::size_t largest = 0;
-    float size = -1.0f;
+    Scalar size = -1;
     for (std::size_t i = 0; i < trace.inputs_of(layer).size(); ++i) {
-        const float gradient = std::abs(gradient_at(network, trace, {layer, i, neuron}).total);
+        const Scalar gradient = std::abs(gradient_at(network, trace, {layer, i, neuron}).total);
         if (gradient <= size) continue;
         size = gradient;
         largest = i;
@@ -179,17 +184,20 @@ std::size_t input_with_largest_gradient(const Network<float>& network, const Tra
     return largest;
 }
 
-Answer answer_of(const TrainingRun& run, const Question& question, const Trace<float>& trace,
-                 const FollowedMoments<float>& followed) {
-    const Network<float>& network = run.trainer->network();
+template <class Scalar>
+Answer<Scalar> answer_of(const TrainingRun& run, const Trainer<Scalar>& trainer,
+                         const Question& question, const Trace<Scalar>& trace,
+                         const FollowedMoments<Scalar>& followed) {
+    const Network<Scalar>& network = trainer.network();
     const std::size_t neuron = question.neuron;
     const std::size_t input = question.input.value_or(
         input_with_largest_gradient(network, trace, question.layer, neuron));
     const ParameterPlace place{question.layer, input, neuron};
-    const ParameterGradient<float> gradient = gradient_at(network, trace, place);
+    const ParameterGradient<Scalar> gradient = gradient_at(network, trace, place);
     const double length = gradient_length(network, trace);
-    const double clipped_by = clip_factor(length, run.trainer->live().clip_norm);
+    const double clipped_by = clip_factor(length, trainer.live().clip_norm);
     return {.run = run,
+            .trainer = trainer,
             .question = question,
             .trace = trace,
             .place = place,
@@ -200,17 +208,19 @@ Answer answer_of(const TrainingRun& run, const Question& question, const Trace<f
             .length = length,
             .clipped_by = clipped_by,
             .update = update_of(
-                run.trainer->optimizer_settings(), followed.of_weight(input).moments_after,
-                parameter_at(network, place), static_cast<float>(clipped_by) * gradient.total),
+                trainer.optimizer_settings(), followed.of_weight(input).moments_after,
+                parameter_at(network, place), static_cast<Scalar>(clipped_by) * gradient.total),
             .path = strongest_path(network, trace, place)};
 }
 
 // ---- Text ------------------------------------------------------------------------------------------
 
-std::string words(float value) {
+template <class Scalar>
+std::string words(Scalar value) {
     return number_words(static_cast<double>(value));
 }
-std::string in_brackets(float value) {
+template <class Scalar>
+std::string in_brackets(Scalar value) {
     return bracketed_words(static_cast<double>(value));
 }
 
@@ -224,41 +234,41 @@ std::string padded(std::string text, std::size_t width) {
     return text;
 }
 
-std::string class_name(const Answer& answer, std::size_t index) {
+std::string class_name(const auto& answer, std::size_t index) {
     return std::string(info(answer.run.recipe.dataset).class_names[index]);
 }
 
 // "neuron 5", or the class that the neuron stands for.
-std::string neuron_name(const Answer& answer, std::size_t layer, std::size_t neuron) {
+std::string neuron_name(const auto& answer, std::size_t layer, std::size_t neuron) {
     if (layer + 1 < answer.network().layers.size()) return "neuron " + std::to_string(neuron);
     return "\"" + class_name(answer, neuron) + "\"";
 }
 
-std::string input_name(const Answer& answer, std::size_t input) {
+std::string input_name(const auto& answer, std::size_t input) {
     if (answer.place.layer > 0) return "neuron " + std::to_string(input);
     const auto width = static_cast<std::size_t>(answer.run.dataset->width);
     return "row " + std::to_string(input / width + 1) + ", column " +
            std::to_string(input % width + 1);
 }
 
-void print_heading(const Answer& answer) {
+void print_heading(const auto& answer) {
     const TrainingRun& run = answer.run;
-    const auto& train = run.trainer->split().train;
+    const auto& train = answer.trainer.split().train;
     const bool is_seen =
         std::find(train.begin(), train.end(), static_cast<std::int32_t>(answer.question.sample)) !=
         train.end();
-    const std::vector<float>& output = answer.trace.layers.back().a;
+    const auto& output = answer.trace.layers.back().a;
     std::printf(
         "%s, sample %zu, %s: \"%s\".\nAfter %g epochs (%lld updates) the network says \"%s\" "
         "(%s).\n\n",
         std::string(info(run.recipe.dataset).title).c_str(), answer.question.sample,
         is_seen ? "one to learn from" : "held out", class_name(answer, answer.trace.label).c_str(),
-        run.trainer->epochs(), static_cast<long long>(run.trainer->steps()),
+        answer.trainer.epochs(), static_cast<long long>(answer.trainer.steps()),
         class_name(answer, answer.trace.prediction).c_str(),
         words(output[answer.trace.prediction]).c_str());
 }
 
-void print_sum(const Answer& answer) {
+void print_sum(const auto& answer) {
     constexpr std::size_t kName = 20, kFactors = 32;
     const std::size_t shown = std::min(answer.question.terms, answer.terms.size());
     std::printf("Layer %zu of %zu, neuron %zu of %lld (%s)\n", answer.place.layer + 1,
@@ -268,12 +278,13 @@ void print_sum(const Answer& answer) {
                     ? neuron_name(answer, answer.place.layer, answer.place.neuron).c_str()
                     : std::string(title_of(answer.layer().activation)).c_str());
     if (shown == answer.terms.size() && shown <= 4) {
-        std::printf("  %s\n", sum_words<float>(answer.terms, answer.b(), answer.z()).c_str());
+        std::printf("  %s\n",
+                    sum_words<decltype(answer.z())>(answer.terms, answer.b(), answer.z()).c_str());
     } else {
         std::printf("  z = w\u00B7x + b has %zu products; the largest are\n", answer.terms.size());
-        float others = 0.0f;
+        auto others = answer.z() * 0;
         for (std::size_t i = 0; i < answer.terms.size(); ++i) {
-            const SumTerm<float>& term = answer.terms[i];
+            const auto& term = answer.terms[i];
             if (i >= shown) {
                 others += term.product;
                 continue;
@@ -299,12 +310,12 @@ void print_sum(const Answer& answer) {
             activation_words(answer.layer().activation, static_cast<double>(answer.a())).c_str());
 }
 
-void print_softmax(const Answer& answer) {
-    const Softmax<float> softmax = softmax_terms(answer.trace);
+void print_softmax(const auto& answer) {
+    const auto softmax = softmax_terms(answer.trace);
     std::printf("\nThe softmax makes probabilities of the sums: p = e^(z \u2212 %s) / %s\n",
                 words(softmax.largest).c_str(), words(softmax.sum).c_str());
     for (std::size_t c = 0; c < softmax.terms.size(); ++c) {
-        const SoftmaxTerm<float>& term = softmax.terms[c];
+        const auto& term = softmax.terms[c];
         std::printf("    %s%se^\u2026 = %sp = %s%s\n",
                     padded("\"" + class_name(answer, c) + "\"", 14).c_str(),
                     padded("z = " + words(term.z), 14).c_str(),
@@ -313,10 +324,10 @@ void print_softmax(const Answer& answer) {
     }
 }
 
-void print_outgoing(const Answer& answer) {
-    std::vector<OutgoingTerm<float>> terms = answer.outgoing;  // finite: training has not diverged
+void print_outgoing(const auto& answer) {
+    auto terms = answer.outgoing;  // finite: training has not diverged
     std::sort(terms.begin(), terms.end(), [](const auto& left, const auto& right) {
-        const float l = std::abs(left.carries), r = std::abs(right.carries);
+        const auto l = std::abs(left.carries), r = std::abs(right.carries);
         return l != r ? l > r : left.unit < right.unit;
     });
     const std::size_t shown =
@@ -332,7 +343,7 @@ void print_outgoing(const Answer& answer) {
 }
 
 // "0.001·Σ|w| + 0.0001/2·Σw²", of the penalties that there are.
-std::string penalty_words(const Trace<float>& trace) {
+std::string penalty_words(const auto& trace) {
     std::string text;
     if (trace.l1 > 0.0) text = number_words(trace.l1) + "\u00B7\u03A3|w|";
     if (trace.l1 > 0.0 && trace.l2 > 0.0) text += " + ";
@@ -340,9 +351,9 @@ std::string penalty_words(const Trace<float>& trace) {
     return text;
 }
 
-void print_loss(const Answer& answer) {
+void print_loss(const auto& answer) {
     const std::string label = class_name(answer, answer.trace.label);
-    const float output = answer.trace.layers.back().a[answer.trace.label];
+    const auto output = answer.trace.layers.back().a[answer.trace.label];
     const double weight = answer.trace.class_weight;
     const std::string unweighted = number_words(answer.trace.sample_loss / weight);
     std::printf("\nThe loss of this sample\n");
@@ -372,9 +383,9 @@ void print_loss(const Answer& answer) {
                     number_words(answer.trace.objective()).c_str());
 }
 
-std::string path_words(const Answer& answer) {
+std::string path_words(const auto& answer) {
     std::string text;
-    for (const PathFactor<float>& factor : answer.path.factors) {
+    for (const auto& factor : answer.path.factors) {
         if (!text.empty()) text += " \u00B7 ";
         const std::string value = in_brackets(factor.value);
         switch (factor.kind) {
@@ -395,7 +406,7 @@ std::string path_words(const Answer& answer) {
     return text + " = " + words(answer.path.product);
 }
 
-void print_gradient(const Answer& answer) {
+void print_gradient(const auto& answer) {
     const std::string w = "w[" + std::to_string(answer.place.input) + "]";
     std::printf("\nThe gradient\n");
     if (answer.is_output()) {
@@ -410,7 +421,7 @@ void print_gradient(const Answer& answer) {
                         name, number_words(weight).c_str(), words(answer.a()).c_str(),
                         is_label ? 1 : 0, words(answer.dz()).c_str());
     } else {
-        const float slope = slope_of(answer.layer().activation, answer.z(), answer.a());
+        const auto slope = slope_of(answer.layer().activation, answer.z(), answer.a());
         std::printf("  dL/da = \u03A3 w\u00B7dL/dz over layer %zu = %s\n", answer.place.layer + 2,
                     words(answer.da()).c_str());
         std::printf("  dL/dz = dL/da \u00B7 slope at z = %s\u00B7%s = %s\n",
@@ -430,9 +441,9 @@ void print_gradient(const Answer& answer) {
     if (!answer.is_output()) std::printf("  its strongest path: %s\n", path_words(answer).c_str());
 }
 
-void print_update(const Answer& answer) {
-    const OptimizerSettings settings = answer.run.trainer->optimizer_settings();
-    const ParameterUpdate<float>& update = answer.update;
+void print_update(const auto& answer) {
+    const OptimizerSettings settings = answer.trainer.optimizer_settings();
+    const auto& update = answer.update;
     const std::string g = in_brackets(update.gradient), rate = words(update.rate);
     std::printf("\nThe next update of w[%zu], if the next batch were this sample alone (%s)\n",
                 answer.place.input, std::string(title_of(settings.kind)).c_str());
@@ -442,7 +453,7 @@ void print_update(const Answer& answer) {
             "are allowed\n",
             number_words(answer.clipped_by).c_str(), in_brackets(answer.gradient.total).c_str(),
             g.c_str(), number_words(answer.length).c_str(),
-            number_words(answer.run.trainer->live().clip_norm).c_str());
+            number_words(answer.trainer.live().clip_norm).c_str());
     switch (settings.kind) {
         case Optimizer::Sgd:
             std::printf("  step = \u2212rate\u00B7g = \u2212%s\u00B7%s = %s\n", rate.c_str(),
@@ -512,7 +523,7 @@ void print_update(const Answer& answer) {
                 words(update.after).c_str());
 }
 
-void print_text(const Answer& answer) {
+void print_text(const auto& answer) {
     print_heading(answer);
     print_sum(answer);
     if (!answer.is_output())
@@ -528,7 +539,7 @@ void print_text(const Answer& answer) {
 
 // ---- JSON ------------------------------------------------------------------------------------------
 
-void write_moments(JsonWriter& json, const Moments<float>& moments) {
+void write_moments(JsonWriter& json, const auto& moments) {
     json.begin_object();
     json.key("first").value(moments.first);
     json.key("second").value(moments.second);
@@ -536,8 +547,8 @@ void write_moments(JsonWriter& json, const Moments<float>& moments) {
     json.end_object();
 }
 
-void print_json(const Answer& answer) {
-    const Trainer<float>& trainer = *answer.run.trainer;
+void print_json(const auto& answer) {
+    const auto& trainer = answer.trainer;
     JsonWriter json;
     json.begin_object();
     json.key("dataset").value(info(answer.run.recipe.dataset).key);
@@ -559,7 +570,7 @@ void print_json(const Answer& answer) {
     json.key("da").value(answer.da());
     json.key("dz").value(answer.dz());
     json.key("terms").begin_array();
-    for (const SumTerm<float>& term : answer.terms) {
+    for (const auto& term : answer.terms) {
         json.begin_object();
         json.key("input").value(term.input);
         json.key("w").value(term.w);
@@ -569,7 +580,7 @@ void print_json(const Answer& answer) {
     }
     json.end_array();
     json.key("outgoing").begin_array();
-    for (const OutgoingTerm<float>& term : answer.outgoing) {
+    for (const auto& term : answer.outgoing) {
         json.begin_object();
         json.key("neuron").value(term.unit);
         json.key("w").value(term.w);
@@ -605,6 +616,17 @@ void print_json(const Answer& answer) {
 
 // ---- The run ---------------------------------------------------------------------------------------
 
+template <class Scalar>
+Problem explain_run(TrainingRun& run, const Question& question, const Trainer<Scalar>& trainer) {
+    if (auto problem = check(question, run, trainer)) return problem;
+    FollowedMoments<Scalar> followed(trainer, *run.dataset, question.layer, question.neuron);
+    if (auto problem = train_to_end(run, [&] { followed.before_step(); })) return problem;
+    const Answer<Scalar> answer =
+        answer_of(run, trainer, question, trace_of(run, trainer, question.sample), followed);
+    question.wants_json ? print_json(answer) : print_text(answer);
+    return std::nullopt;
+}
+
 }  // namespace
 
 Problem explain(const Invocation& invocation) {
@@ -623,15 +645,8 @@ Problem explain(const Invocation& invocation) {
     auto outcome = training_run_of(arguments, invocation.program);
     if (!outcome.value) return outcome.problem;
     TrainingRun& run = *outcome.value;
-    if (auto problem = check(*question.value, run)) return problem;
-
-    FollowedMoments<float> followed(*run.trainer, *run.dataset, question.value->layer,
-                                    question.value->neuron);
-    if (auto problem = train_to_end(run, [&] { followed.before_step(); })) return problem;
-    const Answer answer =
-        answer_of(run, *question.value, trace_of(run, question.value->sample), followed);
-    (question.value->wants_json ? print_json : print_text)(answer);
-    return std::nullopt;
+    return run.trainer->visit(
+        [&](const auto& trainer) { return explain_run(run, *question.value, trainer); });
 }
 
 }  // namespace nn::cli

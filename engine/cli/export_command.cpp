@@ -14,13 +14,17 @@ namespace {
 
 struct Format {
     std::string_view name;
-    Exported (*make)(const TrainedModel<float>&);
+    Exported (*make_float)(const TrainedModel<float>&);
+    Exported (*make_double)(const TrainedModel<double>&);
+
+    Exported make(const TrainedModel<float>& model) const { return make_float(model); }
+    Exported make(const TrainedModel<double>& model) const { return make_double(model); }
 };
 
 constexpr Format kFormats[] = {
-    {"sklearn", scikit_learn_script<float>},
-    {"pytorch", pytorch_script<float>},
-    {"onnx", onnx_model<float>},
+    {"sklearn", scikit_learn_script<float>, scikit_learn_script<double>},
+    {"pytorch", pytorch_script<float>, pytorch_script<double>},
+    {"onnx", onnx_model<float>, onnx_model<double>},
 };
 
 std::vector<Flag> own_flags() {
@@ -61,15 +65,16 @@ const Format* find_format(std::string_view name) {
 }
 
 // One line a sample, in the order of the split.
-std::string answers_csv(const Trainer<float>& trainer, const Dataset& dataset) {
-    const Network<float>& network = trainer.network();
-    Workspace<float> workspace;
+template <class Scalar>
+std::string answers_csv(const Trainer<Scalar>& trainer, const Dataset& dataset) {
+    const Network<Scalar>& network = trainer.network();
+    Workspace<Scalar> workspace;
     workspace.resize_for_inference(network, 1);
     std::string text;
     for (const std::int32_t sample : trainer.split().test) {
         trainer.scaler().apply(dataset.image(sample), workspace.A[0].data());
         forward(network, workspace, 1);
-        const Matrix<float>& answer = workspace.A.back();
+        const Matrix<Scalar>& answer = workspace.A.back();
         for (Eigen::Index c = 0; c < answer.cols(); ++c)
             text += (c == 0 ? "" : ",") + number_text(answer(0, c));
         text += '\n';
@@ -77,8 +82,8 @@ std::string answers_csv(const Trainer<float>& trainer, const Dataset& dataset) {
     return text;
 }
 
-TrainedModel<float> model_of(const TrainingRun& run) {
-    const Trainer<float>& trainer = *run.trainer;
+template <class Scalar>
+TrainedModel<Scalar> model_of(const TrainingRun& run, const Trainer<Scalar>& trainer) {
     const History& history = trainer.history();
     return {.network = trainer.network(),
             .scaler = trainer.scaler(),
@@ -91,6 +96,11 @@ TrainedModel<float> model_of(const TrainingRun& run) {
             .epochs = trainer.epochs(),
             .steps = trainer.steps(),
             .train_loss = history.empty() ? 0.0 : static_cast<double>(history.back().train_loss)};
+}
+
+Exported exported(const Format& format, const TrainingRun& run) {
+    return run.trainer->visit(
+        [&](const auto& trainer) { return format.make(model_of(run, trainer)); });
 }
 
 }  // namespace
@@ -115,20 +125,21 @@ Problem export_model(const Invocation& invocation) {
     if (!outcome.value) return outcome.problem;
     TrainingRun& run = *outcome.value;
     // What cannot be exported is better said before a long training run.
-    if (auto problem = format->make(model_of(run)).problem; !problem.empty()) return problem;
+    if (auto problem = exported(*format, run).problem; !problem.empty()) return problem;
     if (auto problem = train_to_end(run)) return problem;
 
-    const Exported exported = format->make(model_of(run));
-    if (!exported.problem.empty()) return exported.problem;
-    if (auto problem = write_file(std::string(out->value), exported.content)) return problem;
+    const Exported file = exported(*format, run);
+    if (!file.problem.empty()) return file.problem;
+    if (auto problem = write_file(std::string(out->value), file.content)) return problem;
     if (const Argument* path = find_argument(arguments, "probabilities")) {
-        const std::string csv = answers_csv(*run.trainer, *run.dataset);
+        const std::string csv = run.trainer->visit(
+            [&](const auto& trainer) { return answers_csv(trainer, *run.dataset); });
         if (auto problem = write_file(std::string(path->value), csv)) return problem;
     }
     std::printf("%s: %zu bytes; test accuracy %.4f, digest %s\n", std::string(out->value).c_str(),
-                exported.content.size(),
+                file.content.size(),
                 static_cast<double>(run.trainer->history().back().test_accuracy),
-                digest_text(digest_of(parameters_of(run.trainer->network()))).c_str());
+                digest_text(digest_of(run.trainer->parameters())).c_str());
     return std::nullopt;
 }
 

@@ -4,6 +4,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,10 +29,14 @@ public:
         return put(std::to_string(number));
     }
     template <class Item>
-    JsonWriter& value(const std::vector<Item>& items) {
+    JsonWriter& value(std::span<const Item> items) {
         begin_array();
         for (const Item& item : items) value(item);
         return end_array();
+    }
+    template <class Item>
+    JsonWriter& value(const std::vector<Item>& items) {
+        return value(std::span<const Item>(items));
     }
 
     const std::string& text() const { return text_; }

@@ -1,6 +1,5 @@
 // `inkling train`: one training run from the first weights to the report.
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 
 #include "engine/cli/arguments.h"
@@ -57,29 +56,15 @@ std::string_view state_name(TrainingState state) {
     }
 }
 
-// The training loss of each epoch, as scikit-learn's loss_curve_: where an epoch was evaluated
-// several times, the mean of its points, each weighted by the part of the epoch that it covers.
-std::vector<double> loss_curve(const History& history) {
-    std::vector<double> curve;
-    double sum = 0.0, last_epoch = 0.0;
-    for (const HistoryPoint& point : history) {
-        const double epoch = static_cast<double>(point.epoch);
-        sum += static_cast<double>(point.train_loss) * (epoch - last_epoch);
-        last_epoch = epoch;
-        if (epoch > static_cast<double>(curve.size()) && epoch == std::floor(epoch)) {
-            curve.push_back(sum);
-            sum = 0.0;
-        }
-    }
-    return curve;
-}
-
 std::string history_csv(const History& history) {
-    std::string text = "step,epoch,train_loss,test_loss,train_accuracy,test_accuracy\n";
+    std::string text =
+        "step,epoch,train_loss,test_loss,train_accuracy,test_accuracy,validation_loss,"
+        "validation_accuracy\n";
     for (const HistoryPoint& point : history) {
         text += std::to_string(point.step);
-        for (const float value : {point.epoch, point.train_loss, point.test_loss,
-                                  point.train_accuracy, point.test_accuracy})
+        for (const float value :
+             {point.epoch, point.train_loss, point.test_loss, point.train_accuracy,
+              point.test_accuracy, point.validation_loss, point.validation_accuracy})
             text += "," + number_text(value);
         text += '\n';
     }
@@ -91,12 +76,12 @@ std::vector<std::string> class_names(const Recipe& recipe) {
     return {names.begin(), names.end()};
 }
 
-void print_json(const Recipe& recipe, const Trainer<float>& trainer, double seconds,
+void print_json(const Recipe& recipe, const AnyTrainer& trainer, double seconds,
                 bool wants_report) {
     const ClassificationReport report = classification_report(trainer.confusion());
     std::vector<std::int64_t> support;
     for (const ClassScores& scores : report.classes) support.push_back(scores.support);
-    const std::vector<float> parameters = parameters_of(trainer.network());
+    const std::vector<float> parameters = trainer.parameters();
     JsonWriter json;
     json.begin_object();
     json.key("dataset").value(info(recipe.dataset).key);
@@ -107,7 +92,10 @@ void print_json(const Recipe& recipe, const Trainer<float>& trainer, double seco
     json.key("epochs").value(trainer.epochs());
     json.key("steps").value(trainer.steps());
     json.key("parameters").value(parameters.size());
-    json.key("loss_curve").value(loss_curve(trainer.history()));
+    json.key("n_iter").value(trainer.loss_curve().size());
+    json.key("loss_curve").value(trainer.loss_curve());
+    if (!trainer.validation_scores().empty())
+        json.key("validation_scores").value(trainer.validation_scores());
     json.key("predictions").value(trainer.test_answers().prediction);
     json.key("samples_per_second").value(static_cast<double>(trainer.samples_seen()) / seconds);
     json.key("digest").value(digest_text(digest_of(parameters)));
@@ -117,9 +105,9 @@ void print_json(const Recipe& recipe, const Trainer<float>& trainer, double seco
     std::printf("%s\n", json.text().c_str());
 }
 
-void print_text(const Recipe& recipe, const Trainer<float>& trainer, double seconds,
+void print_text(const Recipe& recipe, const AnyTrainer& trainer, double seconds,
                 bool wants_report) {
-    const std::vector<float> parameters = parameters_of(trainer.network());
+    const std::vector<float> parameters = trainer.parameters();
     std::printf("%s: %zu samples to learn from, %zu held out; %zu parameters\n",
                 std::string(info(recipe.dataset).title).c_str(), trainer.split().train.size(),
                 trainer.split().test.size(), parameters.size());

@@ -54,6 +54,13 @@ Outcome<Recipe> recipe_of(const std::vector<Argument>& arguments) {
         if (const auto problem = set_value(recipe, property, argument->value))
             return Failure{"--" + *problem};
     }
+    if (const Argument* seed = find_argument(arguments, "random-state")) {
+        if (find_argument(arguments, "seed") != nullptr)
+            return Failure{"--random-state and --seed say the same thing; give one of them"};
+        if (set_value(recipe, *find_property("seed"), seed->value))
+            return Failure{"--random-state must be " + rule_text(*find_property("seed")) +
+                           ", not \"" + std::string(seed->value.substr(0, 40)) + "\""};
+    }
     if (const Argument* epochs = find_argument(arguments, "epochs")) {
         if (find_argument(arguments, "max-epochs") != nullptr)
             return Failure{"--epochs and --max-epochs say the same thing; give one of them"};
@@ -87,6 +94,8 @@ std::vector<Flag> training_flags() {
                          .is_value_optional = is_flag});
     }
     flags.push_back({.name = "epochs", .value_name = "N", .help = "Short for --max-epochs."});
+    flags.push_back(
+        {.name = "random-state", .value_name = "N", .help = "scikit-learn's name for --seed."});
     flags.push_back({.name = "data",
                      .value_name = "DIR",
                      .help = "The folder of the packed data sets. (default $INKLING_DATA, ../data "
@@ -121,15 +130,15 @@ Outcome<TrainingRun> training_run_of(const std::vector<Argument>& arguments,
         folder == nullptr ? std::nullopt : std::optional(std::string(folder->value)), program);
     if (!dataset.value) return Failure{dataset.problem};
     TrainingRun run{.recipe = *recipe.value, .dataset = *dataset.value, .trainer = nullptr};
-    run.trainer = std::make_unique<Trainer<float>>(*run.dataset, setup_of(run.recipe),
-                                                   live_settings_of(run.recipe));
+    run.trainer = std::make_unique<AnyTrainer>(run.recipe.precision, *run.dataset,
+                                               setup_of(run.recipe), live_settings_of(run.recipe));
     return run;
 }
 
 std::optional<std::string> train_to_end(TrainingRun& run,
                                         const std::function<void()>& before_step) {
     Progress progress;
-    Trainer<float>& trainer = *run.trainer;
+    AnyTrainer& trainer = *run.trainer;
     while (trainer.can_step()) {
         before_step();
         trainer.step();

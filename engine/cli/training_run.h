@@ -24,7 +24,7 @@ Outcome<std::optional<std::size_t>> count_of(const std::vector<Argument>& argume
 struct TrainingRun {
     Recipe recipe;
     std::shared_ptr<const Dataset> dataset;
-    std::unique_ptr<Trainer<float>> trainer;  // has taken no step yet
+    std::unique_ptr<AnyTrainer> trainer;  // has taken no step yet
 };
 
 Outcome<TrainingRun> training_run_of(const std::vector<Argument>& arguments,

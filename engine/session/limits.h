@@ -17,6 +17,8 @@ inline constexpr double kMaxWeightDecay = 1.0;
 inline constexpr double kMaxClipNorm = 1000.0;
 inline constexpr double kMaxDropout = 0.9;
 inline constexpr double kMinTestShare = 0.05, kMaxTestShare = 0.9;
+inline constexpr double kMaxValidationShare = 0.9;
+inline constexpr double kMaxSchedulePower = 4.0;
 inline constexpr double kMaxSeed = 4294967295.0;  // 2^32 - 1, as NumPy's
 inline constexpr int kMaxPatience = 1000;
 inline constexpr double kMaxTolerance = 1.0;

@@ -64,6 +64,18 @@ void set_choice_of(Recipe& recipe, std::string_view key) {
     if (const auto value = from_key<Enum>(key)) recipe.*Field = *value;
 }
 
+// A setting that stands at its default stays at it, though the twin's defaults are others.
+void set_twin(Recipe& recipe, double value) {
+    const bool is_twin = value != 0.0;
+    const Recipe from = defaults_of(recipe.twin), to = defaults_of(is_twin);
+    for (const Property& property : properties()) {
+        if (property.set_number == set_twin) continue;
+        if (value_text(property, recipe) == value_text(property, from))
+            set_value(recipe, property, value_text(property, to));
+    }
+    recipe.twin = is_twin;
+}
+
 template <auto Field>
 Property number_property(Property property) {
     property.number = number_of<Field>;
@@ -91,6 +103,14 @@ std::vector<Property> make_table() {
          .choices = dataset_choices(),
          .choice = dataset_key,
          .set_choice = set_dataset},
+        {.name = "twin",
+         .title = "As scikit-learn",
+         .help = "Whether to follow scikit-learn's MLPClassifier to the digit, and with the "
+                 "article's program unless other settings say otherwise.",
+         .kind = Flag,
+         .maximum = 1,
+         .number = number_of<&Recipe::twin>,
+         .set_number = set_twin},
         number_property<&Recipe::test_share>(
             {.name = "test-share",
              .title = "Held out for testing",
@@ -106,6 +126,14 @@ std::vector<Property> make_table() {
              .kind = Integer,
              .minimum = 0,
              .maximum = limits::kMaxSeed}),
+        number_property<&Recipe::validation_share>(
+            {.name = "validation-share",
+             .title = "Held out for stopping",
+             .help = "The share of the training samples that training does not see and early "
+                     "stopping goes by; with 0 it goes by the training loss.",
+             .kind = Real,
+             .minimum = 0,
+             .maximum = limits::kMaxValidationShare}),
         choice_property<&Recipe::scaling>(
             {.name = "scaling",
              .title = "Input scaling",
@@ -141,6 +169,11 @@ std::vector<Property> make_table() {
                                         .kind = Integer,
                                         .minimum = 0,
                                         .maximum = limits::kMaxSeed}),
+        choice_property<&Recipe::precision>(
+            {.name = "precision",
+             .title = "Precision",
+             .help = "How many bits each number of the network has: half as many compute about "
+                     "twice as fast."}),
         choice_property<&Recipe::optimizer>(
             {.name = "optimizer",
              .title = "Optimiser",
@@ -155,6 +188,21 @@ std::vector<Property> make_table() {
              .minimum = limits::kMinLearningRate,
              .maximum = limits::kMaxLearningRate,
              .is_logarithmic = true,
+             .is_live = true}),
+        choice_property<&Recipe::schedule>(
+            {.name = "schedule",
+             .title = "Learning rate schedule",
+             .help = "How the learning rate changes while training goes on: not at all, with every "
+                     "sample seen, or whenever an epoch brings no improvement for too long.",
+             .is_live = true}),
+        number_property<&Recipe::schedule_power>(
+            {.name = "schedule-power",
+             .title = "Power of the schedule",
+             .help = "How fast a rate that falls with time does so: it is divided by the number of "
+                     "samples seen to this power.",
+             .kind = Real,
+             .minimum = 0,
+             .maximum = limits::kMaxSchedulePower,
              .is_live = true}),
         number_property<&Recipe::momentum>({.name = "momentum",
                                             .title = "Momentum",
@@ -258,10 +306,17 @@ std::vector<Property> make_table() {
              .maximum = limits::kMaxBatch,
              .is_logarithmic = true,
              .is_live = true}),
+        number_property<&Recipe::shuffle>(
+            {.name = "shuffle",
+             .title = "Shuffle",
+             .help = "Whether the samples come in a new order in every epoch.",
+             .kind = Flag,
+             .maximum = 1,
+             .is_live = true}),
         number_property<&Recipe::early_stopping>(
             {.name = "early-stopping",
              .title = "Early stopping",
-             .help = "Whether training stops by itself once the loss no longer falls.",
+             .help = "Whether training stops by itself once it brings no improvement.",
              .kind = Flag,
              .maximum = 1,
              .is_live = true}),
@@ -276,8 +331,8 @@ std::vector<Property> make_table() {
         number_property<&Recipe::tolerance>(
             {.name = "tolerance",
              .title = "Tolerance",
-             .help =
-                 "How much the loss must fall for early stopping to count it as an improvement.",
+             .help = "How much the loss must fall, or the validation accuracy rise, to count as an "
+                     "improvement.",
              .kind = Real,
              .minimum = 0,
              .maximum = limits::kMaxTolerance,
@@ -486,7 +541,7 @@ std::optional<std::string> set_value(Recipe& recipe, const Property& property,
 }
 
 Recipe within_limits(Recipe recipe) {
-    const Recipe defaults;
+    const Recipe defaults = defaults_of(recipe.twin);
     for (const Property& property : properties()) {
         if (property.kind == PropertyKind::Integer || property.kind == PropertyKind::Real) {
             const double value = property.number(recipe);
@@ -506,7 +561,8 @@ Recipe within_limits(Recipe recipe) {
 }
 
 std::string recipe_text(const Recipe& recipe) {
-    const Recipe defaults;
+    Recipe defaults = defaults_of(recipe.twin);
+    defaults.twin = false;
     std::string text;
     for (const Property& property : properties()) {
         const std::string value = value_text(property, recipe);
@@ -529,8 +585,8 @@ ParsedRecipe parse_recipe(std::string_view text, const Recipe& start) {
         return parsed;
     }
 
-    // Collected first and set in the order of the table: activations count the hidden layers, so
-    // these must be there before them.
+    // Collected first and set in the order of the table: activations count the hidden layers, and
+    // defaults go by the twin, so these must be there before them.
     const auto table = properties();
     std::vector<std::optional<std::string_view>> values(table.size());
     for (const std::string_view part : split_at(text, '&')) {

@@ -2,6 +2,19 @@
 
 namespace nn {
 
+Recipe defaults_of(bool twin) {
+    Recipe recipe;
+    if (!twin) return recipe;
+    recipe.twin = true;
+    recipe.scaling = Scaling::None;
+    recipe.initializer = Initializer::ScikitLearn;
+    recipe.precision = Precision::Float64;
+    recipe.batch = 200;
+    recipe.early_stopping = true;
+    recipe.max_epochs = 300;
+    return recipe;
+}
+
 TrainerSetup setup_of(const Recipe& recipe) {
     return {.scaling = recipe.scaling,
             .hidden = recipe.hidden,
@@ -11,6 +24,10 @@ TrainerSetup setup_of(const Recipe& recipe) {
             .seed = recipe.seed,
             .test_share = recipe.test_share,
             .split_seed = recipe.split_seed,
+            .validation_share = recipe.validation_share,
+            // Its documentation says stratified, but with more than two classes it is not.
+            .is_stratified = !recipe.twin,
+            .shares_generator = recipe.twin,
             .stopping = stopping_rule_of(recipe)};
 }
 
@@ -25,10 +42,14 @@ LiveSettings live_settings_of(const Recipe& recipe) {
     live.optimizer.smoothing = recipe.smoothing;
     live.optimizer.weight_decay = recipe.weight_decay;
     live.clip_norm = recipe.clip_norm;
+    // scikit-learn's Adam pays no heed to it.
+    const bool heeds_schedule = !recipe.twin || recipe.optimizer != Optimizer::Adam;
+    if (heeds_schedule) live.schedule = {.kind = recipe.schedule, .power = recipe.schedule_power};
     live.l1 = recipe.l1;
     live.l2 = recipe.l2;
     live.dropout = recipe.dropout;
     live.batch = recipe.batch;
+    live.shuffle = recipe.shuffle;
     return live;
 }
 
@@ -40,11 +61,11 @@ StoppingRule stopping_rule_of(const Recipe& recipe) {
 }
 
 bool needs_restart(const Recipe& from, const Recipe& to) {
-    return from.dataset != to.dataset || from.test_share != to.test_share ||
-           from.split_seed != to.split_seed || from.scaling != to.scaling ||
-           from.hidden != to.hidden || from.loss != to.loss ||
+    return from.dataset != to.dataset || from.twin != to.twin || from.test_share != to.test_share ||
+           from.split_seed != to.split_seed || from.validation_share != to.validation_share ||
+           from.scaling != to.scaling || from.hidden != to.hidden || from.loss != to.loss ||
            from.class_weights != to.class_weights || from.initializer != to.initializer ||
-           from.seed != to.seed;
+           from.seed != to.seed || from.precision != to.precision;
 }
 
 }  // namespace nn

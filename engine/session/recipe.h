@@ -13,14 +13,16 @@
 #include "engine/network/loss.h"
 #include "engine/network/network.h"
 #include "engine/network/optimizer.h"
-#include "engine/training/trainer.h"
+#include "engine/training/any_trainer.h"
 
 namespace nn {
 
 struct Recipe {
     DatasetId dataset = DatasetId::Digits;
+    bool twin = false;  // one generator for all that is random, and other defaults: defaults_of
     double test_share = 0.3;
     std::uint32_t split_seed = 42;
+    double validation_share = 0.0;  // of the training part; 0: no validation part
     Scaling scaling = Scaling::Unit;
 
     std::vector<LayerShape> hidden = {{64, Activation::Relu}};
@@ -28,9 +30,12 @@ struct Recipe {
     ClassWeights class_weights = ClassWeights::Equal;
     Initializer initializer = Initializer::Auto;
     std::uint32_t seed = 0;
+    Precision precision = Precision::Float32;
 
     Optimizer optimizer = Optimizer::Adam;
     double learning_rate = 0.001;
+    Schedule schedule = Schedule::Constant;
+    double schedule_power = 0.5;
     double momentum = 0.9;
     double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;
     double smoothing = 0.99;
@@ -40,6 +45,7 @@ struct Recipe {
     double l2 = 1e-4;
     double dropout = 0.0;
     int batch = 32;
+    bool shuffle = true;
 
     bool early_stopping = false;
     int patience = 10;
@@ -48,6 +54,11 @@ struct Recipe {
 
     bool operator==(const Recipe&) const = default;
 };
+
+// What a setting is when nobody has said otherwise. For the twin this is the program that it
+// reproduces to the digit: scikit-learn's MLPClassifier(hidden_layer_sizes=(64,), max_iter=300) on the
+// bare pixels of load_digits.
+Recipe defaults_of(bool twin);
 
 TrainerSetup setup_of(const Recipe& recipe);
 LiveSettings live_settings_of(const Recipe& recipe);

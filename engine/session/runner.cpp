@@ -107,8 +107,8 @@ void Runner::restart() {
     trainer_.reset();  // before the next is made: two large networks need not fit at once
     const auto& dataset = datasets_[static_cast<std::size_t>(recipe_.dataset)];
     if (dataset != nullptr)
-        trainer_ = std::make_unique<Trainer<float>>(*dataset, setup_of(recipe_),
-                                                    live_settings_of(recipe_));
+        trainer_ = std::make_unique<AnyTrainer>(recipe_.precision, *dataset, setup_of(recipe_),
+                                                live_settings_of(recipe_));
 }
 
 // A reader who pauses looks closely: the figures are brought up to the weights that are shown.
@@ -241,7 +241,7 @@ Snapshot Runner::snapshot(std::uint32_t run_known, std::uint32_t history_known) 
     snapshot.state = state();
     if (trainer_ == nullptr) return snapshot;
 
-    const Trainer<float>& trainer = *trainer_;
+    const AnyTrainer& trainer = *trainer_;
     snapshot.step = trainer.steps();
     snapshot.epoch = static_cast<float>(trainer.epochs());
     snapshot.steps_per_epoch = trainer.steps_per_epoch();
@@ -260,8 +260,8 @@ Snapshot Runner::snapshot(std::uint32_t run_known, std::uint32_t history_known) 
     snapshot.test_prediction = trainer.test_answers().prediction;
     snapshot.test_confidence = trainer.test_answers().confidence;
 
-    snapshot.parameters = parameters_of(trainer.network());
-    const Scaler<float>& scaler = trainer.scaler();
+    snapshot.parameters = trainer.parameters();
+    const Scaler<float> scaler = trainer.scaler();
     snapshot.scaler_offset.assign(scaler.offset.begin(), scaler.offset.end());
     snapshot.scaler_factor.assign(scaler.factor.begin(), scaler.factor.end());
     return snapshot;

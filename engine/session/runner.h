@@ -9,7 +9,7 @@
 
 #include "engine/session/command.h"
 #include "engine/session/snapshot.h"
-#include "engine/training/trainer.h"
+#include "engine/training/any_trainer.h"
 
 namespace nn {
 
@@ -54,7 +54,7 @@ private:
 
     std::array<std::shared_ptr<const Dataset>, 3> datasets_;  // by DatasetId
     Recipe recipe_;
-    std::unique_ptr<Trainer<float>> trainer_;  // absent until its data is loaded
+    std::unique_ptr<AnyTrainer> trainer_;  // absent until its data is loaded
     bool is_playing_ = false;
     std::int64_t pause_at_step_ = -1, pause_at_epoch_ = -1;  // negative: nowhere
     std::int64_t evaluated_step_ = -1;  // to which the figures of the last evaluation belong

@@ -65,7 +65,7 @@ for (const program of programs) {
             const text = succeeds('train', '--help').replace(/\s+/g, ' ');
             for (const flag of ['dataset', 'test-share', 'split-seed', 'scaling', 'hidden', 'activation', 'loss', 'init',
                 'seed', 'optimizer', 'learning-rate', 'momentum', 'l2', 'dropout', 'batch', 'early-stopping', 'patience',
-                'tolerance', 'max-epochs']) assert.ok(text.includes(`--${flag} `), flag);
+                'tolerance', 'max-epochs', 'twin', 'validation-share', 'precision', 'schedule', 'schedule-power', 'shuffle', 'random-state']) assert.ok(text.includes(`--${flag} `), flag);
             assert.ok(text.includes('(a number from 0.00001 to 10; default 0.001)'));
             assert.ok(text.includes('(sgd, momentum, nesterov or adam; default adam)'));
         });
@@ -83,6 +83,8 @@ for (const program of programs) {
             assert.match(fails('train', '--hidden', '8\n8'), /not "8\?8"/);
             assert.match(fails('train', '--epochs', '0'), /--epochs must be a whole number from 1 to 100000/);
             assert.match(fails('train', '--epochs', '3', '--max-epochs', '3'), /same thing/);
+            assert.match(fails('train', '--seed', '3', '--random-state', '3'), /same thing/);
+            assert.match(fails('train', '--random-state', '-1'), /--random-state must be a whole number from 0 to 4294967295, not "-1"/);
             assert.match(fails('train', '--max-epochs', '0'), /never end/);
             assert.match(fails('train', '--data', path.join(folder, 'nowhere')), /there is no digits\.inkd in .*nowhere/);
             assert.match(fails('train', '--epochs', '1', '--history', path.join(folder, 'no', 'where.csv')), /cannot write/);
@@ -125,7 +127,7 @@ for (const program of programs) {
             assert.match(result.report, /weighted avg/);
 
             const [header, ...rows] = readFileSync(csv, 'utf8').trimEnd().split('\n').map((line) => line.split(','));
-            assert.deepEqual(header, ['step', 'epoch', 'train_loss', 'test_loss', 'train_accuracy', 'test_accuracy']);
+            assert.deepEqual(header, ['step', 'epoch', 'train_loss', 'test_loss', 'train_accuracy', 'test_accuracy', 'validation_loss', 'validation_accuracy']);
             assert.equal(rows.length, 13);
             const last = rows.at(-1).map(Number);
             assert.equal(last[0], result.steps);
@@ -152,6 +154,26 @@ for (const program of programs) {
             const result = JSON.parse(succeeds('train', '--json', '--early-stopping', '--tolerance', '0.1'));
             assert.equal(result.state, 'stopped');
             assert.ok(result.epochs < 100);
+        });
+
+        // What scikit-learn 1.2.1 gives for MLPClassifier(hidden_layer_sizes=(64,), max_iter=300, random_state=0).
+        test("the twin trains scikit-learn's network", () => {
+            const result = JSON.parse(succeeds('train', '--twin', '--random-state', '0', '--json', '--report'));
+            assert.equal(result.recipe, 'twin=on');
+            assert.equal(result.state, 'stopped');
+            assert.equal(result.n_iter, 151);
+            assert.equal(result.loss_curve.length, 151);
+            const expected = [[0, 12.4352534576], [1, 7.6866787183], [2, 5.2408369002], [150, 0.0044370498]];
+            for (const [epoch, loss] of expected) assert.equal(result.loss_curve[epoch].toFixed(10), loss.toFixed(10));
+            assert.equal(result.predictions.length, 540);
+            assert.ok(!('validation_scores' in result));
+        });
+
+        test('settings given beside the twin count, and early stopping by validation tells its scores', () => {
+            const result = JSON.parse(succeeds('train', '--hidden', '32,16', '--validation-share', '0.1', '--twin', '--seed', '1', '--json'));
+            assert.equal(result.recipe, 'twin=on&validation-share=0.1&hidden=32,16&seed=1');
+            assert.equal(result.validation_scores.length, result.n_iter);
+            assert.ok(Math.max(...result.validation_scores) > 0.9);
         });
 
         // The text is that of the documentation of sklearn.metrics.classification_report.
@@ -192,6 +214,8 @@ for (const program of programs) {
 }
 
 test('natively and as wasm, training gives the same bits', { skip: programs.length < 2 }, () => {
+    const twins = programs.map((program) => JSON.parse(run(program, ['train', '--twin', '--max-epochs', '5', '--json']).stdout));
+    assert.deepEqual(twins[0].loss_curve, twins[1].loss_curve);
     const args = ['train', '--json', '--epochs', '3', '--hidden', '20,10', '--activation', 'tanh,sigmoid', '--dropout', '0.2'];
     const [native, wasm] = programs.map((program) => JSON.parse(run(program, args).stdout));
     assert.equal(native.digest, wasm.digest);

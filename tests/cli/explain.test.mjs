@@ -116,7 +116,7 @@ for (const program of programs) {
 
         test('other optimisers, squared error and deep networks are explained too', () => {
             for (const optimizer of ['sgd', 'momentum', 'nesterov', 'adam', 'adamw', 'rmsprop', 'adagrad']) {
-                const args = ['--epochs', '1', '--hidden', '9,5', '--activation', 'tanh,sigmoid', '--optimizer', optimizer];
+                const args = ['--epochs', '1', '--precision', optimizer === 'sgd' ? 'float64' : 'float32', '--hidden', '9,5', '--activation', 'tanh,sigmoid', '--optimizer', optimizer];
                 assert.match(explain(...args, '--loss', 'squared-error', '--layer', '2', '--neuron', '4'), /neuron 4 of 5/);
                 assert.match(explain(...args, '--layer', '3', '--l2', '0'), /step = /);
             }

@@ -48,12 +48,13 @@ std::string other_value(const Property& property) {
 
 TEST_CASE("The table holds every hyper-parameter once, with a title and one sentence", "[engine]") {
     const std::vector<std::string_view> names = {
-        "dataset",    "test-share",    "split-seed",    "scaling",        "hidden",
-        "activation", "loss",          "class-weights", "init",           "seed",
-        "optimizer",  "learning-rate", "momentum",      "beta1",          "beta2",
-        "epsilon",    "smoothing",     "weight-decay",  "clip-norm",      "l1",
-        "l2",         "dropout",       "batch",         "early-stopping", "patience",
-        "tolerance",  "max-epochs"};
+        "dataset",  "twin",           "test-share",   "split-seed", "validation-share",
+        "scaling",  "hidden",         "activation",   "loss",       "class-weights",
+        "init",     "seed",           "precision",    "optimizer",  "learning-rate",
+        "schedule", "schedule-power", "momentum",     "beta1",      "beta2",
+        "epsilon",  "smoothing",      "weight-decay", "clip-norm",  "l1",
+        "l2",       "dropout",        "batch",        "shuffle",    "early-stopping",
+        "patience", "tolerance",      "max-epochs"};
     REQUIRE(properties().size() == names.size());
     for (std::size_t i = 0; i < names.size(); ++i) {
         const Property& row = properties()[i];
@@ -82,12 +83,64 @@ TEST_CASE("Every property reads back what it wrote, and changes nothing else", "
         for (const Property& other : properties()) {
             const bool is_layout =
                 row.kind == PropertyKind::Layers && other.kind == PropertyKind::Activations;
-            if (&other != &row && !is_layout)
+            const bool moves_defaults = row.name == "twin";
+            if (&other != &row && !is_layout && !moves_defaults)
                 CHECK(value_text(other, recipe) == value_text(other, Recipe{}));
         }
         REQUIRE_FALSE(set_value(recipe, row, value_text(row, Recipe{})));
         if (row.kind != PropertyKind::Layers) CHECK(recipe == Recipe{});
     }
+}
+
+TEST_CASE("With the twin go the defaults of the program that it follows", "[engine]") {
+    Recipe recipe;
+    REQUIRE_FALSE(set(recipe, "twin", "on"));
+    CHECK(recipe == defaults_of(true));
+    CHECK(recipe != Recipe{});
+    CHECK(recipe_text(recipe) == "twin=on");
+    REQUIRE_FALSE(set(recipe, "twin", "on"));
+    CHECK(recipe == defaults_of(true));
+    REQUIRE_FALSE(set(recipe, "twin", "off"));
+    CHECK(recipe == Recipe{});
+    CHECK(defaults_of(false) == Recipe{});
+}
+
+TEST_CASE("What has been set otherwise stays when the twin comes and goes", "[engine]") {
+    Recipe recipe;
+    REQUIRE_FALSE(set(recipe, "batch", "64"));
+    REQUIRE_FALSE(set(recipe, "hidden", "32,16"));
+    REQUIRE_FALSE(set(recipe, "twin", "on"));
+    Recipe expected = defaults_of(true);
+    expected.batch = 64;
+    expected.hidden = {{32, Activation::Relu}, {16, Activation::Relu}};
+    CHECK(recipe == expected);
+    REQUIRE_FALSE(set(recipe, "scaling", "unit"));
+    REQUIRE_FALSE(set(recipe, "twin", "off"));
+    expected = Recipe{};
+    expected.batch = 64;
+    expected.hidden = {{32, Activation::Relu}, {16, Activation::Relu}};
+    CHECK(recipe == expected);
+}
+
+TEST_CASE("A twin is written as what differs from its own defaults, and read in any order",
+          "[engine]") {
+    Recipe recipe = defaults_of(true);
+    recipe.scaling = Scaling::Unit;  // the default of other recipes, but not of this
+    recipe.batch = 32;
+    recipe.seed = 7;
+    CHECK(recipe_text(recipe) == "twin=on&scaling=unit&seed=7&batch=32");
+    for (const std::string_view text :
+         {"twin=on&scaling=unit&seed=7&batch=32", "batch=32&seed=7&scaling=unit&twin=on"}) {
+        const ParsedRecipe parsed = parse_recipe(text);
+        CHECK(parsed.recipe == recipe);
+        CHECK(parsed.warnings.empty());
+    }
+    Recipe untwinned = recipe;
+    untwinned.twin = false;
+    CHECK(parse_recipe(recipe_text(untwinned)).recipe == untwinned);
+    recipe.tolerance = std::numeric_limits<double>::quiet_NaN();
+    recipe.max_epochs = 300;
+    CHECK(within_limits(recipe).tolerance == 1e-4);
 }
 
 TEST_CASE("A property is live exactly when its change needs no restart", "[engine]") {

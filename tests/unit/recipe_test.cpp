@@ -101,12 +101,16 @@ TEST_CASE("Every field of a recipe reaches the trainer", "[engine]") {
     recipe.loss = Loss::SquaredError;
     recipe.initializer = Initializer::Zeros;
     recipe.seed = 2;
+    recipe.validation_share = 0.2;
     recipe.optimizer = Optimizer::Momentum;
     recipe.learning_rate = 0.5;
+    recipe.schedule = Schedule::InverseScaling;
+    recipe.schedule_power = 0.75;
     recipe.momentum = 0.8;
     recipe.l2 = 0.25;
     recipe.dropout = 0.125;
     recipe.batch = 7;
+    recipe.shuffle = false;
     recipe.early_stopping = true;
     recipe.patience = 4;
     recipe.tolerance = 0.01;
@@ -120,6 +124,9 @@ TEST_CASE("Every field of a recipe reaches the trainer", "[engine]") {
     CHECK(setup.loss == Loss::SquaredError);
     CHECK(setup.initializer == Initializer::Zeros);
     CHECK(setup.seed == 2);
+    CHECK(setup.validation_share == 0.2);
+    CHECK(setup.is_stratified);
+    CHECK_FALSE(setup.shares_generator);
     CHECK(setup.stopping.early_stopping);
     CHECK(setup.stopping.patience == 4);
     CHECK(setup.stopping.tolerance == 0.01);
@@ -132,6 +139,19 @@ TEST_CASE("Every field of a recipe reaches the trainer", "[engine]") {
     CHECK(live.l2 == 0.25);
     CHECK(live.dropout == 0.125);
     CHECK(live.batch == 7);
+    CHECK_FALSE(live.shuffle);
+    const ScheduleSettings schedule{.kind = Schedule::InverseScaling, .power = 0.75};
+    CHECK(live.schedule == schedule);
+
+    // The twin: one generator, no strata, and a schedule for SGD and its kin alone.
+    recipe.twin = true;
+    CHECK_FALSE(setup_of(recipe).is_stratified);
+    CHECK(setup_of(recipe).shares_generator);
+    CHECK(live_settings_of(recipe).schedule == schedule);
+    recipe.optimizer = Optimizer::Adam;
+    CHECK(live_settings_of(recipe).schedule == ScheduleSettings{});
+    recipe.twin = false;
+    CHECK(live_settings_of(recipe).schedule == schedule);
 }
 
 TEST_CASE("A digest is FNV-1a over little-endian bytes", "[engine]") {

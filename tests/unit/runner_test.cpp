@@ -505,3 +505,76 @@ TEST_CASE("Samples per second are those of the last half second", "[engine]") {
     session.advance();
     CHECK(session.look().samples_per_second == 0.0f);
 }
+
+TEST_CASE("A session in 64 bits is the trainer's in 64 bits, shown in 32", "[engine]") {
+    Recipe recipe = small_recipe();
+    recipe.precision = Precision::Float64;
+    recipe.max_epochs = 3;
+    Session session = ready_session(recipe);
+    session.send(command::Play{});
+    session.advance();
+    const Snapshot snapshot = session.look();
+    CHECK(snapshot.state == RunState::Finished);
+    check_figures(snapshot);
+
+    const Dataset dataset = test::pattern_dataset(kSamples);
+    Trainer<double> trainer(dataset, setup_of(recipe), live_settings_of(recipe));
+    while (trainer.can_step()) trainer.step();
+    const std::vector<double> exact = parameters_of(trainer.network());
+    CHECK(snapshot.parameters == std::vector<float>(exact.begin(), exact.end()));
+    CHECK(snapshot.history == trainer.history());
+
+    // It is not the run in 32 bits; going back to that is a new run.
+    recipe.precision = Precision::Float32;
+    session.send(command::SetRecipe{recipe, false});
+    session.send(command::Play{});
+    session.advance();
+    CHECK(session.look().run == snapshot.run + 1);
+    CHECK(session.look().parameters != snapshot.parameters);
+}
+
+TEST_CASE("The article's program runs in a session as in scikit-learn's order", "[engine]") {
+    Recipe recipe = defaults_of(true);
+    recipe.hidden = {{6, Activation::Tanh}};
+    recipe.max_epochs = 4;
+    recipe.validation_share = 0.2;
+    Session session = ready_session(recipe);
+    session.send(command::Play{});
+    session.advance();
+    const Snapshot snapshot = session.look();
+    CHECK(snapshot.state == RunState::Finished);
+    CHECK(snapshot.recipe == recipe);
+    REQUIRE(snapshot.history.size() == 5);
+    CHECK(snapshot.history.back().validation_loss > 0.0f);
+
+    // One generator: weights and biases, then the validation part, then a shuffle an epoch.
+    const Dataset dataset = test::pattern_dataset(kSamples);
+    RandomState random(recipe.seed);
+    Network<double> network = make_network<double>(16, recipe.hidden, 4, Loss::CrossEntropy,
+                                                   Initializer::ScikitLearn, random);
+    Split split = split_of(dataset, recipe.test_share, recipe.split_seed);
+    set_validation_aside(split, dataset.labels, 0.2, false, random);
+    OptimizerState<double> optimizer(network);
+    Workspace<double> workspace;
+    const auto rows = static_cast<Eigen::Index>(split.train.size());  // 112, one batch an epoch
+    REQUIRE(rows == 112);
+    workspace.resize(network, rows);
+    std::vector<std::int32_t> order = split.train;
+    std::vector<std::uint8_t> labels(order.size());
+    double loss = 0.0;
+    for (int epoch = 0; epoch < 4; ++epoch) {
+        random.shuffle(order);
+        for (std::size_t row = 0; row < order.size(); ++row) {
+            const auto image = dataset.image(order[row]);
+            for (std::size_t i = 0; i < image.size(); ++i)
+                workspace.A[0](static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(i)) =
+                    image[i];
+            labels[row] = dataset.labels[static_cast<std::size_t>(order[row])];
+        }
+        forward(network, workspace, rows);
+        loss = objective(network, workspace, labels, {.l2 = recipe.l2});
+        backward(network, workspace, labels, {.l2 = recipe.l2});
+        optimizer.update(live_settings_of(recipe).optimizer, network, workspace);
+    }
+    CHECK(snapshot.history.back().train_loss == static_cast<float>(loss));
+}

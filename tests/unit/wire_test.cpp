@@ -38,6 +38,9 @@ Recipe lively_recipe() {
     recipe.seed = 4294967295u;
     recipe.learning_rate = 1.0 / 3.0;
     recipe.early_stopping = true;
+    recipe.twin = true;
+    recipe.precision = Precision::Float64;
+    recipe.validation_share = 0.125;
     return recipe;
 }
 
