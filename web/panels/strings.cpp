@@ -80,6 +80,8 @@ constexpr ChineseChoice kChineseChoices[] = {
     {"float32", "32 位"},
     {"float64", "64 位"},
     {"constant", "不变"},
+    {"step", "分级下降"},
+    {"cosine", "余弦下降"},
     {"invscaling", "随时间下降"},
     {"adaptive", "停滞时下降"},
     {"momentum", "动量"},
