@@ -91,10 +91,13 @@ TrainedModel<Scalar> model_of(const TrainingRun& run, const Trainer<Scalar>& tra
             .test_share = run.recipe.test_share,
             .split_seed = run.recipe.split_seed,
             .seed = run.recipe.seed,
+            .validation_share = run.recipe.validation_share,
+            .stopping = stopping_rule_of(run.recipe),
             .live = trainer.live(),
             .class_weights = trainer.class_weights(),
             .epochs = trainer.epochs(),
             .steps = trainer.steps(),
+            .samples_seen = trainer.samples_seen(),
             .train_loss = history.empty() ? 0.0 : static_cast<double>(history.back().train_loss)};
 }
 

@@ -67,6 +67,32 @@ std::string solver_arguments(const OptimizerSettings& settings) {
     return {};
 }
 
+// Of what MLPClassifier has, the rest that is not as by default.
+template <class Scalar>
+std::string training_arguments(const TrainedModel<Scalar>& model) {
+    std::string text;
+    const auto add = [&text](std::string_view name, const std::string& value) {
+        text.append("        ").append(name).append("=").append(value).append(",\n");
+    };
+    const ScheduleSettings& schedule = model.live.schedule;
+    if (schedule.kind == Schedule::InverseScaling) {
+        add("learning_rate", "\"invscaling\"");
+        add("power_t", number_python(schedule.power));
+    } else if (schedule.kind == Schedule::Adaptive) {
+        add("learning_rate", "\"adaptive\"");
+    }
+    if (!model.live.shuffle) add("shuffle", "False");
+    if (model.stopping.max_epochs > 0) add("max_iter", std::to_string(model.stopping.max_epochs));
+    if (!model.stopping.early_stopping) return text;
+    add("tol", number_python(model.stopping.tolerance));
+    add("n_iter_no_change", std::to_string(model.stopping.patience));
+    if (model.validation_share > 0.0) {
+        add("early_stopping", "True");
+        add("validation_fraction", number_python(model.validation_share));
+    }
+    return text;
+}
+
 // What training had and MLPClassifier has not.
 template <class Scalar>
 std::string parts_without_counterpart(const TrainedModel<Scalar>& model) {
@@ -100,8 +126,9 @@ std::string build_python(const TrainedModel<Scalar>& model) {
            solver_arguments(model.live.optimizer) +
            "        alpha=" + number_python(model.live.l2) +
            ",\n        batch_size=" + std::to_string(model.live.batch) +
-           ",\n        random_state=" + std::to_string(model.seed) +
-           ",\n    )\n"
+           ",\n        random_state=" + std::to_string(model.seed) + ",\n" +
+           training_arguments(model) +
+           "    )\n"
            "    model.coefs_ = [W.copy() for W in WEIGHTS]\n"
            "    model.intercepts_ = [b.copy() for b in BIASES]\n"
            "    model.classes_ = np.arange(len(CLASS_NAMES))\n"
@@ -115,7 +142,7 @@ std::string build_python(const TrainedModel<Scalar>& model) {
            std::to_string(static_cast<long long>(model.epochs)) +
            "\n"
            "    model.t_ = " +
-           std::to_string(model.steps) +
+           std::to_string(model.samples_seen) +
            "\n"
            "    model.loss_ = " +
            number_python(model.train_loss) +

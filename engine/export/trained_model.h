@@ -17,10 +17,13 @@ struct TrainedModel {
     double test_share = 0.3;
     std::uint32_t split_seed = 42;
     std::uint32_t seed = 0;
+    double validation_share = 0.0;
+    StoppingRule stopping = {};
     LiveSettings live;
     std::span<const double> class_weights = {};  // empty: all equal
     double epochs = 0.0;
     std::int64_t steps = 0;
+    std::int64_t samples_seen = 0;
     double train_loss = 0.0;  // of the last epoch
 };
 
@@ -31,7 +34,8 @@ struct Exported {
 };
 
 // A Python script that rebuilds the fitted sklearn.neural_network.MLPClassifier and prints the
-// classification report of the held-out samples. Not for activations that MLPClassifier does not have,
+// classification report of the held-out samples. Its parameters are those of the training as far as it
+// has them: fitted anew, a twin's gives the same network. Not for activations that MLPClassifier does not have,
 // nor for layers of different ones.
 template <class Scalar>
 Exported scikit_learn_script(const TrainedModel<Scalar>& model);

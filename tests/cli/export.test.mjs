@@ -91,6 +91,31 @@ for (const program of programs) {
             return { line: stdout, answers: rows(readFileSync(csv, 'utf8')) };
         };
 
+        for (const flags of [
+            ['--max-epochs', '20'],
+            ['--validation-share', '0.2', '--optimizer', 'nesterov', '--schedule', 'adaptive', '--patience', '2', '--max-epochs', '60'],
+            ['--optimizer', 'sgd', '--learning-rate', '0.05', '--schedule', 'invscaling', '--schedule-power', '0.3', '--shuffle=off', '--max-epochs', '15'],
+        ])
+            test(`a twin's classifier, fitted anew, is itself: ${flags.join(' ')}`, { skip: missing.sklearn }, () => {
+                exported('sklearn', 'twin.py', ['--twin', '--random-state', '3', ...flags]);
+                const script = `
+import sys, warnings
+sys.path.insert(0, ${JSON.stringify(folder)})
+sys.dont_write_bytecode = True
+warnings.simplefilter("ignore")
+from sklearn.base import clone
+import twin
+built = twin.build()
+X, _, y, _ = twin.samples()
+fitted = clone(built).fit(twin.scaled(X), y)
+ours, theirs = built.coefs_ + built.intercepts_, fitted.coefs_ + fitted.intercepts_
+print(max(abs(a - b).max() for a, b in zip(ours, theirs)), fitted.n_iter_ - built.n_iter_, fitted.t_ - built.t_)`;
+                const { stdout, stderr } = run(python, ['-c', script]);
+                const [difference, epochs, samples] = stdout.split(' ').map(Number);
+                assert.ok(difference < 1e-10, `${stdout}${stderr}`);
+                assert.deepEqual([epochs, samples], [0, 0]);
+            });
+
         for (const [name, flags, refusal] of sessions) {
             describe(name, () => {
                 let trained;

@@ -213,13 +213,34 @@ TEST_CASE("the scikit-learn script states what fit would have learnt", "[engine]
                                                            .test_share = 0.25,
                                                            .split_seed = 7,
                                                            .live = live,
-                                                           .steps = 40});
+                                                           .steps = 40,
+                                                           .samples_seen = 1200});
     REQUIRE(exported.problem.empty());
     for (const char* part :
          {"hidden_layer_sizes=(5, 4)", "activation=\"logistic\"", "solver=\"sgd\"", "momentum=0.9",
           "nesterovs_momentum=False", "model.n_layers_ = len(WEIGHTS) + 1", "TYPE = np.float64",
-          "out_activation_ = \"softmax\"", "test_size=0.25, random_state=7", "model.t_ = 40"})
+          "out_activation_ = \"softmax\"", "test_size=0.25, random_state=7", "model.t_ = 1200"})
         CHECK_THAT(exported.content, ContainsSubstring(part));
+}
+
+TEST_CASE("a scikit-learn script trains as the session did, as far as it can", "[engine]") {
+    const Problem problem = random_problem(6, kAlike, 10, Loss::CrossEntropy, 1, 4);
+    const Scaler<double> scaler = plain_scaler(6);
+    TrainedModel<double> model{.network = problem.network, .scaler = scaler, .live = {}};
+    const std::string plain = scikit_learn_script(model).content;
+    for (const char* part : {"learning_rate=", "power_t", "shuffle", "max_iter",
+                             "tol=", "n_iter_no_change", "early_stopping", "validation_fraction"})
+        CHECK_THAT(plain, !ContainsSubstring(part));
+
+    model.live.schedule = {.kind = Schedule::InverseScaling, .power = 0.25};
+    model.live.shuffle = false;
+    model.stopping = {.early_stopping = true, .patience = 7, .tolerance = 0.25, .max_epochs = 90};
+    model.validation_share = 0.125;
+    const std::string script = scikit_learn_script(model).content;
+    for (const char* part :
+         {"learning_rate=\"invscaling\",", "power_t=0.25,", "shuffle=False,", "max_iter=90,",
+          "tol=0.25,", "n_iter_no_change=7,", "early_stopping=True,", "validation_fraction=0.125,"})
+        CHECK_THAT(script, ContainsSubstring(part));
 }
 
 TEST_CASE("scripts name Nesterov's momentum, and PyTorch's only where it has any", "[engine]") {
