@@ -137,6 +137,29 @@ TEST_CASE("stopping by the validation part leaves the weights that read it best"
     CHECK(trainer.history().size() == scores.size() + 1);  // the last reading adds no point
 }
 
+TEST_CASE("where no improvement is asked for, an epoch as good as the best is not idle",
+          "[engine]") {
+    // scikit-learn asks loss > best - tol, and score < best + tol, of an idle epoch: equals are not.
+    const Dataset dataset = pattern_dataset(100);
+    LiveSettings live = live_settings();
+    live.optimizer = {.kind = Optimizer::Sgd, .learning_rate = 0.0};
+    live.shuffle = false;  // the same sum in every epoch
+    for (const double validation_share : {0.0, 0.25}) {
+        CAPTURE(validation_share);
+        TrainerSetup s = setup(validation_share);
+        s.stopping = {.early_stopping = true, .patience = 1, .tolerance = 0.0, .max_epochs = 0};
+        Trainer<double> trainer(dataset, s, live);
+        run_epochs(trainer, 10);
+        CHECK(trainer.state() == TrainingState::Training);
+        CHECK(trainer.loss_curve()[9] == trainer.loss_curve()[0]);
+        trainer.set_stopping(
+            {.early_stopping = true, .patience = 1, .tolerance = 1e-9, .max_epochs = 0});
+        run_epochs(trainer, 20);
+        CHECK(trainer.state() == TrainingState::Stopped);
+        CHECK(trainer.epochs() == 12.0);
+    }
+}
+
 TEST_CASE("an adaptive learning rate is lowered where training would stop", "[engine]") {
     const Dataset dataset = pattern_dataset(100);
     LiveSettings live = live_settings();
