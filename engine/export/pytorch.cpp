@@ -4,6 +4,7 @@
 #include <type_traits>
 
 #include "engine/export/python_text.h"
+#include "engine/export/pytorch_training.h"
 #include "engine/export/trained_model.h"
 
 namespace nn {
@@ -28,41 +29,6 @@ std::string_view module_of(Activation activation) {
             return "nn.Sigmoid()";
         case Activation::Linear:
             return {};
-    }
-    return {};
-}
-
-std::string optimizer_python(const OptimizerSettings& settings) {
-    const std::string rate = "lr=" + number_python(settings.learning_rate);
-    // PyTorch refuses Nesterov's rule without momentum; the two rules are one there.
-    const bool is_nesterov = settings.kind == Optimizer::Nesterov && settings.momentum > 0.0;
-    switch (settings.kind) {
-        case Optimizer::Sgd:
-            return "torch.optim.SGD(model.parameters(), " + rate + ")";
-        case Optimizer::Momentum:
-        case Optimizer::Nesterov:
-            return "torch.optim.SGD(model.parameters(), " + rate +
-                   ", momentum=" + number_python(settings.momentum) +
-                   (is_nesterov ? ", nesterov=True)" : ")");
-        case Optimizer::Adam:
-            return "torch.optim.Adam(\n        model.parameters(), " + rate + ", betas=(" +
-                   number_python(settings.beta1) + ", " + number_python(settings.beta2) +
-                   "), eps=" + number_python(settings.epsilon) + "\n    )";
-        case Optimizer::AdamW:
-            return "torch.optim.AdamW(\n        [\n"
-                   "            {\"params\": [layer.weight for layer in linear_layers(model)]},\n"
-                   "            {\"params\": [layer.bias for layer in linear_layers(model)], "
-                   "\"weight_decay\": 0.0},\n        ],\n        " +
-                   rate + ", betas=(" + number_python(settings.beta1) + ", " +
-                   number_python(settings.beta2) + "), eps=" + number_python(settings.epsilon) +
-                   ", weight_decay=" + number_python(settings.weight_decay) + "\n    )";
-        case Optimizer::RmsProp:
-            return "torch.optim.RMSprop(\n        model.parameters(), " + rate +
-                   ", alpha=" + number_python(settings.smoothing) +
-                   ", eps=" + number_python(settings.epsilon) + "\n    )";
-        case Optimizer::Adagrad:
-            return "torch.optim.Adagrad(model.parameters(), " + rate +
-                   ", eps=" + number_python(settings.epsilon) + ")";
     }
     return {};
 }
@@ -143,47 +109,6 @@ std::string class_weights_python(std::span<const double> weights) {
     return text.empty() ? text : "CLASS_WEIGHTS = torch.tensor([" + text + "])\n";
 }
 
-std::string train_python(const LiveSettings& live) {
-    const std::string clip =
-        live.clip_norm > 0.0
-            ? "            nn.utils.clip_grad_norm_(model.parameters(), CLIP_NORM)\n"
-            : "";
-    return R"(
-def train(model, optimizer, X, y, epochs):
-    """Goes on training; gives the mean loss of each epoch."""
-    curve = []
-    for _ in range(epochs):
-        model.train()
-        total = 0.0
-        for batch in torch.randperm(len(y)).split(BATCH):
-            loss = objective(model, X[batch], y[batch])
-            optimizer.zero_grad()
-            loss.backward()
-)" + clip + R"(            optimizer.step()
-            total += loss.item() * len(batch)
-        curve.append(total / len(y))
-    return curve
-
-
-def accuracy(model, X, y):
-    return (answers(model, X).argmax(1) == y).double().mean().item()
-
-
-if __name__ == "__main__":
-    epochs = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    X, X_test, y, y_test = samples()
-    X, X_test = torch.tensor(scaled(X)), torch.tensor(scaled(X_test))
-    y, y_test = torch.tensor(y), torch.tensor(y_test)
-    model = build()
-    print(f"as exported: test accuracy {accuracy(model, X_test, y_test):.4f}")
-    torch.manual_seed(SEED)
-    optimizer = make_optimizer(model)
-    for epoch in range(1, epochs + 1):
-        (loss,) = train(model, optimizer, X, y, 1)
-        print(f"epoch {epoch}: loss {loss:.4f}, test accuracy {accuracy(model, X_test, y_test):.4f}")
-)";
-}
-
 }  // namespace
 
 template <class Scalar>
@@ -205,15 +130,17 @@ Exported pytorch_script(const TrainedModel<Scalar>& model) {
     else
         text += ".\n";
     text +=
-        "\"\"\"\n\nimport base64\nimport sys\n\nimport numpy as np\nimport torch\n" +
-        dataset_import_python(model.dataset) +
+        "\"\"\"\n\nimport base64\n" +
+        std::string(is_scheduled(model.live.schedule) ? "import math\n" : "") +
+        "import sys\n\nimport numpy as np\nimport torch\n" + dataset_import_python(model.dataset) +
         (is_digits ? "from sklearn.model_selection import train_test_split\n" : "") +
         "from torch import nn\n\n" + (is_double ? "torch.set_default_dtype(torch.float64)\n" : "") +
         "SEED = " + std::to_string(model.seed) + "\nBATCH = " + std::to_string(model.live.batch) +
         (model.live.clip_norm > 0.0 ? "\nCLIP_NORM = " + number_python(model.live.clip_norm) : "") +
         (model.live.l1 > 0.0 ? "\nL1 = " + number_python(model.live.l1) : "") +
         "\nL2 = " + number_python(model.live.l2) + "\n" +
-        class_weights_python(model.class_weights) + constants_python(model) +
+        class_weights_python(model.class_weights) + schedule_python(model) +
+        constants_python(model) +
         "\n\n"
         "def linear_layers(model):\n"
         "    return [layer for layer in model if isinstance(layer, nn.Linear)]\n\n\n" +
@@ -221,7 +148,7 @@ Exported pytorch_script(const TrainedModel<Scalar>& model) {
         "\n\n"
         "def make_optimizer(model):\n"
         "    return " +
-        optimizer_python(model.live.optimizer) +
+        optimizer_python(model.live.optimizer, model.learning_rate) +
         "\n\n\n"
         "def answers(model, X):\n"
         "    model.eval()\n"

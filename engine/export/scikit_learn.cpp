@@ -104,6 +104,10 @@ std::string parts_without_counterpart(const TrainedModel<Scalar>& model) {
     const Optimizer optimizer = model.live.optimizer.kind;
     add(has_epsilon(optimizer) && optimizer != Optimizer::Adam,
         std::string(title_of(optimizer)) + " (it says Adam)");
+    const ScheduleSettings& schedule = model.live.schedule;
+    add(schedule.kind == Schedule::Step || schedule.kind == Schedule::Cosine ||
+            schedule.warm_up > 0.0,
+        "the schedule of the learning rate");
     add(model.live.clip_norm > 0.0, "gradient clipping");
     add(model.live.l1 > 0.0, "the L1 penalty");
     add(!model.class_weights.empty(), "class weights");

@@ -20,6 +20,7 @@ struct TrainedModel {
     double validation_share = 0.0;
     StoppingRule stopping = {};
     LiveSettings live;
+    double learning_rate = 0.001;                // as the schedule has it at the moment
     std::span<const double> class_weights = {};  // empty: all equal
     double epochs = 0.0;
     std::int64_t steps = 0;
@@ -40,8 +41,8 @@ struct Exported {
 template <class Scalar>
 Exported scikit_learn_script(const TrainedModel<Scalar>& model);
 
-// A Python script that rebuilds the network in PyTorch and trains it on with the same loss, batches
-// and optimiser, whose moments start from zero again.
+// A Python script that rebuilds the network in PyTorch and trains it on with the same loss, batches,
+// learning rates and optimiser, whose moments start from zero again.
 template <class Scalar>
 Exported pytorch_script(const TrainedModel<Scalar>& model);
 
