@@ -94,6 +94,7 @@ TrainedModel<Scalar> model_of(const TrainingRun& run, const Trainer<Scalar>& tra
             .validation_share = run.recipe.validation_share,
             .stopping = stopping_rule_of(run.recipe),
             .live = trainer.live(),
+            .learning_rate = trainer.optimizer_settings().learning_rate,
             .class_weights = trainer.class_weights(),
             .epochs = trainer.epochs(),
             .steps = trainer.steps(),

@@ -21,14 +21,16 @@ std::string schedule_python(const TrainedModel<Scalar>& model) {
         case Schedule::Constant:
             break;
         case Schedule::Step:
-            rate = "RATE * FACTOR ** int(spans)";
+            rate = "RATE * RATE_FACTOR ** int(spans)";
             break;
         case Schedule::Cosine:
-            rate = "RATE * (FACTOR + (1 - FACTOR) * (1 + math.cos(math.pi * min(spans, 1))) / 2)";
+            rate =
+                "RATE * (RATE_FACTOR + (1 - RATE_FACTOR) * (1 + math.cos(math.pi * min(spans, 1))) "
+                "/ 2)";
             break;
         case Schedule::InverseScaling:
-            rate = "RATE / (int(epochs) * samples + 1) ** POWER";
-            constants += "POWER = " + number_python(schedule.power) + "\n";
+            rate = "RATE / (int(epochs) * samples + 1) ** RATE_POWER";
+            constants += "RATE_POWER = " + number_python(schedule.power) + "\n";
             break;
         case Schedule::Adaptive:
             rate = number_python(model.learning_rate);
@@ -36,10 +38,10 @@ std::string schedule_python(const TrainedModel<Scalar>& model) {
     }
     std::string spans, warm_up;
     if (schedule.kind == Schedule::Step || schedule.kind == Schedule::Cosine) {
-        constants += "SPAN = " + std::to_string(schedule.epochs) +
-                     "  # epochs\nFACTOR = " + number_python(schedule.factor) + "\n";
-        spans = schedule.warm_up > 0.0 ? "    spans = max(epochs - WARM_UP, 0) / SPAN\n"
-                                       : "    spans = epochs / SPAN\n";
+        constants += "RATE_SPAN = " + std::to_string(schedule.epochs) +
+                     "  # epochs\nRATE_FACTOR = " + number_python(schedule.factor) + "\n";
+        spans = schedule.warm_up > 0.0 ? "    spans = max(epochs - WARM_UP, 0) / RATE_SPAN\n"
+                                       : "    spans = epochs / RATE_SPAN\n";
     }
     if (schedule.warm_up > 0.0) {
         constants += "WARM_UP = " + number_python(schedule.warm_up) + "  # epochs\n";

@@ -192,8 +192,10 @@ std::vector<Property> make_table() {
         choice_property<&Recipe::schedule>(
             {.name = "schedule",
              .title = "Learning rate schedule",
-             .help = "How the learning rate changes while training goes on: not at all, with every "
-                     "sample seen, or whenever an epoch brings no improvement for too long.",
+             .help = "How the learning rate changes while training goes on: not at all, in steps, "
+                     "along "
+                     "half a cosine wave, with every sample seen, or whenever an epoch brings no "
+                     "improvement for too long.",
              .is_live = true}),
         number_property<&Recipe::schedule_power>(
             {.name = "schedule-power",
@@ -203,6 +205,34 @@ std::vector<Property> make_table() {
              .kind = Real,
              .minimum = 0,
              .maximum = limits::kMaxSchedulePower,
+             .is_live = true}),
+        number_property<&Recipe::schedule_epochs>(
+            {.name = "schedule-epochs",
+             .title = "Span of the schedule",
+             .help =
+                 "After how many epochs a rate in steps is lowered, again and again, or a cosine "
+                 "has reached its end.",
+             .kind = Integer,
+             .minimum = 1,
+             .maximum = limits::kMaxEpochs,
+             .is_live = true}),
+        number_property<&Recipe::schedule_factor>(
+            {.name = "schedule-factor",
+             .title = "Lowered to",
+             .help = "The share of the learning rate that is left after the span of the schedule, "
+                     "in one step or at the end of the cosine.",
+             .kind = Real,
+             .minimum = 0,
+             .maximum = 1,
+             .is_live = true}),
+        number_property<&Recipe::warm_up>(
+            {.name = "warm-up",
+             .title = "Warm-up (epochs)",
+             .help = "Over how many epochs the learning rate first grows from nearly nothing, in "
+                     "even steps, before its schedule begins.",
+             .kind = Real,
+             .minimum = 0,
+             .maximum = limits::kMaxWarmUp,
              .is_live = true}),
         number_property<&Recipe::momentum>({.name = "momentum",
                                             .title = "Momentum",

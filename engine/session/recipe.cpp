@@ -42,9 +42,15 @@ LiveSettings live_settings_of(const Recipe& recipe) {
     live.optimizer.smoothing = recipe.smoothing;
     live.optimizer.weight_decay = recipe.weight_decay;
     live.clip_norm = recipe.clip_norm;
-    // scikit-learn's Adam pays no heed to it.
-    const bool heeds_schedule = !recipe.twin || recipe.optimizer != Optimizer::Adam;
-    if (heeds_schedule) live.schedule = {.kind = recipe.schedule, .power = recipe.schedule_power};
+    // scikit-learn's Adam pays no heed to its schedules.
+    const bool is_of_scikit_learn =
+        recipe.schedule == Schedule::InverseScaling || recipe.schedule == Schedule::Adaptive;
+    if (!recipe.twin || recipe.optimizer != Optimizer::Adam || !is_of_scikit_learn)
+        live.schedule = {.kind = recipe.schedule,
+                         .power = recipe.schedule_power,
+                         .epochs = recipe.schedule_epochs,
+                         .factor = recipe.schedule_factor};
+    live.schedule.warm_up = recipe.warm_up;
     live.l1 = recipe.l1;
     live.l2 = recipe.l2;
     live.dropout = recipe.dropout;

@@ -36,6 +36,9 @@ struct Recipe {
     double learning_rate = 0.001;
     Schedule schedule = Schedule::Constant;
     double schedule_power = 0.5;
+    int schedule_epochs = 30;
+    double schedule_factor = 0.1;
+    double warm_up = 0.0;  // epochs
     double momentum = 0.9;
     double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;
     double smoothing = 0.99;

@@ -245,6 +245,7 @@ Snapshot Runner::snapshot(std::uint32_t run_known, std::uint32_t history_known) 
     snapshot.step = trainer.steps();
     snapshot.epoch = static_cast<float>(trainer.epochs());
     snapshot.steps_per_epoch = trainer.steps_per_epoch();
+    snapshot.learning_rate = trainer.learning_rate();
     if (snapshot.state == RunState::Running)
         snapshot.samples_per_second = static_cast<float>(samples_per_second_);
 

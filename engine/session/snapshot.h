@@ -28,6 +28,7 @@ struct Snapshot {
     std::int64_t step = 0;
     float epoch = 0.0f;
     std::int32_t steps_per_epoch = 0;
+    double learning_rate = 0.0;       // of the next update, as the schedule has it
     float samples_per_second = 0.0f;  // measured by the caller of advance; 0 while paused
 
     // The history from index history_begin on; the points before are those the receiver has said it

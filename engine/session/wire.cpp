@@ -346,6 +346,7 @@ std::vector<std::uint8_t> encode(const Snapshot& snapshot) {
     writer.put(snapshot.step);
     writer.put(snapshot.epoch);
     writer.put(snapshot.steps_per_epoch);
+    writer.put(snapshot.learning_rate);
     writer.put(snapshot.samples_per_second);
     writer.put(snapshot.history_begin);
     put_history(writer, snapshot.history);
@@ -369,6 +370,7 @@ std::optional<Snapshot> decode_snapshot(std::span<const std::uint8_t> bytes) {
     snapshot.step = reader.get<std::int64_t>();
     snapshot.epoch = reader.get<float>();
     snapshot.steps_per_epoch = reader.get<std::int32_t>();
+    snapshot.learning_rate = reader.get<double>();
     snapshot.samples_per_second = reader.get<float>();
     snapshot.history_begin = reader.get<std::uint32_t>();
     snapshot.history = get_history(reader);

@@ -81,6 +81,9 @@ double AnyTrainer::epochs() const {
 int AnyTrainer::steps_per_epoch() const {
     return visit([](const auto& trainer) { return trainer.steps_per_epoch(); });
 }
+double AnyTrainer::learning_rate() const {
+    return visit([](const auto& trainer) { return trainer.optimizer_settings().learning_rate; });
+}
 std::int64_t AnyTrainer::samples_seen() const {
     return visit([](const auto& trainer) { return trainer.samples_seen(); });
 }

@@ -54,6 +54,7 @@ public:
     std::int64_t steps() const;
     double epochs() const;
     int steps_per_epoch() const;
+    double learning_rate() const;  // of the next update
     std::int64_t samples_seen() const;
 
     std::vector<float> parameters() const;  // as parameters_of has them

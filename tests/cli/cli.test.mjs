@@ -65,9 +65,11 @@ for (const program of programs) {
             const text = succeeds('train', '--help').replace(/\s+/g, ' ');
             for (const flag of ['dataset', 'test-share', 'split-seed', 'scaling', 'hidden', 'activation', 'loss', 'init',
                 'seed', 'optimizer', 'learning-rate', 'momentum', 'l2', 'dropout', 'batch', 'early-stopping', 'patience',
-                'tolerance', 'max-epochs', 'twin', 'validation-share', 'precision', 'schedule', 'schedule-power', 'shuffle', 'random-state']) assert.ok(text.includes(`--${flag} `), flag);
+                'tolerance', 'max-epochs', 'twin', 'validation-share', 'precision', 'schedule', 'schedule-power', 'shuffle', 'random-state',
+                'class-weights', 'schedule-epochs', 'schedule-factor', 'warm-up', 'beta1', 'beta2', 'epsilon', 'smoothing', 'weight-decay',
+                'clip-norm', 'l1']) assert.ok(text.includes(`--${flag} `), flag);
             assert.ok(text.includes('(a number from 0.00001 to 10; default 0.001)'));
-            assert.ok(text.includes('(sgd, momentum, nesterov or adam; default adam)'));
+            assert.ok(text.includes('(sgd, momentum, nesterov, adam, adamw, rmsprop or adagrad; default adam)'));
         });
 
         test('errors are one clear line and exit code 2', () => {
@@ -78,7 +80,7 @@ for (const program of programs) {
             assert.match(fails('train', '--seed', '1', '--seed', '2'), /twice/);
             assert.match(fails('train', '--batch', '0'), /--batch must be a whole number from 1 to 4096, not "0"/);
             assert.match(fails('train', '--learning-rate', 'nan'), /from 0\.00001 to 10, not "nan"/);
-            assert.match(fails('train', '--optimizer', 'toString'), /sgd, momentum, nesterov or adam, not "toString"/);
+            assert.match(fails('train', '--optimizer', 'toString'), /sgd, momentum, nesterov, adam, adamw, rmsprop or adagrad, not "toString"/);
             assert.match(fails('train', '--hidden', '8,8', '--activation', 'relu,relu,tanh'), /each of the 2 hidden layers/);
             assert.match(fails('train', '--hidden', '8\n8'), /not "8\?8"/);
             assert.match(fails('train', '--epochs', '0'), /--epochs must be a whole number from 1 to 100000/);

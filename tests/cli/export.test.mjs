@@ -40,6 +40,7 @@ const sessions = [
     ['binary cross-entropy, L1 and class weights', ['--loss', 'binary-cross-entropy', '--l1', '0.01', '--class-weights', 'balanced', '--scaling', 'min-max', '--epochs', '10']],
     ['AdamW', ['--optimizer', 'adamw', '--weight-decay', '0.1', '--beta2', '0.99', '--epochs', '10']],
     ['RMSProp, clipped', ['--optimizer', 'rmsprop', '--smoothing', '0.9', '--clip-norm', '0.5', '--epochs', '10']],
+    ['a cosine with warm-up', ['--schedule', 'cosine', '--schedule-epochs', '8', '--warm-up', '1', '--epochs', '6']],
     ['Adagrad', ['--optimizer', 'adagrad', '--learning-rate', '0.01', '--epochs', '10']],
     ['no hidden layer', ['--hidden', 'none', '--epochs', '10', '--test-share', '0.4', '--split-seed', '7']],
     ['linear activation', ['--hidden', '16', '--activation', 'linear', '--epochs', '5']],
@@ -179,6 +180,39 @@ print(*m.train(model, m.make_optimizer(model), X, y, 3))`;
                 });
             });
         }
+
+        test('PyTorch: the learning rate goes on along its schedule', { skip: missing.torch || missing.sklearn }, () => {
+            for (const schedule of [
+                ['--schedule', 'cosine', '--schedule-epochs', '5', '--warm-up', '2'],
+                ['--schedule', 'step', '--schedule-epochs', '2', '--schedule-factor', '0.3'],
+                ['--schedule', 'invscaling', '--schedule-power', '0.2'],
+                ['--warm-up', '2.5'],
+            ]) {
+                const flags = ['--hidden', '4', '--optimizer', 'sgd', '--learning-rate', '0.25', ...schedule];
+                exported('pytorch', 'scheduled.py', [...flags, '--epochs', '1']);
+                const epochs = [1, 2, 3, 6, 9];
+                const script = `
+import sys
+sys.path.insert(0, ${JSON.stringify(folder)})
+sys.dont_write_bytecode = True
+import scheduled as m
+print(m.EPOCHS_DONE, *[m.learning_rate(epochs, 1257) for epochs in ${JSON.stringify(epochs)}])
+X, _, y, _ = m.samples()
+model = m.build()
+optimizer = m.make_optimizer(model)
+m.train(model, optimizer, m.torch.tensor(m.scaled(X)), m.torch.tensor(y), 1)
+print(optimizer.param_groups[0]["lr"], m.learning_rate(1 + 1248 / 1257, 1257))`;
+                const { status, stdout, stderr } = run(python, ['-c', script]);
+                assert.equal(status, 0, stderr);
+                const [[done, ...theirs], [last, expected]] = rows(stdout.replaceAll(' ', ','));
+                assert.equal(done, 1);
+                assert.equal(last, expected); // of the last of 40 batches, 39 · 32 samples on
+                epochs.forEach((epoch, i) => {
+                    const ours = JSON.parse(inkling(program, ['explain', '--json', ...flags, '--epochs', String(epoch)]).stdout).update.rate;
+                    assert.ok(Math.abs(theirs[i] - ours) <= 1e-6 * ours, `${schedule}, ${epoch} epochs: ${theirs[i]}, not ${ours}`);
+                });
+            }
+        });
 
         test('the scripts run by themselves', { skip: missing.torch || missing.sklearn }, () => {
             exported('pytorch', 'alone.py', ['--epochs', '2']);

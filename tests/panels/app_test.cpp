@@ -192,6 +192,55 @@ TEST_CASE("Removing a layer can be undone", "[app]") {
     CHECK(page.recipe().find("hidden=64,32") == std::string::npos);
 }
 
+TEST_CASE("The training panel shows what its optimiser and schedule read, and no more", "[app]") {
+    Page page({1440.0f, 2400.0f});
+    page.ui().run(5);
+    page.ui().click(page.ui().center("training.rates"));
+    page.ui().click(page.ui().center("training.more"));
+    struct Setting {
+        const char* recipe;
+        std::set<std::string> shown;
+    };
+    // Of those rows that come and go; the others are always there.
+    const std::set<std::string> changing{
+        "momentum",  "weight-decay",    "beta1",           "beta2",          "epsilon",
+        "smoothing", "schedule-epochs", "schedule-factor", "schedule-power", "patience"};
+    const Setting settings[] = {
+        {"optimizer=sgd", {}},
+        {"optimizer=nesterov&schedule=step", {"momentum", "schedule-epochs", "schedule-factor"}},
+        {"optimizer=adam&schedule=cosine",
+         {"beta1", "beta2", "epsilon", "schedule-epochs", "schedule-factor"}},
+        {"optimizer=adamw&early-stopping=on",
+         {"weight-decay", "beta1", "beta2", "epsilon", "patience"}},
+        {"optimizer=rmsprop&schedule=invscaling", {"smoothing", "epsilon", "schedule-power"}},
+        {"optimizer=adagrad&schedule=adaptive", {"epsilon"}}};
+    for (const Setting& setting : settings) {
+        CAPTURE(setting.recipe);
+        REQUIRE(page.app().load(setting.recipe).empty());
+        page.ui().run(5);
+        for (const char* always : {"optimizer", "learning-rate", "batch", "l2", "dropout",
+                                   "schedule", "warm-up", "clip-norm", "loss", "class-weights",
+                                   "l1", "init", "seed", "early-stopping", "max-epochs"})
+            CHECK(page.ui().has_node(std::string("recipe.") + always));
+        for (const std::string& name : changing) {
+            CAPTURE(name);
+            CHECK(page.ui().has_node("recipe." + name) == setting.shown.contains(name));
+        }
+    }
+}
+
+TEST_CASE("Every loss learns the digits", "[app]") {
+    Page page({1440.0f, 900.0f});
+    page.ui().run(5);
+    for (const char* loss : {"cross-entropy", "binary-cross-entropy", "squared-error"}) {
+        CAPTURE(loss);
+        REQUIRE(page.app().set("loss", loss).empty());
+        for (int i = 0; i < 100 && page.number("epoch") >= 20.0; ++i) page.ui().run(1);
+        page.wait_for_training();  // of the new run
+        CHECK(page.number("testAccuracy") > 0.9);
+    }
+}
+
 TEST_CASE("A data set that cannot be loaded says so and loses nothing", "[app]") {
     Page page({1440.0f, 900.0f});
     page.wait_for_training();

@@ -47,14 +47,42 @@ std::string other_value(const Property& property) {
 }  // namespace
 
 TEST_CASE("The table holds every hyper-parameter once, with a title and one sentence", "[engine]") {
-    const std::vector<std::string_view> names = {
-        "dataset",  "twin",           "test-share",   "split-seed", "validation-share",
-        "scaling",  "hidden",         "activation",   "loss",       "class-weights",
-        "init",     "seed",           "precision",    "optimizer",  "learning-rate",
-        "schedule", "schedule-power", "momentum",     "beta1",      "beta2",
-        "epsilon",  "smoothing",      "weight-decay", "clip-norm",  "l1",
-        "l2",       "dropout",        "batch",        "shuffle",    "early-stopping",
-        "patience", "tolerance",      "max-epochs"};
+    const std::vector<std::string_view> names = {"dataset",
+                                                 "twin",
+                                                 "test-share",
+                                                 "split-seed",
+                                                 "validation-share",
+                                                 "scaling",
+                                                 "hidden",
+                                                 "activation",
+                                                 "loss",
+                                                 "class-weights",
+                                                 "init",
+                                                 "seed",
+                                                 "precision",
+                                                 "optimizer",
+                                                 "learning-rate",
+                                                 "schedule",
+                                                 "schedule-power",
+                                                 "schedule-epochs",
+                                                 "schedule-factor",
+                                                 "warm-up",
+                                                 "momentum",
+                                                 "beta1",
+                                                 "beta2",
+                                                 "epsilon",
+                                                 "smoothing",
+                                                 "weight-decay",
+                                                 "clip-norm",
+                                                 "l1",
+                                                 "l2",
+                                                 "dropout",
+                                                 "batch",
+                                                 "shuffle",
+                                                 "early-stopping",
+                                                 "patience",
+                                                 "tolerance",
+                                                 "max-epochs"};
     REQUIRE(properties().size() == names.size());
     for (std::size_t i = 0; i < names.size(); ++i) {
         const Property& row = properties()[i];

@@ -106,7 +106,17 @@ TEST_CASE("Every field of a recipe reaches the trainer", "[engine]") {
     recipe.learning_rate = 0.5;
     recipe.schedule = Schedule::InverseScaling;
     recipe.schedule_power = 0.75;
+    recipe.schedule_epochs = 12;
+    recipe.schedule_factor = 0.3;
+    recipe.class_weights = ClassWeights::Balanced;
     recipe.momentum = 0.8;
+    recipe.beta1 = 0.7;
+    recipe.beta2 = 0.95;
+    recipe.epsilon = 1e-5;
+    recipe.smoothing = 0.85;
+    recipe.weight_decay = 0.2;
+    recipe.clip_norm = 1.5;
+    recipe.l1 = 0.125;
     recipe.l2 = 0.25;
     recipe.dropout = 0.125;
     recipe.batch = 7;
@@ -122,6 +132,7 @@ TEST_CASE("Every field of a recipe reaches the trainer", "[engine]") {
     CHECK(setup.scaling == Scaling::Standard);
     CHECK(setup.hidden == recipe.hidden);
     CHECK(setup.loss == Loss::SquaredError);
+    CHECK(setup.class_weights == ClassWeights::Balanced);
     CHECK(setup.initializer == Initializer::Zeros);
     CHECK(setup.seed == 2);
     CHECK(setup.validation_share == 0.2);
@@ -136,20 +147,34 @@ TEST_CASE("Every field of a recipe reaches the trainer", "[engine]") {
     CHECK(live.optimizer.kind == Optimizer::Momentum);
     CHECK(live.optimizer.learning_rate == 0.5);
     CHECK(live.optimizer.momentum == 0.8);
+    CHECK(live.optimizer.beta1 == 0.7);
+    CHECK(live.optimizer.beta2 == 0.95);
+    CHECK(live.optimizer.epsilon == 1e-5);
+    CHECK(live.optimizer.smoothing == 0.85);
+    CHECK(live.optimizer.weight_decay == 0.2);
+    CHECK(live.clip_norm == 1.5);
+    CHECK(live.l1 == 0.125);
     CHECK(live.l2 == 0.25);
     CHECK(live.dropout == 0.125);
     CHECK(live.batch == 7);
     CHECK_FALSE(live.shuffle);
-    const ScheduleSettings schedule{.kind = Schedule::InverseScaling, .power = 0.75};
+    const ScheduleSettings schedule{
+        .kind = Schedule::InverseScaling, .power = 0.75, .epochs = 12, .factor = 0.3};
     CHECK(live.schedule == schedule);
 
-    // The twin: one generator, no strata, and a schedule for SGD and its kin alone.
+    // The twin: one generator, no strata, and scikit-learn's schedules for SGD and its kin alone.
     recipe.twin = true;
     CHECK_FALSE(setup_of(recipe).is_stratified);
     CHECK(setup_of(recipe).shares_generator);
     CHECK(live_settings_of(recipe).schedule == schedule);
     recipe.optimizer = Optimizer::Adam;
     CHECK(live_settings_of(recipe).schedule == ScheduleSettings{});
+    recipe.warm_up = 2.5;
+    CHECK(live_settings_of(recipe).schedule == ScheduleSettings{.warm_up = 2.5});
+    recipe.schedule = Schedule::Cosine;
+    CHECK(live_settings_of(recipe).schedule.kind == Schedule::Cosine);
+    recipe.schedule = Schedule::InverseScaling;
+    recipe.warm_up = 0.0;
     recipe.twin = false;
     CHECK(live_settings_of(recipe).schedule == schedule);
 }

@@ -66,6 +66,7 @@ Snapshot full_snapshot() {
     snapshot.step = std::int64_t{1} << 40;
     snapshot.epoch = 1.25f;
     snapshot.steps_per_epoch = 40;
+    snapshot.learning_rate = 0.0125;
     snapshot.samples_per_second = 123456.7f;
     snapshot.history_begin = 9;
     snapshot.history = {{10, 0.5f, 2.0f, std::numeric_limits<float>::infinity(), 0.25f, 0.125f},
@@ -129,6 +130,7 @@ TEST_CASE("A snapshot survives the wire", "[engine]") {
     CHECK(received->step == sent.step);
     CHECK(received->epoch == sent.epoch);
     CHECK(received->steps_per_epoch == sent.steps_per_epoch);
+    CHECK(received->learning_rate == sent.learning_rate);
     CHECK(received->samples_per_second == sent.samples_per_second);
     CHECK(received->history_begin == sent.history_begin);
     REQUIRE(received->history.size() == 2);

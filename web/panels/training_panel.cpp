@@ -38,7 +38,16 @@ float training_panel(const Rect& area, const SessionView& view, ViewState& state
     rest.take_top(4.0f);
     fold_row("training.rates", rest.take_top(kRowHeight), s.more_rates, &state.shows_more_rates);
     if (state.shows_more_rates) {
-        rest.take_top(4.0f);
+        rest.take_top(8.0f);
+        property_select(rest.take_top(kRowHeight), "schedule", view, requests);
+        rest.take_top(8.0f);
+        if (recipe.schedule == Schedule::Step || recipe.schedule == Schedule::Cosine) {
+            property_number(rest.take_top(kRowHeight), "schedule-epochs", view, requests);
+            rest.take_top(8.0f);
+            slider_row("schedule-factor", percent(recipe.schedule_factor, 0));
+        }
+        if (recipe.schedule == Schedule::InverseScaling) slider_row("schedule-power");
+        slider_row("warm-up", or_off(recipe.warm_up));
         slider_row("clip-norm", or_off(recipe.clip_norm));
         if (has_betas(recipe.optimizer)) {
             slider_row("beta1");
