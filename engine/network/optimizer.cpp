@@ -78,7 +78,7 @@ std::span<const EnumName<Optimizer>> enum_names<Optimizer>() {
     static constexpr std::array<EnumName<Optimizer>, 7> kNames{{
         {Optimizer::Sgd, "sgd", "SGD"},
         {Optimizer::Momentum, "momentum", "Momentum"},
-        {Optimizer::Nesterov, "nesterov", "Nesterov momentum"},
+        {Optimizer::Nesterov, "nesterov", "Nesterov"},
         {Optimizer::Adam, "adam", "Adam"},
         {Optimizer::AdamW, "adamw", "AdamW"},
         {Optimizer::RmsProp, "rmsprop", "RMSProp"},

@@ -19,7 +19,7 @@ inline constexpr double kMaxDropout = 0.9;
 inline constexpr double kMinTestShare = 0.05, kMaxTestShare = 0.9;
 inline constexpr double kMaxValidationShare = 0.9;
 inline constexpr double kMaxSchedulePower = 4.0;
-inline constexpr double kMaxWarmUp = 100.0;       // epochs
+inline constexpr double kMaxWarmUp = 50.0;        // epochs
 inline constexpr double kMaxSeed = 4294967295.0;  // 2^32 - 1, as NumPy's
 inline constexpr int kMaxPatience = 1000;
 inline constexpr double kMaxTolerance = 1.0;

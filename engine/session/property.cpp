@@ -191,7 +191,7 @@ std::vector<Property> make_table() {
              .is_live = true}),
         choice_property<&Recipe::schedule>(
             {.name = "schedule",
-             .title = "Learning rate schedule",
+             .title = "Rate schedule",
              .help = "How the learning rate changes while training goes on: not at all, in steps, "
                      "along "
                      "half a cosine wave, with every sample seen, or whenever an epoch brings no "
@@ -244,8 +244,8 @@ std::vector<Property> make_table() {
                                             .is_live = true}),
         number_property<&Recipe::beta1>(
             {.name = "beta1",
-             .title = "Memory of the gradient",
-             .help = "Adam's and AdamW's beta 1: how much of the running mean of gradients each "
+             .title = "Beta 1",
+             .help = "Of Adam and AdamW: how much of the running mean of gradients each "
                      "update keeps.",
              .kind = Real,
              .minimum = 0,
@@ -253,8 +253,8 @@ std::vector<Property> make_table() {
              .is_live = true}),
         number_property<&Recipe::beta2>(
             {.name = "beta2",
-             .title = "Memory of its size",
-             .help = "Adam's and AdamW's beta 2: how much of the running mean of squared gradients "
+             .title = "Beta 2",
+             .help = "Of Adam and AdamW: how much of the running mean of squared gradients "
                      "each update keeps.",
              .kind = Real,
              .minimum = 0,

@@ -45,8 +45,8 @@ std::span<const EnumName<Schedule>> enum_names<Schedule>() {
         {Schedule::Constant, "constant", "Constant"},
         {Schedule::Step, "step", "In steps"},
         {Schedule::Cosine, "cosine", "Cosine"},
-        {Schedule::InverseScaling, "invscaling", "Falling with time"},
-        {Schedule::Adaptive, "adaptive", "Falling when idle"},
+        {Schedule::InverseScaling, "invscaling", "Over time"},
+        {Schedule::Adaptive, "adaptive", "When idle"},
     }};
     return kNames;
 }

@@ -202,16 +202,17 @@ TEST_CASE("The training panel shows what its optimiser and schedule read, and no
         std::set<std::string> shown;
     };
     // Of those rows that come and go; the others are always there.
-    const std::set<std::string> changing{
-        "momentum",  "weight-decay",    "beta1",           "beta2",          "epsilon",
-        "smoothing", "schedule-epochs", "schedule-factor", "schedule-power", "patience"};
+    const std::set<std::string> changing{"momentum",        "weight-decay",    "beta1",
+                                         "beta2",           "epsilon",         "smoothing",
+                                         "schedule-epochs", "schedule-factor", "schedule-power",
+                                         "patience",        "validation-share"};
     const Setting settings[] = {
         {"optimizer=sgd", {}},
         {"optimizer=nesterov&schedule=step", {"momentum", "schedule-epochs", "schedule-factor"}},
         {"optimizer=adam&schedule=cosine",
          {"beta1", "beta2", "epsilon", "schedule-epochs", "schedule-factor"}},
         {"optimizer=adamw&early-stopping=on",
-         {"weight-decay", "beta1", "beta2", "epsilon", "patience"}},
+         {"weight-decay", "beta1", "beta2", "epsilon", "patience", "validation-share"}},
         {"optimizer=rmsprop&schedule=invscaling", {"smoothing", "epsilon", "schedule-power"}},
         {"optimizer=adagrad&schedule=adaptive", {"epsilon"}}};
     for (const Setting& setting : settings) {

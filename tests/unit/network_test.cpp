@@ -216,17 +216,26 @@ TEST_CASE("dropout silences its share, and what is left grows to make up for it"
 
 TEST_CASE("a pass over a sized workspace allocates nothing", "[engine]") {
     if (!counts_allocations()) SKIP("malloc cannot be watched here");
-    Problem problem = random_problem(40, kHidden, 3, Loss::CrossEntropy, 9, 4);
-    problem.network.layers[0].dropout = 0.2;
-    Workspace<double> workspace = workspace_of(problem);
-    RandomState random(1);
-    const long long before = allocation_count();
-    forward(problem.network, workspace, 9, &random);
-    const double value = objective(problem.network, workspace, problem.labels, {.l2 = 0.1});
-    backward(problem.network, workspace, problem.labels, {.l2 = 0.1});
-    const long long after = allocation_count();
-    CHECK(after == before);
-    CHECK(std::isfinite(value));
+    const double class_weights[] = {0.5, 1.0, 2.0};
+    const ObjectiveTerms terms{.l1 = 0.1, .l2 = 0.1, .class_weights = class_weights};
+    for (const auto& activation : enum_names<Activation>()) {
+        for (const auto& loss : enum_names<Loss>()) {
+            CAPTURE(activation.key, loss.key);
+            const std::vector<LayerShape> hidden{{5, activation.value}, {4, Activation::Tanh}};
+            Problem problem = random_problem(40, hidden, 3, loss.value, 9, 4);
+            problem.network.layers[0].dropout = 0.2;
+            Workspace<double> workspace = workspace_of(problem);
+            RandomState random(1);
+            const long long before = allocation_count();
+            forward(problem.network, workspace, 9, &random);
+            const double value = objective(problem.network, workspace, problem.labels, terms);
+            backward(problem.network, workspace, problem.labels, terms);
+            clip_gradient(workspace, 0.1);
+            const long long after = allocation_count();
+            CHECK(after == before);
+            CHECK(std::isfinite(value));
+        }
+    }
 }
 
 TEST_CASE("a parameter that is not finite is noticed", "[engine]") {

@@ -65,7 +65,8 @@ float layer_rows(Rect area, std::size_t index, const SessionView& view, Requests
     int selected = 0;
     for (const auto& entry : enum_names<Activation>()) {
         if (entry.value == layer.activation) selected = static_cast<int>(options.size());
-        options.push_back(choice_title("activation", entry.key));
+        const bool is_long = entry.value == Activation::LeakyRelu;  // for the room there is
+        options.push_back(is_long ? "Leaky" : choice_title("activation", entry.key));
     }
     const std::string activation_name = fill(s.activation, {number});
     next_tip({.title = activation_name, .sentence = property_help("activation")});

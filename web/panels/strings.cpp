@@ -37,8 +37,8 @@ constexpr ChineseProperty kChineseProperties[] = {
     {"warm-up", "预热（轮）", "开始的多少轮里学习率从接近零均匀升起，然后才按计划变化。"},
     {"schedule-power", "下降的幂次", "随时间下降时的快慢：除以已看样本数的这个次幂。"},
     {"momentum", "动量", "上一步的方向保留多少。"},
-    {"beta1", "梯度的记忆", "Adam 与 AdamW 的 β₁：梯度的滑动平均每次更新保留多少。"},
-    {"beta2", "梯度大小的记忆", "Adam 与 AdamW 的 β₂：梯度平方的滑动平均每次更新保留多少。"},
+    {"beta1", "β₁", "Adam 与 AdamW：梯度的滑动平均每次更新保留多少。"},
+    {"beta2", "β₂", "Adam 与 AdamW：梯度平方的滑动平均每次更新保留多少。"},
     {"epsilon", "ε", "Adam、AdamW、RMSProp 与 Adagrad 加在分母的根上的小数，使它不会为零。"},
     {"smoothing", "平滑系数", "RMSProp 的记忆：梯度平方的滑动平均每次更新保留多少。"},
     {"weight-decay", "权重衰减", "AdamW 每次更新从权重里减去的比例，再乘以学习率。"},
@@ -88,7 +88,7 @@ constexpr ChineseChoice kChineseChoices[] = {
     {"invscaling", "随时间下降"},
     {"adaptive", "停滞时下降"},
     {"momentum", "动量"},
-    {"nesterov", "Nesterov 动量"},
+    {"nesterov", "Nesterov"},
 };
 
 const ChineseProperty* chinese_property(std::string_view name) {

@@ -60,7 +60,7 @@ float training_panel(const Rect& area, const SessionView& view, ViewState& state
     if (state.shows_more_training) {
         const auto gap = [&] { rest.take_top(8.0f); };
         gap();
-        property_select(rest.take_top(kRowHeight), "loss", view, requests, 148.0f);
+        property_select(rest.take_top(kRowHeight), "loss", view, requests, 188.0f);
         gap();
         property_select(rest.take_top(kRowHeight), "class-weights", view, requests, 148.0f);
         gap();
@@ -74,6 +74,10 @@ float training_panel(const Rect& area, const SessionView& view, ViewState& state
         if (recipe.early_stopping) {
             gap();
             property_number(rest.take_top(kRowHeight), "patience", view, requests);
+            gap();
+            slider_row("validation-share", recipe.validation_share == 0.0
+                                               ? std::string(s.off)
+                                               : percent(recipe.validation_share, 0));
         }
         gap();
         property_number(rest.take_top(kRowHeight), "max-epochs", view, requests);
