@@ -1,4 +1,4 @@
-# The libraries: Eigen, Catch2, Dear ImGui and, for WebAssembly, SDL2. Their sources are where
+# The libraries: Eigen, Catch2, Dear ImGui, stb and, for WebAssembly, SDL2. Their sources are where
 # build/dependencies.cmake says (written by cmake/bootstrap/bootstrap.sh), or where -DINKLING_…_DIR says;
 # what is given by neither is fetched from the project's own repository, checked by its hash.
 include(${PROJECT_SOURCE_DIR}/build/dependencies.cmake OPTIONAL)
@@ -60,6 +60,13 @@ if(EMSCRIPTEN)
     target_compile_options(inkling_imgui_backends PRIVATE -w ${INKLING_SMALL_CODE})
     target_link_libraries(inkling_imgui_backends PUBLIC inkling_imgui SDL2)
 endif()
+
+# One header writes the PNGs of the command line tool, natively and under Node.
+inkling_find_sources(INKLING_STB_DIR stb
+    GIT_REPOSITORY https://github.com/nothings/stb.git
+    GIT_TAG 5c205738c191bcb0abc65c4febfa9bd25ff35234)
+add_library(inkling_stb INTERFACE)
+target_include_directories(inkling_stb SYSTEM INTERFACE ${INKLING_STB_DIR})
 
 if(INKLING_BUILD_TESTS)
     inkling_find_sources(INKLING_CATCH2_DIR catch2

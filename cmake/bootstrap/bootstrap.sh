@@ -30,7 +30,7 @@ if has flock; then
     rm -rf "$cache_dir"/.partial-*
 fi
 
-imgui_dir="" libsdl2_dir="" catch2_dir="" eigen3_dir="" sdl2_prebuilt=""
+imgui_dir="" libsdl2_dir="" catch2_dir="" eigen3_dir="" libstb_dir="" sdl2_prebuilt=""
 if has_apt; then
     install_packages "${build_packages[@]}"
     if [ -n "$with_browser" ]; then
@@ -64,6 +64,7 @@ set(INKLING_SDL2_DIR "$libsdl2_dir" CACHE PATH "SDL2 sources")
 set(INKLING_SDL2_PREBUILT "$sdl2_prebuilt" CACHE FILEPATH "SDL2 compiled for WebAssembly")
 set(INKLING_CATCH2_DIR "$catch2_dir" CACHE PATH "Catch2 sources")
 set(INKLING_EIGEN_DIR "$eigen3_dir" CACHE PATH "Eigen sources")
+set(INKLING_STB_DIR "$libstb_dir" CACHE PATH "stb headers")
 EOF
 write_if_changed "$source_dir/build/toolchain.sh" <<EOF
 # Written by cmake/bootstrap/bootstrap.sh; sourced by play and check.

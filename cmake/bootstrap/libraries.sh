@@ -8,6 +8,7 @@ library_table=(
     "libsdl2 2.32.4+dfsg-1 2.32.4 libsdl2_2.32.4+dfsg.orig.tar.gz d364cded8bf41f3f503014d3fb6473f1a7077ff468da1638dae4a6bec6ef2277"
     "catch2 3.7.1-0.5 3.7.1 catch2_3.7.1.orig.tar.gz c991b247a1a0d7bb9c39aa35faf0fe9e19764213f28ffba3109388e62ee0269c"
     "eigen3 3.4.0-5 3.4.0 eigen3_3.4.0.orig.tar.bz2 b4c198460eba6f28d34894e3a5710998818515104d6e74e5cc331ce31e46e626"
+    "libstb 0.0~git20241109.5c20573+ds-1 0.0-git20241109 libstb_0.0~git20241109.5c20573+ds.orig.tar.xz a3a5820445a7dd063516bb542a5cd54ced8efc9c5a30bfbaae1bab6dec2c1a74"
 )
 
 fetch_libraries() {

@@ -7,6 +7,7 @@
 #include "engine/cli/commands.h"
 #include "engine/cli/explain_command.h"
 #include "engine/cli/export_command.h"
+#include "engine/cli/ink_command.h"
 
 namespace {
 
@@ -21,6 +22,7 @@ struct Command {
 constexpr Command kCommands[] = {
     {"train", "Train a network and say how well it does.", train},
     {"report", "Print the classification report of given labels.", report},
+    {"ink", "Train a network and let it read drawn digits.", read_ink},
     {"explain", "Show one neuron's arithmetic for one sample.", explain},
     {"export", "Write a trained network for scikit-learn, PyTorch or ONNX.", export_model},
     {"bench", "Measure how fast training is.", bench},

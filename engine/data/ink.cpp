@@ -40,17 +40,9 @@ std::vector<Line> lines_of(const Ink& ink) {
     return lines;
 }
 
-struct Box {
-    InkPoint low{std::numeric_limits<float>::max(), std::numeric_limits<float>::max()};
-    InkPoint high{std::numeric_limits<float>::lowest(), std::numeric_limits<float>::lowest()};
-
-    float width() const { return high.x - low.x; }
-    float height() const { return high.y - low.y; }
-    InkPoint middle() const { return {0.5f * (low.x + high.x), 0.5f * (low.y + high.y)}; }
-};
-
-Box box_of(std::span<const Line> lines) {
-    Box box;
+InkBox box_of(std::span<const Line> lines) {
+    constexpr float kMost = std::numeric_limits<float>::max();
+    InkBox box{{kMost, kMost}, {-kMost, -kMost}};
     for (const Line& line : lines)
         for (const InkPoint p : {line.from, line.to}) {
             box.low = {std::min(box.low.x, p.x), std::min(box.low.y, p.y)};
@@ -125,7 +117,7 @@ struct DistanceMap {
 std::vector<std::uint8_t> mnist_image(const std::vector<Line>& lines, const ImageStyle& style) {
     constexpr float kStroke = 2.6f, kReach = 0.5f * kStroke + 0.5f;
     const auto width = static_cast<float>(style.width), height = static_cast<float>(style.height);
-    const Box box = box_of(lines);
+    const InkBox box = box_of(lines);
     const float scale = (std::min(width, height) * 20.0f / 28.0f - kStroke) /
                         std::max({box.width(), box.height(), kLeastHeight});
     const std::vector<Line> drawn = placed(lines, scale, scale, width, height);
@@ -183,7 +175,7 @@ std::vector<std::uint8_t> block_image(const std::vector<Line>& lines, const Imag
     constexpr float kMostStretch = 2.5f;  // of one direction against the other
     const int columns = kBlock * style.width, rows = kBlock * style.height;
     const auto width = static_cast<float>(columns), height = static_cast<float>(rows);
-    const Box box = box_of(lines);
+    const InkBox box = box_of(lines);
 
     // The box that the ink fills includes half a stroke on every side; how wide a stroke is depends
     // on the amount of ink, and that on the scale: two rounds are enough.
@@ -219,6 +211,16 @@ std::vector<std::uint8_t> block_image(const std::vector<Line>& lines, const Imag
 }
 
 }  // namespace
+
+std::optional<InkBox> box_of(const Ink& ink) {
+    const std::vector<Line> lines = lines_of(ink);
+    if (lines.empty()) return std::nullopt;
+    return box_of(std::span(lines));
+}
+
+ImageStyle style_of(const Dataset& dataset) {
+    return {.width = dataset.width, .height = dataset.height, .max_value = dataset.max_value};
+}
 
 std::vector<std::uint8_t> image_of_ink(const Ink& ink, const ImageStyle& style) {
     const std::vector<Line> lines = lines_of(ink);

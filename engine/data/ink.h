@@ -2,7 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
+
+#include "engine/data/dataset.h"
 
 namespace nn {
 
@@ -19,11 +22,25 @@ struct Stroke {
 
 using Ink = std::vector<Stroke>;
 
+// The smallest upright rectangle that holds some points.
+struct InkBox {
+    InkPoint low, high;
+
+    float width() const { return high.x - low.x; }
+    float height() const { return high.y - low.y; }
+    InkPoint middle() const { return {0.5f * (low.x + high.x), 0.5f * (low.y + high.y)}; }
+};
+
+// Of all points that are numbers; nothing when there is none.
+std::optional<InkBox> box_of(const Ink& ink);
+
 // How images of a data set look: enough to draw ink in its style.
 struct ImageStyle {
     int width = 8, height = 8;
     int max_value = 16;
 };
+
+ImageStyle style_of(const Dataset& dataset);
 
 // Renders the ink as the data set would have recorded it; all zeros for empty ink.
 //  28×28, 255: aspect kept, the longer side scaled to 20 pixels, centred by its mass (LeCun et al.).
