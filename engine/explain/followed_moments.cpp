@@ -14,6 +14,8 @@ FollowedMoments<Scalar>::FollowedMoments(const Trainer<Scalar>& trainer, const D
       neuron_(neuron),
       shuffling_(trainer.shuffling()),
       dropout_(trainer.dropout()),
+      augmenting_(trainer.augmenting()),
+      augmenter_(dataset.width, dataset.height, dataset.max_value),
       order_(trainer.split().train),
       weights_(static_cast<std::size_t>(trainer.network().layers[layer].inputs())) {
     assert(trainer.steps() == 0);
@@ -26,11 +28,13 @@ void FollowedMoments<Scalar>::gather() {
     if (position_ == 0 && trainer_->live().shuffle) shuffling_.shuffle(order_);
     const std::size_t rows =
         std::min(static_cast<std::size_t>(trainer_->live().batch), order_.size() - position_);
+    const Augmentation& augmentation = trainer_->live().augmentation;
     labels_.resize(rows);
     for (std::size_t row = 0; row < rows; ++row) {
         const std::int32_t sample = order_[position_ + row];
-        trainer_->scaler().apply(dataset_->image(sample),
-                                 workspace_.A[0].row(static_cast<Eigen::Index>(row)).data());
+        std::span<const std::uint8_t> image = dataset_->image(sample);
+        if (augmentation.is_on()) image = augmenter_.variant(image, augmentation, augmenting_);
+        trainer_->scaler().apply(image, workspace_.A[0].row(static_cast<Eigen::Index>(row)).data());
         labels_[row] = dataset_->labels[static_cast<std::size_t>(sample)];
     }
     position_ += rows;

@@ -34,7 +34,8 @@ private:
     const Dataset* dataset_;
     std::size_t layer_, neuron_;
     Workspace<Scalar> workspace_;
-    RandomState shuffling_, dropout_;
+    RandomState shuffling_, dropout_, augmenting_;
+    Augmenter augmenter_;
     std::vector<std::int32_t> order_;
     std::size_t position_ = 0;
     std::vector<std::uint8_t> labels_;

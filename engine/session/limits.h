@@ -16,6 +16,8 @@ inline constexpr double kMinEpsilon = 1e-12, kMaxEpsilon = 1.0;  // 0 / (0 + 0) 
 inline constexpr double kMaxWeightDecay = 1.0;
 inline constexpr double kMaxClipNorm = 1000.0;
 inline constexpr double kMaxDropout = 0.9;
+inline constexpr double kMaxShift = 8.0, kMaxRotation = 45.0, kMaxScale = 0.5, kMaxShear = 1.0,
+                        kMaxElastic = 4.0;  // of augmentation
 inline constexpr double kMinTestShare = 0.05, kMaxTestShare = 0.9;
 inline constexpr double kMaxValidationShare = 0.9;
 inline constexpr double kMaxSchedulePower = 4.0;

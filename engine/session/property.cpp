@@ -343,6 +343,51 @@ std::vector<Property> make_table() {
              .kind = Flag,
              .maximum = 1,
              .is_live = true}),
+        number_property<&Recipe::augment_shift>(
+            {.name = "augment-shift",
+             .title = "Shifted",
+             .help = "How far a sample may lie off, in pixels along each axis, each time "
+                     "it is trained on.",
+             .kind = Real,
+             .minimum = 0,
+             .maximum = limits::kMaxShift,
+             .is_live = true}),
+        number_property<&Recipe::augment_rotate>(
+            {.name = "augment-rotate",
+             .title = "Rotated",
+             .help = "How far a sample may be turned either way, in degrees, each time it "
+                     "is trained on.",
+             .kind = Real,
+             .minimum = 0,
+             .maximum = limits::kMaxRotation,
+             .is_live = true}),
+        number_property<&Recipe::augment_scale>(
+            {.name = "augment-scale",
+             .title = "Scaled",
+             .help = "By what share width and height of a sample may differ, each for "
+                     "itself, each time it is trained on.",
+             .kind = Real,
+             .minimum = 0,
+             .maximum = limits::kMaxScale,
+             .is_live = true}),
+        number_property<&Recipe::augment_shear>(
+            {.name = "augment-shear",
+             .title = "Slanted",
+             .help = "How far a sample may lean either way, in pixels per pixel of height, "
+                     "each time it is trained on.",
+             .kind = Real,
+             .minimum = 0,
+             .maximum = limits::kMaxShear,
+             .is_live = true}),
+        number_property<&Recipe::augment_elastic>(
+            {.name = "augment-elastic",
+             .title = "Bent",
+             .help = "How far the points of a sample move in a smooth random bending, in "
+                     "pixels, as a standard deviation, each time it is trained on.",
+             .kind = Real,
+             .minimum = 0,
+             .maximum = limits::kMaxElastic,
+             .is_live = true}),
         number_property<&Recipe::early_stopping>(
             {.name = "early-stopping",
              .title = "Early stopping",

@@ -56,6 +56,11 @@ LiveSettings live_settings_of(const Recipe& recipe) {
     live.dropout = recipe.dropout;
     live.batch = recipe.batch;
     live.shuffle = recipe.shuffle;
+    live.augmentation = {.shift = recipe.augment_shift,
+                         .rotate = recipe.augment_rotate,
+                         .scale = recipe.augment_scale,
+                         .shear = recipe.augment_shear,
+                         .elastic = recipe.augment_elastic};
     return live;
 }
 

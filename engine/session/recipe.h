@@ -49,6 +49,11 @@ struct Recipe {
     double dropout = 0.0;
     int batch = 32;
     bool shuffle = true;
+    double augment_shift = 0.0;  // see Augmentation
+    double augment_rotate = 0.0;
+    double augment_scale = 0.0;
+    double augment_shear = 0.0;
+    double augment_elastic = 0.0;
 
     bool early_stopping = false;
     int patience = 10;

@@ -42,6 +42,8 @@ Trainer<Scalar>::Trainer(const Dataset& dataset, const TrainerSetup& setup,
       scaler_(fit_scaler<Scalar>(setup.scaling, dataset, split_.train)),
       shuffling_(setup.seed),
       dropout_(stream_seed(setup.seed, RandomStream::Dropout)),
+      augmenting_(stream_seed(setup.seed, RandomStream::Augmentation)),
+      augmenter_(dataset.width, dataset.height, dataset.max_value),
       network_(make_network<Scalar>(dataset.features(), setup.hidden, dataset.classes, setup.loss,
                                     setup.initializer, shuffling_)),
       good_(network_),
@@ -119,10 +121,13 @@ int Trainer<Scalar>::steps_per_epoch() const {
 
 // Scales the samples into the rows of A[0]; the data set itself stays a byte a pixel.
 template <class Scalar>
-void Trainer<Scalar>::gather(std::span<const std::int32_t> samples, Workspace<Scalar>& workspace) {
+void Trainer<Scalar>::gather(std::span<const std::int32_t> samples, Workspace<Scalar>& workspace,
+                             const Augmentation& augmentation) {
     Matrix<Scalar>& X = workspace.A[0];
     for (std::size_t row = 0; row < samples.size(); ++row) {
-        scaler_.apply(dataset_->image(samples[row]), X.row(static_cast<Eigen::Index>(row)).data());
+        std::span<const std::uint8_t> image = dataset_->image(samples[row]);
+        if (augmentation.is_on()) image = augmenter_.variant(image, augmentation, augmenting_);
+        scaler_.apply(image, X.row(static_cast<Eigen::Index>(row)).data());
         labels_[row] = dataset_->labels[static_cast<std::size_t>(samples[row])];
     }
     batch_labels_ = std::span(labels_).first(samples.size());
@@ -150,7 +155,7 @@ void Trainer<Scalar>::update() {
     if (position_ == 0 && live_.shuffle) shuffling_.shuffle(order_);
     const std::size_t rows =
         std::min(static_cast<std::size_t>(live_.batch), order_.size() - position_);
-    gather(std::span(order_).subspan(position_, rows), training_);
+    gather(std::span(order_).subspan(position_, rows), training_, live_.augmentation);
     forward(network_, training_, static_cast<Eigen::Index>(rows),
             live_.dropout > 0.0 ? &dropout_ : nullptr);
     const double loss = objective(network_, training_, batch_labels_, objective_terms());

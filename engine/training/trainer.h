@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/data/augment.h"
 #include "engine/data/class_weights.h"
 #include "engine/data/dataset.h"
 #include "engine/data/scaling.h"
@@ -28,7 +29,8 @@ struct LiveSettings {
     double dropout = 0.0;    // of every hidden layer
     double clip_norm = 0.0;  // of the gradient; 0: any length
     int batch = 32;
-    bool shuffle = true;  // before each epoch
+    bool shuffle = true;        // before each epoch
+    Augmentation augmentation;  // of the samples of every update
 
     bool operator==(const LiveSettings&) const = default;
 };
@@ -62,9 +64,9 @@ struct TestAnswers {
     std::vector<float> confidence;  // probability (or output) of the prediction
 };
 
-// Random streams: the weights come from RandomState(seed) itself; the validation part, shuffling and
-// dropout from generators of their own, seeded by stream_seed, so that none disturbs another. The
-// validation part goes by the split's seed.
+// Random streams: the weights come from RandomState(seed) itself; the validation part, shuffling,
+// dropout and augmentation from generators of their own, seeded by stream_seed, so that none disturbs
+// another. The validation part goes by the split's seed.
 struct TrainerSetup {
     Scaling scaling = Scaling::Unit;
     std::vector<LayerShape> hidden;
@@ -81,7 +83,12 @@ struct TrainerSetup {
     StoppingRule stopping;
 };
 
-enum class RandomStream : std::uint32_t { Shuffling = 1, Dropout = 2, Validation = 3 };
+enum class RandomStream : std::uint32_t {
+    Shuffling = 1,
+    Dropout = 2,
+    Validation = 3,
+    Augmentation = 4
+};
 
 // The seed of a further stream: seed + stream * 0x9e3779b9, scrambled by MurmurHash3's 32-bit
 // finaliser.
@@ -148,6 +155,7 @@ public:
     // The generators as they stand, for who follows a run.
     const RandomState& shuffling() const { return shuffling_; }
     const RandomState& dropout() const { return dropout_; }
+    const RandomState& augmenting() const { return augmenting_; }
 
 private:
     // Sums over samples, for a mean later.
@@ -175,7 +183,8 @@ private:
         TestAnswers answers;
     };
 
-    void gather(std::span<const std::int32_t> samples, Workspace<Scalar>& workspace);
+    void gather(std::span<const std::int32_t> samples, Workspace<Scalar>& workspace,
+                const Augmentation& augmentation = {});
     std::span<const Scalar> answer(const Workspace<Scalar>& workspace, std::size_t row) const;
     std::int64_t count_correct(const Workspace<Scalar>& workspace) const;
     void update();
@@ -198,7 +207,8 @@ private:
     LiveSettings live_;
     Split split_;
     Scaler<Scalar> scaler_;
-    RandomState shuffling_, dropout_;
+    RandomState shuffling_, dropout_, augmenting_;
+    Augmenter augmenter_;
     Network<Scalar> network_;
     Network<Scalar> good_;  // see state()
     Network<Scalar> best_;  // of the epoch that read the validation part best

@@ -81,6 +81,7 @@ TEST_CASE("moments followed beside a training run foretell its updates", "[engin
             live.dropout = dropout;
             live.batch = 16;  // 63 samples: the last batch of an epoch has 15
             live.l2 = 0.01;
+            live.augmentation.shift = 0.5;
             live.clip_norm = 0.4;  // shorter than many of the gradients
             live.schedule.kind = Schedule::InverseScaling;
             Trainer<float> trainer = small_trainer(dataset, live);

@@ -121,6 +121,11 @@ TEST_CASE("Every field of a recipe reaches the trainer", "[engine]") {
     recipe.dropout = 0.125;
     recipe.batch = 7;
     recipe.shuffle = false;
+    recipe.augment_shift = 1.5;
+    recipe.augment_rotate = 10.0;
+    recipe.augment_scale = 0.25;
+    recipe.augment_shear = 0.125;
+    recipe.augment_elastic = 0.75;
     recipe.early_stopping = true;
     recipe.patience = 4;
     recipe.tolerance = 0.01;
@@ -158,6 +163,9 @@ TEST_CASE("Every field of a recipe reaches the trainer", "[engine]") {
     CHECK(live.dropout == 0.125);
     CHECK(live.batch == 7);
     CHECK_FALSE(live.shuffle);
+    const Augmentation augmentation{
+        .shift = 1.5, .rotate = 10.0, .scale = 0.25, .shear = 0.125, .elastic = 0.75};
+    CHECK(live.augmentation == augmentation);
     const ScheduleSettings schedule{
         .kind = Schedule::InverseScaling, .power = 0.75, .epochs = 12, .factor = 0.3};
     CHECK(live.schedule == schedule);

@@ -70,6 +70,7 @@ TEST_CASE("training is the plain loop over shuffled batches, the left-over batch
     LiveSettings live = live_settings(16, 0.25);
     live.l1 = 0.01;
     live.clip_norm = 0.3;
+    live.augmentation = {.shift = 0.5, .elastic = 0.5};
     TrainerSetup weighted = setup();
     weighted.class_weights = ClassWeights::Balanced;
     Trainer<double> trainer(dataset, weighted, live);
@@ -87,6 +88,8 @@ TEST_CASE("training is the plain loop over shuffled batches, the left-over batch
     const ObjectiveTerms terms{.l1 = 0.01, .l2 = live.l2, .class_weights = class_weights};
     RandomState shuffling(stream_seed(3, RandomStream::Shuffling));
     RandomState dropout(stream_seed(3, RandomStream::Dropout));
+    RandomState augmenting(stream_seed(3, RandomStream::Augmentation));
+    Augmenter augmenter(dataset.width, dataset.height, dataset.max_value);
     std::vector<std::int32_t> order = split.train;
     std::vector<double> epoch_losses;
     for (int epoch = 0; epoch < 2; ++epoch) {
@@ -99,8 +102,9 @@ TEST_CASE("training is the plain loop over shuffled batches, the left-over batch
             std::vector<std::uint8_t> labels;
             for (std::size_t row = 0; row < rows; ++row) {
                 const std::int32_t sample = order[begin + row];
-                scaler.apply(dataset.image(sample),
-                             workspace.A[0].row(static_cast<Eigen::Index>(row)).data());
+                scaler.apply(
+                    augmenter.variant(dataset.image(sample), live.augmentation, augmenting),
+                    workspace.A[0].row(static_cast<Eigen::Index>(row)).data());
                 labels.push_back(dataset.labels[static_cast<std::size_t>(sample)]);
             }
             forward(network, workspace, static_cast<Eigen::Index>(rows), &dropout);
@@ -293,6 +297,21 @@ TEST_CASE("live settings count from the next update", "[engine]") {
         run(trainer, 4);
         CHECK(trainer.epochs() == 2.0);
     }
+    SECTION("augmentation may begin on the way, and none of the other streams hears of it") {
+        LiveSettings live = live_settings(16, 0.5);
+        Trainer<float> plain(dataset, setup(), live), augmented(dataset, setup(), live);
+        run(plain, 3);
+        run(augmented, 3);
+        live.augmentation.rotate = 20.0;
+        augmented.set_live(live);
+        run(plain, 9);
+        run(augmented, 9);
+        CHECK(augmented.state() == TrainingState::Training);
+        CHECK(parameters_of(augmented.network()) != parameters_of(plain.network()));
+        CHECK(augmented.shuffling() == plain.shuffling());
+        CHECK(augmented.dropout() == plain.dropout());
+        CHECK(augmented.augmenting() != plain.augmenting());
+    }
     SECTION("dropout may begin on the way") {
         trainer.set_live(live_settings(16, 0.5));
         run(trainer, 9);
@@ -443,6 +462,7 @@ TEST_CASE("a step allocates nothing", "[engine]") {
     for (const auto& kind : enum_names<Optimizer>()) {
         LiveSettings live = live_settings(16, 0.2);
         live.optimizer.kind = kind.value;
+        live.augmentation = {.shift = 1.0, .elastic = 0.5};
         Trainer<float> trainer(dataset, setup(), live);
         const long long before = allocation_count();
         run(trainer, 100);  // three epochs with their evaluations, from the very first step
