@@ -7,13 +7,19 @@ archive_keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 archive_dir="$cache_dir/archive"
 archive_is_ready=""
 
-# The mirror that the machine itself uses.
+# The mirror of Debian: INKLING_DEBIAN_MIRROR, or the one that the machine itself uses. Empty when apt
+# knows none, as on a system that is derived from Debian.
 archive_mirror() {
-    local uri
+    local uri="${INKLING_DEBIAN_MIRROR:-}"
     # shellcheck disable=SC2016  # apt's own placeholders
-    uri="$(apt-get indextargets --format '$(ORIGIN) $(CODENAME) $(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
+    [ -n "$uri" ] || uri="$(apt-get indextargets --format '$(ORIGIN) $(CODENAME) $(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
         awk '$1 == "Debian" && $2 !~ /-/ { print $3; exit }')" || true
-    printf '%s\n' "${uri:-http://deb.debian.org/debian}"
+    # Where apt's lists were never read, its sources still name one.
+    if [ -z "$uri" ] && grep -qx 'ID="\?debian"\?' /etc/os-release; then
+        uri="$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources 2>/dev/null |
+            grep -E '^(deb|URIs:) ' | grep -o '[a-z]*://[^ ]*' | grep -v security | head -n 1)" || true
+    fi
+    printf '%s\n' "$uri"
 }
 
 archive_apt() {
@@ -31,6 +37,8 @@ ensure_archive() {
     [ -z "$archive_is_ready" ] || return 0
     local mirror interrupted_step="$current_step" interrupted_advice="$current_advice"
     mirror="$(archive_mirror)"
+    [ -n "$mirror" ] || fail "apt on this machine knows no mirror of Debian, where the toolchain comes from." \
+        "Name one by INKLING_DEBIAN_MIRROR=https://…/debian, or build with emsdk (docs/building.md)."
     step "Reading Debian's package lists (trixie, and forky's sources) from $mirror" \
         "Check that this machine reaches $mirror; behind a proxy, set it in apt's configuration."
     mkdir -p "$archive_dir/lists/partial" "$archive_dir/cache/archives/partial"

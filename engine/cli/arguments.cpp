@@ -43,6 +43,14 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+Flag json_flag() {
+    return {.name = "json", .value_name = "", .help = "Print one JSON object instead of text."};
+}
+
+Flag help_flag() {
+    return {.name = "help", .value_name = "", .help = "Show this help."};
+}
+
 Outcome<std::vector<Argument>> parse_arguments(std::span<const Flag> flags,
                                                std::span<const std::string_view> given) {
     std::vector<Argument> arguments;

@@ -19,6 +19,10 @@ struct Flag {
     bool is_value_optional = false;  // given bare it means "on"
 };
 
+// Flags that several commands have.
+Flag json_flag();
+Flag help_flag();
+
 struct Argument {
     std::string_view name;
     std::string_view value;

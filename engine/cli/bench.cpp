@@ -49,7 +49,7 @@ std::vector<Flag> bench_flags() {
              .help = "How long each workload trains, in all. (default " +
                      number_text(kDefaultSeconds) + ")"},
             {.name = "json", .value_name = "", .help = "Print one JSON object instead of a table."},
-            {.name = "help", .value_name = "", .help = "Show this help."}};
+            help_flag()};
 }
 
 void print_help() {

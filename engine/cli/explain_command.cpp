@@ -42,15 +42,9 @@ std::vector<Flag> own_flags() {
          .value_name = "N",
          .help =
              "How many terms of a sum are listed. (default " + std::to_string(kDefaultTerms) + ")"},
-        {.name = "json", .value_name = "", .help = "Print one JSON object instead of text."},
-        {.name = "help", .value_name = "", .help = "Show this help."},
+        json_flag(),
+        help_flag(),
     };
-}
-
-std::vector<Flag> all_flags() {
-    std::vector<Flag> flags = own_flags();
-    for (Flag& flag : training_flags()) flags.push_back(std::move(flag));
-    return flags;
 }
 
 void print_help() {
@@ -630,7 +624,7 @@ Problem explain_run(TrainingRun& run, const Question& question, const Trainer<Sc
 }  // namespace
 
 Problem explain(const Invocation& invocation) {
-    const auto parsed = parse_arguments(all_flags(), invocation.arguments);
+    const auto parsed = parse_arguments(with_training_flags(own_flags()), invocation.arguments);
     if (!parsed.value) return parsed.problem;
     const std::vector<Argument>& arguments = *parsed.value;
     if (find_argument(arguments, "help") != nullptr) {

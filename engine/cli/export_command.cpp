@@ -38,14 +38,8 @@ std::vector<Flag> own_flags() {
         {.name = "probabilities",
          .value_name = "FILE",
          .help = "Write what the network answers to each held-out sample as CSV, for comparison."},
-        {.name = "help", .value_name = "", .help = "Show this help."},
+        help_flag(),
     };
-}
-
-std::vector<Flag> all_flags() {
-    std::vector<Flag> flags = own_flags();
-    for (Flag& flag : training_flags()) flags.push_back(std::move(flag));
-    return flags;
 }
 
 void print_help() {
@@ -110,7 +104,7 @@ Exported exported(const Format& format, const TrainingRun& run) {
 }  // namespace
 
 Problem export_model(const Invocation& invocation) {
-    const auto parsed = parse_arguments(all_flags(), invocation.arguments);
+    const auto parsed = parse_arguments(with_training_flags(own_flags()), invocation.arguments);
     if (!parsed.value) return parsed.problem;
     const std::vector<Argument>& arguments = *parsed.value;
     if (find_argument(arguments, "help") != nullptr) {

@@ -25,15 +25,9 @@ std::vector<Flag> own_flags() {
         {.name = "contact-sheet",
          .value_name = "FILE",
          .help = "Write a PNG of what the network saw, the wrong ones framed."},
-        {.name = "json", .value_name = "", .help = "Print one JSON object instead of text."},
-        {.name = "help", .value_name = "", .help = "Show this help."},
+        json_flag(),
+        help_flag(),
     };
-}
-
-std::vector<Flag> all_flags() {
-    std::vector<Flag> flags = own_flags();
-    for (Flag& flag : training_flags()) flags.push_back(std::move(flag));
-    return flags;
 }
 
 void print_help() {
@@ -130,7 +124,7 @@ void print_text(const TrainingRun& run, const Readings& readings) {
 }  // namespace
 
 Problem read_ink(const Invocation& invocation) {
-    const auto parsed = parse_arguments(all_flags(), invocation.arguments);
+    const auto parsed = parse_arguments(with_training_flags(own_flags()), invocation.arguments);
     if (!parsed.value) return parsed.problem;
     const std::vector<Argument>& arguments = *parsed.value;
     if (find_argument(arguments, "help") != nullptr) {

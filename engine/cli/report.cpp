@@ -16,7 +16,8 @@ std::vector<Flag> report_flags() {
          .value_name = "FILE",
          .help = "The true labels, one a line: whole numbers or names."},
         {.name = "pred", .value_name = "FILE", .help = "The predicted labels, in the same order."},
-        {.name = "help", .value_name = "", .help = "Show this help."}};
+        help_flag(),
+    };
 }
 
 void print_help() {

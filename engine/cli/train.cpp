@@ -24,15 +24,9 @@ std::vector<Flag> output_flags() {
         {.name = "history",
          .value_name = "FILE",
          .help = "Write the curves as CSV, one line per evaluation."},
-        {.name = "json", .value_name = "", .help = "Print one JSON object instead of text."},
-        {.name = "help", .value_name = "", .help = "Show this help."},
+        json_flag(),
+        help_flag(),
     };
-}
-
-std::vector<Flag> train_flags() {
-    std::vector<Flag> flags = training_flags();
-    for (Flag& flag : output_flags()) flags.push_back(std::move(flag));
-    return flags;
 }
 
 void print_help() {
@@ -134,7 +128,7 @@ void print_text(const Recipe& recipe, const AnyTrainer& trainer, double seconds,
 }  // namespace
 
 Problem train(const Invocation& invocation) {
-    const auto parsed = parse_arguments(train_flags(), invocation.arguments);
+    const auto parsed = parse_arguments(with_training_flags(output_flags()), invocation.arguments);
     if (!parsed.value) return parsed.problem;
     const std::vector<Argument>& arguments = *parsed.value;
     if (find_argument(arguments, "help") != nullptr) {

@@ -103,6 +103,11 @@ std::vector<Flag> training_flags() {
     return flags;
 }
 
+std::vector<Flag> with_training_flags(std::vector<Flag> own) {
+    for (Flag& flag : training_flags()) own.push_back(std::move(flag));
+    return own;
+}
+
 const Argument* find_argument(const std::vector<Argument>& arguments, std::string_view name) {
     for (const Argument& argument : arguments)
         if (argument.name == name) return &argument;

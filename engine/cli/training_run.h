@@ -15,6 +15,9 @@ namespace nn::cli {
 
 std::vector<Flag> training_flags();
 
+// All that a command takes which has flags of its own as well.
+std::vector<Flag> with_training_flags(std::vector<Flag> own);
+
 const Argument* find_argument(const std::vector<Argument>& arguments, std::string_view name);
 
 // A whole number from 0 on; nothing when the flag is not given.

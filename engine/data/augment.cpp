@@ -9,29 +9,17 @@
 #include <cmath>
 #include <cstddef>
 
+#include "engine/numerics/functions.h"
+
 namespace nn {
 
 namespace {
 
 constexpr int kCells = 4, kKnots = kCells + 3;  // along each axis
-constexpr double kRadiansPerDegree = 0.017453292519943295;
 
 // Uniform in [-limit, limit).
 float either_way(double limit, RandomState& random) {
     return static_cast<float>(limit * (static_cast<double>(random.next_uint32()) * 0x1p-31 - 1.0));
-}
-
-// Their Taylor series: to the last bit of a float up to 45 degrees, which is as far as rotation goes.
-float sine_of(double x) {
-    const double s = x * x;
-    return static_cast<float>(
-        x * (1.0 - s / 6.0 * (1.0 - s / 20.0 * (1.0 - s / 42.0 * (1.0 - s / 72.0)))));
-}
-
-float cosine_of(double x) {
-    const double s = x * x;
-    return static_cast<float>(1.0 -
-                              s / 2.0 * (1.0 - s / 12.0 * (1.0 - s / 30.0 * (1.0 - s / 56.0))));
 }
 
 // Cubic B-splines at t in [0, 1) of a cell: the shares of the four knots about it.
@@ -77,9 +65,9 @@ Warp Augmenter::draw(const Augmentation& augmentation, RandomState& random) {
     Warp warp;
     warp.shift_x = either_way(augmentation.shift, random);
     warp.shift_y = either_way(augmentation.shift, random);
-    const double angle = static_cast<double>(either_way(augmentation.rotate, random));
-    const float sine = sine_of(angle * kRadiansPerDegree);
-    const float cosine = cosine_of(angle * kRadiansPerDegree);
+    const double half_turns = static_cast<double>(either_way(augmentation.rotate, random)) / 180.0;
+    const float sine = static_cast<float>(sin_of_pi(half_turns));
+    const float cosine = static_cast<float>(sin_of_pi(half_turns + 0.5));
     const float scale_x = 1.0f + either_way(augmentation.scale, random);
     const float scale_y = 1.0f + either_way(augmentation.scale, random);
     const float shear = either_way(augmentation.shear, random);

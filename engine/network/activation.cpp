@@ -68,8 +68,8 @@ void activate(Activation activation, std::span<Scalar> z) {
         case Activation::LeakyRelu:
             for (Scalar& x : z) x = x < 0 ? Scalar(kLeak) * x : x;
             break;
-        case Activation::
-            Elu:  // e^z - 1 = 2 t / (1 - t) with t = tanh(z / 2): exact where z is small
+        case Activation::Elu:
+            // e^z - 1 = 2 t / (1 - t) with t = tanh(z / 2): exact where z is small
             in_blocks<Scalar>(z.size(), [z](std::size_t begin, std::span<Scalar> t) {
                 const std::span<Scalar> x = z.subspan(begin, t.size());
                 for (std::size_t i = 0; i < x.size(); ++i) t[i] = Scalar(0.5) * x[i];

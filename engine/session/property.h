@@ -61,9 +61,10 @@ std::optional<std::string> set_value(Recipe& recipe, const Property& property,
 // by their defaults.
 Recipe within_limits(Recipe recipe);
 
-// key=value&key=value with defaults omitted, with those of the twin after twin=on; and back. Parsing is total: any text gives a valid
-// recipe (start's values where a part is missing or could not be used) and a list of warnings. The
-// order of the parts does not matter; a key given twice counts as given last.
+// key=value&key=value with defaults omitted, with those of the twin after twin=on; and back. Parsing
+// is total: any text gives a valid recipe (start's values where a part is missing or could not be
+// used) and a list of warnings. The order of the parts does not matter; a key given twice counts as
+// given last.
 std::string recipe_text(const Recipe& recipe);
 struct ParsedRecipe {
     Recipe recipe;

@@ -326,9 +326,10 @@ float axis_room(std::span<const Tick> ticks) {
     return std::max(kAxisLeft, 8.0f * std::ceil((widest + kAxisGap) / 8.0f));
 }
 
-void draw_axes(const Scales& scales, const PlotAxes& axes, float left, float right) {
+void draw_axes(const Scales& scales, std::span<const Tick> ticks_y, const PlotAxes& axes,
+               float left, float right) {
     const TextStyle quiet{.size = 12.0f, .color = theme().quiet};
-    for (const Tick& tick : ticks_of_y(scales, axes)) {
+    for (const Tick& tick : ticks_y) {
         const float y = scales.to_y(tick.value);
         draw_grid(y, scales.box.x, scales.box.right());
         draw_text({left, y - 9.0f, scales.box.x - left - kAxisGap, 18.0f}, tick.text, quiet,
@@ -553,7 +554,8 @@ bool plot(std::string_view id, const Rect& rect, std::string_view name,
     const float room = std::min(label_room(lines, axes.x_unit), 0.45f * rect.w);
     scales.y = range_of_y(lines, scales.x, axes);
     scales.box = {snap(rect.x), snap(rect.y + kTop), rect.w - room, rect.h - kTop - kAxisBottom};
-    const float axis = axis_room(ticks_of_y(scales, axes));
+    const std::vector<Tick> ticks_y = ticks_of_y(scales, axes);
+    const float axis = axis_room(ticks_y);
     scales.box.x = snap(rect.x + axis);
     scales.box.w -= axis;
 
@@ -566,7 +568,7 @@ bool plot(std::string_view id, const Rect& rect, std::string_view name,
                       .value = in_words(lines, axes, whole),
                       .bounds = rect});
 
-    draw_axes(scales, axes, rect.x, rect.right());
+    draw_axes(scales, ticks_y, axes, rect.x, rect.right());
     const Rect& box = scales.box;
     ImGui::PushClipRect({box.x - 2.0f, box.y - 4.0f}, {box.right() + 2.0f, box.bottom() + 4.0f},
                         true);
