@@ -157,6 +157,30 @@ TEST_CASE("A one drawn on the pad is read as a one", "[app]") {
     page.ui().click(page.ui().center("pad.clear"));
     page.ui().run(3);
     CHECK(page.app().predict_json().find("\"prediction\":-1") != std::string::npos);
+    // Clear is undone like a stroke.
+    page.ui().click(page.ui().center("pad.undo"));
+    page.ui().run(3);
+    CHECK(page.app().predict_json().find("\"prediction\":1") != std::string::npos);
+    page.ui().click(page.ui().center("pad.undo"));
+    page.ui().run(3);
+    CHECK(page.app().predict_json().find("\"prediction\":-1") != std::string::npos);
+    CHECK(page.ui().node("pad.undo").is_disabled);
+}
+
+TEST_CASE("An earlier run is named by what it was trained with", "[app]") {
+    Page page({1440.0f, 900.0f});
+    page.app().set("optimizer", "sgd");
+    page.wait_for_training();
+    page.ui().click(page.ui().center("run.play"));
+    page.ui().run(10);
+    // Momentum is chosen after the last step: it has nothing to do with that run.
+    page.app().set("optimizer", "momentum");
+    page.ui().run(5);
+    page.ui().click(page.ui().center("run.reset"));
+    page.ui().run(20);
+    page.ui().click(page.ui().center("run.play"));
+    page.wait_for_training();
+    CHECK(page.ui().node("curves").value.find("SGD") != std::string::npos);
 }
 
 TEST_CASE("Every widget of the page can be clicked at every size", "[app]") {

@@ -122,6 +122,7 @@ TEST_CASE("layers shrink until they fit, and none leaves six columns or overlaps
                                                   {1024, 512},
                                                   {300, 1},
                                                   {32, 32, 32, 32, 32, 32},
+                                                  {1024, 512, 256, 128, 64, 32},
                                                   {1024, 1024, 1024, 1024, 1024, 1024}};
     for (const auto& units : shapes)
         for (const int side : {8, 28}) {
@@ -133,7 +134,11 @@ TEST_CASE("layers shrink until they fit, and none leaves six columns or overlaps
                 CHECK(places[l].rows * places[l].columns >= units[l]);
                 CHECK((places[l].rows - 1) * places[l].columns < units[l]);
                 if (l > 0) CHECK(places[l].bounds.x >= places[l - 1].bounds.right() + 40.0f);
+                CHECK(places[l].bounds.h <= room.h + 1.0f);
             }
+            // Between the image and the answer, which are some 100 pixels away from the room.
+            CHECK(places.front().bounds.x >= room.x - 49.0f);
+            CHECK(places.back().bounds.right() <= room.right() + 49.0f);
         }
     CHECK(place_layers(room, 363.0f, 32.0f, 8, {}).empty());
 }

@@ -18,7 +18,7 @@ namespace {
 constexpr float kPhoneWidth = 700.0f, kDesktopWidth = 1100.0f;
 constexpr float kHeader = 48.0f, kLeftColumn = 280.0f;
 constexpr float kBand = 288.0f, kLeastStage = 400.0f;
-constexpr float kCurves = 476.0f, kMatrix = 288.0f;
+constexpr float kLeastCurves = 320.0f, kMatrix = 288.0f, kReport = 380.0f;
 
 void fill_rect(const Rect& rect, Color color) {
     ImGui::GetWindowDrawList()->AddRectFilled(rect.min(), rect.max(), color);
@@ -43,9 +43,9 @@ void left_column(const Rect& area, const SessionView& view, ViewState& state, Re
 void band(Rect area, const SessionView& view, ViewState& state, Requests& requests) {
     fill_rect(area, theme().surface);
     draw_line({area.x, area.y}, {area.right(), area.y});
-    // The matrix keeps its size; curves and report share what is left.
+    // The matrix keeps its size, the report what its columns need; beyond that it shares with the curves.
     const float spare = std::max(area.w - 1160.0f, 0.0f);
-    const Rect curves = area.take_left(std::min(kCurves, area.w * 0.41f) + 0.5f * spare);
+    const Rect curves = area.take_left(area.w - kMatrix - kReport - 16.0f - 0.5f * spare);
     draw_line({curves.right(), curves.y}, {curves.right(), curves.bottom()});
     const Rect matrix = area.take_left(kMatrix);
     draw_line({matrix.right(), matrix.y}, {matrix.right(), matrix.bottom()});
@@ -77,7 +77,10 @@ void desktop(Rect screen, const SessionView& view, ViewState& state, Requests& r
                                          kBand + std::max(0.0f, 0.25f * (screen.h - 852.0f)));
     const Rect bottom = screen.take_bottom(band_height);
     stage_panel(screen, view, state, requests);
-    band(bottom, view, state, requests);
+    if (bottom.w < kLeastCurves + kMatrix + kReport)
+        band_with_tabs(bottom, view, state, requests);
+    else
+        band(bottom, view, state, requests);
     header_bar(header, view, state, requests);
 }
 

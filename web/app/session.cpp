@@ -142,7 +142,7 @@ void Session::cancel_download() {
 
 void Session::archive_run() {
     if (view_.history.size() < 2 || view_.history.back().epoch < kWorthKeeping) return;
-    view_.earlier.push_back({view_.snapshot.recipe, std::move(view_.history)});
+    view_.earlier.push_back({trained_recipe_, std::move(view_.history)});
     if (view_.earlier.size() > kMostEarlierRuns) view_.earlier.erase(view_.earlier.begin());
 }
 
@@ -159,6 +159,7 @@ void Session::take_snapshot(Snapshot snapshot) {
     view_.history.resize(std::min<std::size_t>(view_.history.size(), snapshot.history_begin));
     view_.history.insert(view_.history.end(), snapshot.history.begin(), snapshot.history.end());
     snapshot.history.clear();
+    if (is_new_run || snapshot.step > view_.snapshot.step) trained_recipe_ = snapshot.recipe;
     view_.snapshot = std::move(snapshot);
 
     view_.dataset = datasets_[static_cast<std::size_t>(view_.snapshot.recipe.dataset)];

@@ -15,7 +15,7 @@ namespace nn::ui {
 
 namespace {
 
-constexpr int kCellColumns = 4, kMostCellSamples = 8;
+constexpr int kCellColumns = 4, kCellSamples = 8;
 constexpr float kCellImage = 56.0f;
 
 struct CellSample {
@@ -60,6 +60,7 @@ void confusion_panel(const Rect& area, const SessionView& view, ViewState& state
     if (confusion_grid("confusion", rest, view.confusion.counts(), classes, names, s.read_as,
                        s.true_class, &chosen, &anchor)) {
         state.cell = chosen;
+        state.cell_page = 0;
         state.cell_anchor = anchor;
         open_popover("confusion.cell");
     }
@@ -70,9 +71,15 @@ void cell_samples_popover(const SessionView& view, ViewState& state, Requests& r
     if (!state.cell.is_some() || !view.dataset) return;
     const Strings& s = strings();
     const std::vector<CellSample> samples = samples_of(state.cell, view);
-    const int shown = std::min(static_cast<int>(samples.size()), kMostCellSamples);
-    const int rows = std::max((shown + kCellColumns - 1) / kCellColumns, 1);
-    const int columns = std::clamp(shown, 3, kCellColumns);
+    const int count = static_cast<int>(samples.size());
+    const int pages = std::max((count + kCellSamples - 1) / kCellSamples, 1);
+    state.cell_page = std::clamp(state.cell_page, 0, pages - 1);
+    const int first = state.cell_page * kCellSamples;
+    const int shown = std::min(count - first, kCellSamples);
+    // The same size on every page.
+    const int on_first = std::min(count, kCellSamples);
+    const int rows = std::max((on_first + kCellColumns - 1) / kCellColumns, 1);
+    const int columns = std::clamp(on_first, 3, kCellColumns);
     const float width = 32.0f + static_cast<float>(columns) * (kCellImage + 12.0f) - 12.0f;
     const float height = 16.0f + 28.0f + static_cast<float>(rows) * (kCellImage + 28.0f) + 28.0f;
     Rect box = begin_popover("confusion.cell", state.cell_anchor, {width, height});
@@ -92,7 +99,7 @@ void cell_samples_popover(const SessionView& view, ViewState& state, Requests& r
               {.size = 12.0f, .color = theme().quiet}, Align::Right);
     const bool is_wrong = state.cell.truth != state.cell.prediction;
     for (int i = 0; i < shown; ++i) {
-        const CellSample& entry = samples[static_cast<std::size_t>(i)];
+        const CellSample& entry = samples[static_cast<std::size_t>(first + i)];
         const Rect image{box.x + static_cast<float>(i % kCellColumns) * (kCellImage + 12.0f),
                          box.y + static_cast<float>(i / kCellColumns) * (kCellImage + 28.0f),
                          kCellImage, kCellImage};
@@ -112,7 +119,11 @@ void cell_samples_popover(const SessionView& view, ViewState& state, Requests& r
         if (read_name.size() <= 2) below.take_left(draw_text(below, read_name, read) + 4.0f);
         draw_text(below, percent(entry.confidence, 0), {.size = 12.0f, .color = theme().quiet});
     }
-    draw_text(box.take_bottom(20.0f), s.click_to_pad, {.size = 12.0f, .color = theme().quiet});
+    const Rect foot = box.take_bottom(pages > 1 ? 24.0f : 20.0f);
+    if (pages > 1)
+        pager("confusion.cell", foot, s.send_to_pad, &state.cell_page, pages);
+    else
+        draw_text(foot, s.click_to_pad, {.size = 12.0f, .color = theme().quiet});
     end_popover();
 }
 

@@ -29,7 +29,7 @@ void dataset_select(const Rect& rect, const SessionView& view, Requests& request
     for (const DatasetInfo& entry : dataset_table()) {
         if (entry.id == shown) selected = static_cast<int>(titles.size());
         titles.push_back(std::string(choice_title("dataset", entry.key)) + " \u00B7 " +
-                         fill(strings().images_count, {with_thousands(entry.count)}));
+                         with_thousands(entry.count));
     }
     options.assign(titles.begin(), titles.end());
     next_tip({.title = strings().dataset, .sentence = strings().dataset_help});

@@ -218,9 +218,10 @@ void header_bar(const Rect& area, const SessionView& view, ViewState& state, Req
     end_disabled();
     row.take_right(8.0f);
 
-    const float play_width =
-        std::max(96.0f, std::max(button_width(s.pause, {.icon = icon::kPause}),
-                                 button_width(s.train, {.icon = icon::kPlay})));
+    const float play_width = std::max(
+        {96.0f, button_width(s.pause, {.icon = icon::kPause}),
+         button_width(s.train, {.icon = icon::kPlay}),
+         is_over(view.snapshot.state) ? button_width(s.reset, {.icon = icon::kRotateCcw}) : 0.0f});
     play_button(row.take_left(play_width), view, requests, s.train);
     row.take_left(8.0f);
     step_buttons(row, view, requests, 32.0f, 16.0f, true);

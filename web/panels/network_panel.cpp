@@ -51,7 +51,7 @@ float layer_rows(Rect area, std::size_t index, const SessionView& view, Requests
     const std::string units_name = fill(s.hidden, {number});
     int units = layer.units;
     next_tip({.title = units_name, .sentence = s.units_help});
-    if (number_field(id + ".units", row.take_left(52.0f), units_name, &units, 1,
+    if (number_field(id + ".units", row.take_left(58.0f), units_name, &units, 1,
                      limits::kMaxUnits)) {
         Recipe recipe = view.recipe;
         recipe.hidden[index].units = units;

@@ -111,6 +111,9 @@ struct ViewState {
 
     Cell cell;  // of the confusion matrix, whose samples are shown
     Rect cell_anchor;
+    int cell_page = 0;
+
+    Ink cleared_ink;  // what Clear took from the pad, for its Undo
 };
 
 struct Requests {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "icons.h"
 #include "web/panels/format.h"
@@ -61,17 +62,33 @@ void caption(float x, float top, std::string_view title, std::string_view hint,
     draw_text({x, top - 28.0f, width, 18.0f}, hint, {.size = 12.0f, .color = theme().quiet});
 }
 
+// Undo takes the last stroke back; after Clear it brings back what was cleared.
+Ink undone(const SessionView& view, ViewState& state) {
+    Ink ink = view.pad.ink;
+    if (ink.empty()) return std::exchange(state.cleared_ink, {});
+    ink.pop_back();
+    return ink;
+}
+
+Ink cleared(const SessionView& view, ViewState& state) {
+    if (!view.pad.ink.empty()) state.cleared_ink = view.pad.ink;
+    return {};
+}
+
+bool can_undo_ink(const SessionView& view, const ViewState& state) {
+    return !view.pad.ink.empty() || !state.cleared_ink.empty();
+}
+
 void pad_tools(Rect row, const SessionView& view, ViewState& state, Requests& requests) {
     const Strings& s = strings();
     const bool is_empty = view.pad.ink.empty() && view.pad.sample < 0;
+    begin_disabled(!can_undo_ink(view, state));
+    if (icon_button("pad.undo", row.take_left(32.0f), icon::kUndo2, s.undo_stroke))
+        requests.ink = undone(view, state);
+    end_disabled();
     begin_disabled(is_empty);
-    if (icon_button("pad.undo", row.take_left(32.0f), icon::kUndo2, s.undo_stroke)) {
-        Ink ink = view.pad.ink;
-        if (!ink.empty()) ink.pop_back();
-        requests.ink = ink;
-    }
     if (icon_button("pad.clear", row.take_left(32.0f), icon::kEraser, s.clear_pad))
-        requests.ink = Ink{};
+        requests.ink = cleared(view, state);
     end_disabled();
     double brush = state.brush;
     const SliderScale scale{.minimum = 0.03, .maximum = 0.16, .fallback = 0.09};
@@ -212,6 +229,24 @@ std::string layer_hint(const SessionView& view, std::size_t layer) {
     return active_count(view, layer) + ", " + order;
 }
 
+// In words where there is room for them before the next column, else in numbers alone.
+void layer_caption(const Rect& column, float room, const SessionView& view, std::size_t index) {
+    const auto& layer = view.network.layers[index];
+    const auto fits = [room](std::string_view text, const TextStyle& style) {
+        return text_size(text, style).x <= room;
+    };
+    const std::string units = std::to_string(layer.units());
+    const std::string_view activation = choice_title("activation", key_of(layer.activation));
+    std::string title = fill(strings().layer_caption, {units, activation});
+    if (!fits(title, {.face = Face::Semibold})) title = units;
+    std::string hint = layer_hint(view, index);
+    for (const std::string& shorter :
+         {view.prediction < 0 ? std::string() : active_count(view, index), std::string(activation),
+          std::string()})
+        if (!fits(hint, {.size = 12.0f})) hint = shorter;
+    caption(column.x, column.y, title, hint, room);
+}
+
 GraphValues graph_values(const SessionView& view) {
     return {
         .network = &view.network,
@@ -267,15 +302,11 @@ void network_stage(const Rect& area, const SessionView& view, ViewState& state,
     caption(at.image.x, at.image.y, s.sees_title, size, 190.0f);
     seen_image(at.image, view);
 
-    for (std::size_t i = 0; i < columns.layers.size() && i < view.network.layers.size(); ++i) {
+    const std::size_t hidden = std::min(columns.layers.size(), view.network.layers.size());
+    for (std::size_t i = 0; i < hidden; ++i) {
         const Rect& column = columns.layers[i];
-        const auto& layer = view.network.layers[i];
-        const std::string title = fill(
-            s.layer_caption,
-            {std::to_string(layer.units()), choice_title("activation", key_of(layer.activation))});
-        const bool is_alone = columns.layers.size() == 1;
-        caption(column.x, column.y, title, layer_hint(view, i),
-                is_alone ? 320.0f : std::max(column.w + 20.0f, 100.0f));
+        const float end = i + 1 < hidden ? columns.layers[i + 1].x : at.output_x - 14.0f;
+        layer_caption(column, end - column.x - 12.0f, view, i);
     }
     const float first_output =
         at.center_y - 0.5f * static_cast<float>(view.dataset->classes - 1) * at.output_pitch -
@@ -345,12 +376,10 @@ float draw_place(const Rect& area, const SessionView& view, ViewState& state, Re
     };
     const bool is_empty = view.pad.ink.empty() && view.pad.sample < 0;
     begin_disabled(is_empty);
-    if (tool("pad.clear", icon::kEraser, s.clear_pad)) requests.ink = Ink{};
-    if (tool("pad.undo", icon::kUndo2, s.undo_stroke)) {
-        Ink ink = view.pad.ink;
-        if (!ink.empty()) ink.pop_back();
-        requests.ink = ink;
-    }
+    if (tool("pad.clear", icon::kEraser, s.clear_pad)) requests.ink = cleared(view, state);
+    end_disabled();
+    begin_disabled(!can_undo_ink(view, state));
+    if (tool("pad.undo", icon::kUndo2, s.undo_stroke)) requests.ink = undone(view, state);
     end_disabled();
     draw_text(title, s.place_draw, {.face = Face::Semibold, .size = 20.0f});
 

@@ -18,6 +18,7 @@ constexpr float kMostCell = 24.0f, kGap = 2.0f;
 constexpr float kCaption = 17.0f, kHeader = 15.0f;        // above the grid
 constexpr float kSideCaption = 16.0f, kRowLabel = 19.0f;  // left of it
 constexpr TextStyle kNumber{.size = 12.0f};
+constexpr float kLeastNumber = 9.0f;
 
 struct Grid {
     std::span<const std::int32_t> counts;
@@ -103,9 +104,11 @@ void draw_cell(const Grid& grid, Cell cell, const Depth& depth, bool is_hovered)
     if (count == 0) return;
     std::array<char, 12> buffer;
     const std::string_view text = number(count, buffer);
-    // A number that does not fit is left to the tip.
-    if (text_size(text, kNumber).x > rect.w + 1.0f) return;
     TextStyle style = kNumber;
+    while (style.size > kLeastNumber && text_size(text, style).x > rect.w + 1.0f)
+        style.size -= 0.5f;
+    // A number that does not fit even so is left to the tip.
+    if (text_size(text, style).x > rect.w + 1.0f) return;
     style.color = contrast(color, theme().text) >= 4.5f ? theme().text : text_on(color);
     rect = rect.inset(-2.0f, 0.0f);
     draw_text(rect, text, style, Align::Center);

@@ -9,9 +9,17 @@ namespace nn::ui {
 namespace {
 
 constexpr int kMostColumns = 6;
-constexpr float kSquare = 4.0f, kSquareGap = 2.0f;
-constexpr float kLeastBetween = 44.0f, kBetween = 72.0f;  // layers, so that edges can be followed
-constexpr float kOverhang = 40.0f;  // of many layers beyond their room, on each side
+constexpr float kLeastBetween = 40.0f, kBetween = 72.0f;  // layers, so that edges can be followed
+constexpr float kOverhang = 48.0f;  // of many layers beyond their room, on each side
+
+// How a layer too large for images stands: small squares in a block rather tall than wide, or, where
+// even that takes too much room, in columns of the full height.
+struct SquareStyle {
+    float side, gap;
+    bool is_full_height;
+};
+constexpr SquareStyle kBlock{4.0f, 2.0f, false};
+constexpr SquareStyle kColumns[] = {{4.0f, 2.0f, true}, {3.0f, 1.0f, true}, {2.0f, 1.0f, true}};
 
 struct Gaps {
     float x, y;
@@ -20,7 +28,7 @@ struct Gaps {
 Gaps gaps_of(float tile) {
     if (tile >= 24.0f) return {8.0f, 7.0f};
     if (tile >= 12.0f) return {5.0f, 4.0f};
-    return {3.0f, 3.0f};
+    return {3.0f, 1.0f};
 }
 
 int rows_that_fit(float height, float tile, float gap) {
@@ -31,16 +39,16 @@ float extent(int count, float tile, float gap) {
     return static_cast<float>(count) * (tile + gap) - gap;
 }
 
-LayerPlace squares(int units, float height) {
+LayerPlace squares(int units, const SquareStyle& style, float height) {
     LayerPlace out{.units = units,
-                   .tile = kSquare,
-                   .gap_x = kSquareGap,
-                   .gap_y = kSquareGap,
+                   .tile = style.side,
+                   .gap_x = style.gap,
+                   .gap_y = style.gap,
                    .is_squares = true};
-    const int rows = rows_that_fit(height, kSquare, kSquareGap);
-    // Rather tall than wide, but no needle.
+    const int rows = rows_that_fit(height, style.side, style.gap);
+    // A block is no needle.
     const int tall = static_cast<int>(std::ceil(std::sqrt(static_cast<float>(units) / 2.5f)));
-    out.columns = std::max(tall, (units + rows - 1) / rows);
+    out.columns = std::max(style.is_full_height ? 1 : tall, (units + rows - 1) / rows);
     out.rows = (units + out.columns - 1) / out.columns;
     return out;
 }
@@ -61,10 +69,12 @@ float height_of(const LayerPlace& place) {
     return extent(place.rows, place.tile, place.gap_y);
 }
 
-std::vector<LayerPlace> try_tile(std::span<const int> units, float tile, float height) {
+std::vector<LayerPlace> try_tile(std::span<const int> units, float tile, const SquareStyle& style,
+                                 float height) {
     std::vector<LayerPlace> out;
     for (const int count : units)
-        out.push_back(count > kMostTiles ? squares(count, height) : tiles(count, tile, height));
+        out.push_back(count > kMostTiles ? squares(count, style, height)
+                                         : tiles(count, tile, height));
     return out;
 }
 
@@ -105,9 +115,13 @@ std::vector<LayerPlace> place_layers(const Rect& room, float center_y, float wis
         const float tile = tile_side(std::min(size, wish), image_width);
         if (tile == before) continue;
         before = tile;
-        places = try_tile(units, tile, room.h);
+        places = try_tile(units, tile, kBlock, room.h);
         is_wide = !fits(places, room, kBetween);
         if (!is_wide || fits(places, wide, kLeastBetween)) break;
+    }
+    for (const SquareStyle& style : kColumns) {
+        if (fits(places, is_wide ? wide : room, kLeastBetween)) break;
+        places = try_tile(units, before, style, room.h);
     }
 
     float width = 0.0f;

@@ -254,6 +254,7 @@ void draw_dot(ImVec2 at, Color color) {
 
 struct EndLabel {
     const PlotLine* line;
+    std::string_view text;
     float y;
 };
 
@@ -288,13 +289,14 @@ void draw_ends(std::span<const PlotLine> lines, const Scales& scales, float righ
         const float y = std::clamp(scales.to_y(value), scales.box.y, scales.box.bottom());
         const bool is_end = at >= static_cast<double>(line.x[size_of(line) - 1]);
         if (is_end && !is_faint(line)) draw_dot({scales.to_x(at), y}, line.color);
-        if (!line.label.empty()) labels.push_back({&line, y});
+        // The label tells the newest value: where the line leaves the view before it, its name must do.
+        const std::string_view text = is_end ? line.label : line.card_label;
+        if (!line.label.empty()) labels.push_back({&line, text, y});
     }
     spread(labels, scales.box.y + 2.0f, scales.box.bottom());
     const float x = scales.box.right() + kLabelGap;
     for (const EndLabel& label : labels)
-        draw_text({x, label.y - 9.0f, right - x, 18.0f}, label.line->label,
-                  label_style(*label.line));
+        draw_text({x, label.y - 9.0f, right - x, 18.0f}, label.text, label_style(*label.line));
 }
 
 // --- Axes -----------------------------------------------------------------------------------------------------------
