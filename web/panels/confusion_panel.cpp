@@ -40,6 +40,7 @@ std::vector<CellSample> samples_of(const Cell& cell, const SessionView& view) {
 void confusion_panel(const Rect& area, const SessionView& view, ViewState& state, Requests&) {
     const Strings& s = strings();
     Rect rest = area.inset(space::kPanel, 0.0f);
+    rest.h -= 4.0f;  // the last row does not touch the window's edge
     Rect title = rest.take_top(40.0f);
     draw_text(title, s.confusion, {.face = Face::Semibold});
     const std::int64_t total = view.confusion.total();

@@ -232,7 +232,11 @@ void header_bar(const Rect& area, const SessionView& view, ViewState& state, Req
     float x = row.x;
     const auto fits = [&](float width) { return x + width <= row.right(); };
     if (fits(90.0f)) x = figure(x, row, "status.epoch", s.epoch, epoch_text(snapshot));
-    if (fits(160.0f)) x = figure(x, row, "status.accuracy", s.test_accuracy, accuracy_text(view));
+    // What the reader came for is never left out for the step.
+    if (fits(160.0f))
+        x = figure(x, row, "status.accuracy", s.test_accuracy, accuracy_text(view));
+    else if (fits(90.0f))
+        x = figure(x, row, "status.accuracy", s.test_short, accuracy_text(view));
     const std::string_view word = state_text(snapshot.state);
     if (word.empty()) {
         if (fits(150.0f))

@@ -18,7 +18,7 @@ constexpr float kMostCell = 24.0f, kGap = 2.0f;
 constexpr float kCaption = 17.0f, kHeader = 15.0f;        // above the grid
 constexpr float kSideCaption = 16.0f, kRowLabel = 19.0f;  // left of it
 constexpr TextStyle kNumber{.size = 12.0f};
-constexpr float kLeastNumber = 9.0f;
+constexpr float kLeastNumber = 8.0f;
 
 struct Grid {
     std::span<const std::int32_t> counts;
