@@ -51,6 +51,14 @@ for (const name of ['mirror.js', 'page.js', 'page-wasm.js', 'fonts.js', 'manifes
   });
 }
 
+test('a program that breaks before it has started is not told as a failed download', { timeout }, async (t) => {
+  const text = await errorText(t, (page) => page.addInitScript(() => {
+    addEventListener('load', () => setTimeout(() => { throw new WebAssembly.RuntimeError('memory access out of bounds'); }));
+  }));
+  assert.match(text, /cannot go on from/);
+  assert.doesNotMatch(text, /connection/);
+});
+
 test('a host that answers with a page of its own instead of a script is told apart', { timeout }, async (t) => {
   const text = await errorText(t, (page) => page.route((url) => url.pathname.endsWith('/page-wasm.js'),
     (route) => route.fulfill({ contentType: 'text/html', body: '<!DOCTYPE html><p>Please sign in</p>' })));

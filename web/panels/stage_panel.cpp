@@ -229,6 +229,12 @@ std::string layer_hint(const SessionView& view, std::size_t layer) {
     return active_count(view, layer) + ", " + order;
 }
 
+std::string layer_title(const DenseLayer<float>& layer) {
+    const std::string_view activation = choice_title("activation", key_of(layer.activation));
+    if (layer.units() == 1) return fill(strings().one_neuron, {activation});
+    return fill(strings().layer_caption, {std::to_string(layer.units()), activation});
+}
+
 // In words where there is room for them before the next column, else in numbers alone.
 void layer_caption(const Rect& column, float room, const SessionView& view, std::size_t index) {
     const auto& layer = view.network.layers[index];
@@ -237,7 +243,7 @@ void layer_caption(const Rect& column, float room, const SessionView& view, std:
     };
     const std::string units = std::to_string(layer.units());
     const std::string_view activation = choice_title("activation", key_of(layer.activation));
-    std::string title = fill(strings().layer_caption, {units, activation});
+    std::string title = layer_title(layer);
     if (!fits(title, {.face = Face::Semibold})) title = units;
     std::string hint = layer_hint(view, index);
     for (const std::string& shorter :
@@ -493,9 +499,7 @@ void network_place(const Rect& area, const SessionView& view, ViewState& state, 
     }
     const std::string caption_text =
         view.network.layers.size() > 1
-            ? fill(s.layer_caption,
-                   {std::to_string(view.network.layers[0].units()),
-                    choice_title("activation", key_of(view.network.layers[0].activation))}) +
+            ? layer_title(view.network.layers[0]) +
                   (view.prediction >= 0 ? ", " + active_count(view, 0) : std::string())
             : std::string(s.no_hidden);
     draw_text(bottom, caption_text, {.size = 12.0f, .color = theme().quiet}, Align::Center);

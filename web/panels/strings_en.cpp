@@ -112,6 +112,7 @@ const Strings kEnglish{
     .sees_hint = "{0} × {1} pixels, centred",
     .it_sees = "it sees",
     .layer_caption = "{0} neurons, {1}",
+    .one_neuron = "1 neuron, {0}",
     .layer_active = "{0} active",
     .layer_idle = "sorted by the class they speak for",
     .answer_title = "Its answer",

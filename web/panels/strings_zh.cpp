@@ -110,6 +110,7 @@ const Strings kChinese{
     .sees_hint = "{0} × {1} 像素，已居中",
     .it_sees = "它看到",
     .layer_caption = "{0} 个神经元，{1}",
+    .one_neuron = "1 个神经元，{0}",
     .layer_active = "{0} 个激活",
     .layer_idle = "按支持的类别排序",
     .answer_title = "它的回答",
