@@ -120,3 +120,30 @@ test('the API sets properties by name and refuses what is not one', { timeout },
   assert.match(change.recipe, /l2=0\.01/);
   assertClean(opened);
 });
+
+test('a change right after another is told too, though nothing is drawn afterwards', { timeout }, async (t) => {
+  const opened = await withoutGraph(await open(t));
+  const { page } = opened;
+  await page.evaluate(() => inkling.pause());
+  await untilState(page, 'a pause', ({ phase }) => phase === 'paused');
+  const told = await page.evaluate(async () => {
+    const values = [];
+    let next;
+    inkling.on('state', ({ by, recipe }) => {
+      if (by !== 'host') return;
+      values.push(/l2=([\d.]+)/.exec(recipe)?.[1]);
+      next?.();
+    });
+    for (const value of ['0.01', '0.02', '0.03']) {
+      const change = new Promise((resolve, reject) => {
+        next = resolve;
+        setTimeout(reject, 8000, new Error(`no word of ${value}`));
+      });
+      await inkling.set('l2', value);
+      await change;
+    }
+    return values;
+  });
+  assert.deepEqual(told, ['0.01', '0.02', '0.03']);
+  assertClean(opened);
+});

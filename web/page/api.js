@@ -84,7 +84,7 @@
   // --- Change events, told by looking after a frame -------------------------------------------------
 
   let hostCommand = null;   // the newest, until its change was told
-  let lookedAt = 0, known = '', revision = -1;
+  let lookedAt = 0, isLookDue = false, known = '', revision = -1;
 
   function author(state) {
     const isFirst = revision < 0, isSame = state.revision === revision;
@@ -97,18 +97,22 @@
     return isFirst ? 'trainer' : 'reader';
   }
 
+  function look() {
+    isLookDue = false;
+    lookedAt = performance.now();
+    if (!Inkling.isRunning) return;
+    const state = callNow('state', '');
+    const key = `${state.run} ${state.revision} ${state.step} ${state.phase}`;
+    if (key === known) return;
+    known = key;
+    emit('state', { ...state, by: author(state) });
+  }
+
+  // Put off, never left out: the frame that shows a change may be the last one for long.
   Inkling.afterFrame = () => {
-    const now = performance.now();
-    if (!listeners.get('state')?.size || !Inkling.isStarted || now - lookedAt < stateInterval) return;
-    lookedAt = now;
-    setTimeout(() => {
-      if (!Inkling.isRunning) return;
-      const state = callNow('state', '');
-      const key = `${state.run} ${state.revision} ${state.step} ${state.phase}`;
-      if (key === known) return;
-      known = key;
-      emit('state', { ...state, by: author(state) });
-    });
+    if (!listeners.get('state')?.size || !Inkling.isStarted || isLookDue) return;
+    isLookDue = true;
+    setTimeout(look, Math.max(lookedAt + stateInterval - performance.now(), 0));
   };
 
   // --- The first frame -------------------------------------------------------------------------------
