@@ -18,7 +18,7 @@ constexpr float kMostCell = 24.0f, kGap = 2.0f;
 constexpr float kCaption = 17.0f, kHeader = 15.0f;        // above the grid
 constexpr float kSideCaption = 16.0f, kRowLabel = 19.0f;  // left of it
 constexpr TextStyle kNumber{.size = 12.0f};
-constexpr float kLeastNumber = 8.0f;
+constexpr float kLeastNumber = 9.0f;
 
 struct Grid {
     std::span<const std::int32_t> counts;
@@ -95,6 +95,16 @@ std::string_view number(std::int32_t value, std::array<char, 12>& buffer) {
     return {buffer.data(), static_cast<std::size_t>(end - buffer.data())};
 }
 
+// "1.1k"
+std::string_view thousands(std::int32_t value, std::array<char, 12>& buffer) {
+    const auto tenths = (static_cast<std::int64_t>(value) + 50) / 100;
+    char* end = std::to_chars(buffer.data(), buffer.data() + buffer.size() - 3, tenths / 10).ptr;
+    *end++ = '.';
+    *end++ = static_cast<char>('0' + tenths % 10);
+    *end++ = 'k';
+    return {buffer.data(), static_cast<std::size_t>(end - buffer.data())};
+}
+
 void draw_cell(const Grid& grid, Cell cell, const Depth& depth, bool is_hovered) {
     const std::int32_t count = grid.at(cell);
     Rect rect = grid.rect(cell);
@@ -103,12 +113,13 @@ void draw_cell(const Grid& grid, Cell cell, const Depth& depth, bool is_hovered)
     fill_round(rect, 2.0f, color);
     if (count == 0) return;
     std::array<char, 12> buffer;
-    const std::string_view text = number(count, buffer);
+    std::string_view text = number(count, buffer);
     TextStyle style = kNumber;
-    while (style.size > kLeastNumber && text_size(text, style).x > rect.w + 1.0f)
-        style.size -= 0.5f;
-    // A number that does not fit even so is left to the tip.
-    if (text_size(text, style).x > rect.w + 1.0f) return;
+    const auto fits = [&] { return text_size(text, style).x <= rect.w + 1.0f; };
+    while (style.size > kLeastNumber && !fits()) style.size -= 0.5f;
+    if (!fits()) text = thousands(count, buffer);
+    // What does not fit even so is left to the tip.
+    if (!fits()) return;
     style.color = contrast(color, theme().text) >= 4.5f ? theme().text : text_on(color);
     rect = rect.inset(-2.0f, 0.0f);
     draw_text(rect, text, style, Align::Center);
