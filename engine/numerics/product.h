@@ -1,6 +1,7 @@
 // The one matrix product of training. Every element of the result is a single ascending chain of
 // multiply, then add over the reduction index, whatever the tile or vector width: the same bits on
-// every platform. Written with the compilers' vector extensions (SSE, NEON and wasm SIMD alike).
+// every platform. Where at least half of A is zero its zeros are passed over, which changes no sum
+// (but for the sign of a zero, and for what a zero would make of an infinity). Written with the compilers' vector extensions (SSE, NEON and wasm SIMD alike).
 #pragma once
 
 #include <cstddef>

@@ -53,12 +53,14 @@ void plain_product(Shape shape, const Scalar* a, std::ptrdiff_t a_row, std::ptrd
 
 // Rows of B and C are longer than the product is wide; what lies between must stay as it is.
 template <class Scalar>
-bool equals_plain_loops(Shape shape, bool is_transposed, bool has_start) {
+bool equals_plain_loops(Shape shape, bool is_transposed, bool has_start, double zeros = 0.0) {
     constexpr std::ptrdiff_t kGap = 3;
     RandomState random(7);
     const auto [m, n, k] = shape;
     const std::ptrdiff_t row = n + kGap;
-    const auto a = random_values<Scalar>(random, m * k);
+    auto a = random_values<Scalar>(random, m * k);
+    for (Scalar& element : a)
+        if (random.uniform(0.0, 1.0) < zeros) element = Scalar(0);
     // No gap after the last row: the sanitizer sees a load that goes too far.
     const auto b = random_values<Scalar>(random, k * row - (k > 0 ? kGap : 0));
     const auto start = random_values<Scalar>(random, n);
@@ -79,6 +81,19 @@ TEMPLATE_TEST_CASE("a product has the bits of the plain triple loop", "[engine]"
                 CAPTURE(shape.m, shape.n, shape.k, is_transposed, has_start);
                 CHECK(equals_plain_loops<TestType>(shape, is_transposed, has_start));
             }
+}
+
+TEMPLATE_TEST_CASE("a product has the same bits when much of it is zero", "[engine]", float,
+                   double) {
+    const std::vector<Shape> wide = {{1, 32, 1},   {8, 33, 7},    {9, 47, 20},   {17, 64, 64},
+                                     {3, 40, 784}, {2, 35, 1024}, {2, 35, 1025}, {7, 100, 0}};
+    for (const Shape& shape : wide)
+        for (const double zeros : {0.3, 0.7, 1.0})
+            for (const bool is_transposed : {false, true})
+                for (const bool has_start : {false, true}) {
+                    CAPTURE(shape.m, shape.n, shape.k, zeros, is_transposed, has_start);
+                    CHECK(equals_plain_loops<TestType>(shape, is_transposed, has_start, zeros));
+                }
 }
 
 TEMPLATE_TEST_CASE("a product is Eigen's up to rounding", "[engine]", float, double) {
