@@ -29,7 +29,7 @@ std::vector<Flag> own_flags() {
          .help = "Which sample of the data set, counted from 0. (default 0)"},
         {.name = "layer",
          .value_name = "N",
-         .help = "Which layer: 1 is the first after the pixels, the last has one neuron per class. "
+         .help = "Which layer: 1 is the first after the input, the last has one neuron per class. "
                  "(default 1)"},
         {.name = "neuron",
          .value_name = "N",
@@ -159,7 +159,7 @@ struct Answer {
 template <class Scalar>
 Trace<Scalar> trace_of(const TrainingRun& run, const Trainer<Scalar>& trainer, std::size_t sample) {
     std::vector<Scalar> x(static_cast<std::size_t>(run.dataset->features()));
-    trainer.scaler().apply(run.dataset->image(static_cast<int>(sample)), x.data());
+    trainer.scaler().apply(*run.dataset, static_cast<int>(sample), x.data());
     return trace_step<Scalar>(trainer.network(), x, run.dataset->labels[sample],
                               trainer.objective_terms());
 }
@@ -639,6 +639,9 @@ Problem explain(const Invocation& invocation) {
     auto outcome = training_run_of(arguments, invocation.program);
     if (!outcome.value) return outcome.problem;
     TrainingRun& run = *outcome.value;
+    if (info(run.recipe.dataset).is_regression)
+        return std::string(info(run.recipe.dataset).key) +
+               " is a regression; explain takes steps apart that tell classes from each other";
     return run.trainer->visit(
         [&](const auto& trainer) { return explain_run(run, *question.value, trainer); });
 }

@@ -66,7 +66,7 @@ std::string answers_csv(const Trainer<Scalar>& trainer, const Dataset& dataset) 
     workspace.resize_for_inference(network, 1);
     std::string text;
     for (const std::int32_t sample : trainer.split().test) {
-        trainer.scaler().apply(dataset.image(sample), workspace.A[0].data());
+        trainer.scaler().apply(dataset, sample, workspace.A[0].data());
         forward(network, workspace, 1);
         const Matrix<Scalar>& answer = workspace.A.back();
         for (Eigen::Index c = 0; c < answer.cols(); ++c)
@@ -122,6 +122,9 @@ Problem export_model(const Invocation& invocation) {
     auto outcome = training_run_of(arguments, invocation.program);
     if (!outcome.value) return outcome.problem;
     TrainingRun& run = *outcome.value;
+    if (info(run.recipe.dataset).is_plane && format->name != "onnx")
+        return "problems in the plane are exported with --format onnx alone: the scripts fetch "
+               "their data, and these points are drawn by Inkling";
     // What cannot be exported is better said before a long training run.
     if (auto problem = exported(*format, run).problem; !problem.empty()) return problem;
     if (auto problem = train_to_end(run)) return problem;
@@ -134,9 +137,8 @@ Problem export_model(const Invocation& invocation) {
             [&](const auto& trainer) { return answers_csv(trainer, *run.dataset); });
         if (auto problem = write_file(std::string(path->value), csv)) return problem;
     }
-    std::printf("%s: %zu bytes; test accuracy %.4f, digest %s\n", std::string(out->value).c_str(),
-                file.content.size(),
-                static_cast<double>(run.trainer->history().back().test_accuracy),
+    std::printf("%s: %zu bytes; test %s %.4f, digest %s\n", std::string(out->value).c_str(),
+                file.content.size(), score_name(run.recipe), last_score(*run.trainer),
                 digest_text(digest_of(run.trainer->parameters())).c_str());
     return std::nullopt;
 }

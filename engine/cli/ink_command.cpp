@@ -136,8 +136,9 @@ Problem read_ink(const Invocation& invocation) {
     auto outcome = training_run_of(arguments, invocation.program);
     if (!outcome.value) return outcome.problem;
     TrainingRun& run = *outcome.value;
-    if (run.recipe.dataset == DatasetId::Fashion)
-        return "fashion has no digits; ink needs --dataset digits or mnist";
+    if (run.recipe.dataset != DatasetId::Digits && run.recipe.dataset != DatasetId::Mnist)
+        return std::string(info(run.recipe.dataset).key) +
+               " has no digits; ink needs --dataset digits or mnist";
 
     const Outcome<std::string> text = read_file(std::string(path->value));
     if (!text.value) return text.problem;

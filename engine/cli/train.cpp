@@ -81,8 +81,12 @@ void print_json(const Recipe& recipe, const AnyTrainer& trainer, double seconds,
     json.key("dataset").value(info(recipe.dataset).key);
     json.key("recipe").value(recipe_text(recipe));
     json.key("state").value(state_name(trainer.state()));
-    json.key("accuracy").value(report.accuracy);
-    json.key("support").value(support);
+    if (info(recipe.dataset).is_regression) {
+        json.key("r2").value(last_score(trainer));
+    } else {
+        json.key("accuracy").value(report.accuracy);
+        json.key("support").value(support);
+    }
     json.key("epochs").value(trainer.epochs());
     json.key("steps").value(trainer.steps());
     json.key("parameters").value(parameters.size());
@@ -90,7 +94,10 @@ void print_json(const Recipe& recipe, const AnyTrainer& trainer, double seconds,
     json.key("loss_curve").value(trainer.loss_curve());
     if (!trainer.validation_scores().empty())
         json.key("validation_scores").value(trainer.validation_scores());
-    json.key("predictions").value(trainer.test_answers().prediction);
+    if (info(recipe.dataset).is_regression)
+        json.key("predictions").value(trainer.test_answers().confidence);
+    else
+        json.key("predictions").value(trainer.test_answers().prediction);
     json.key("samples_per_second").value(static_cast<double>(trainer.samples_seen()) / seconds);
     json.key("digest").value(digest_text(digest_of(parameters)));
     if (wants_report)
@@ -112,11 +119,10 @@ void print_text(const Recipe& recipe, const AnyTrainer& trainer, double seconds,
         std::printf("stopped early: the loss no longer fell\n");
     if (!trainer.history().empty()) {
         const HistoryPoint& last = trainer.history().back();
-        std::printf(
-            "%g epochs, %lld steps: training loss %.4f, test loss %.4f, test accuracy %.4f\n",
-            trainer.epochs(), static_cast<long long>(trainer.steps()),
-            static_cast<double>(last.train_loss), static_cast<double>(last.test_loss),
-            static_cast<double>(last.test_accuracy));
+        std::printf("%g epochs, %lld steps: training loss %.4f, test loss %.4f, test %s %.4f\n",
+                    trainer.epochs(), static_cast<long long>(trainer.steps()),
+                    static_cast<double>(last.train_loss), static_cast<double>(last.test_loss),
+                    score_name(recipe), static_cast<double>(last.test_accuracy));
     }
     std::printf("%.2f s, %.0f samples per second; digest %s\n", seconds,
                 static_cast<double>(trainer.samples_seen()) / seconds,
@@ -148,6 +154,8 @@ Problem train(const Invocation& invocation) {
         if (auto problem = write_file(std::string(history->value), csv)) return problem;
     }
     const bool wants_report = find_argument(arguments, "report") != nullptr;
+    if (wants_report && info(run.recipe.dataset).is_regression)
+        return "a regression has no classes to report on; leave out --report";
     const auto print = find_argument(arguments, "json") != nullptr ? print_json : print_text;
     print(run.recipe, *run.trainer, seconds, wants_report);
     return std::nullopt;

@@ -12,7 +12,8 @@ namespace nn::cli {
 
 namespace {
 
-constexpr int kDigitsEpochs = 30, kLargeDataEpochs = 5, kEarlyStoppingEpochs = 1000;
+constexpr int kDigitsEpochs = 30, kLargeDataEpochs = 5, kPlaneEpochs = 300,
+              kEarlyStoppingEpochs = 1000;
 
 std::string value_name(const Property& property) {
     switch (property.kind) {
@@ -27,6 +28,7 @@ std::string value_name(const Property& property) {
         case PropertyKind::Layers:
             return "SIZES";
         case PropertyKind::Activations:
+        case PropertyKind::Several:
             return "NAMES";
     }
     return {};
@@ -36,12 +38,14 @@ std::string value_name(const Property& property) {
 std::string default_text(const Property& property) {
     if (property.name != "max-epochs") return value_text(property, Recipe{});
     return std::to_string(kDigitsEpochs) + " for digits, " + std::to_string(kLargeDataEpochs) +
-           " for the larger data sets, " + std::to_string(kEarlyStoppingEpochs) +
+           " for the larger data sets, " + std::to_string(kPlaneEpochs) +
+           " for problems in the plane, " + std::to_string(kEarlyStoppingEpochs) +
            " with early stopping";
 }
 
 int default_epochs(const Recipe& recipe) {
     if (recipe.early_stopping) return kEarlyStoppingEpochs;
+    if (info(recipe.dataset).is_plane) return kPlaneEpochs;
     return recipe.dataset == DatasetId::Digits ? kDigitsEpochs : kLargeDataEpochs;
 }
 
@@ -125,16 +129,29 @@ Outcome<std::optional<std::size_t>> count_of(const std::vector<Argument>& argume
     return std::optional(static_cast<std::size_t>(*count));
 }
 
+const char* score_name(const Recipe& recipe) {
+    return info(recipe.dataset).is_regression ? "R2" : "accuracy";
+}
+
+double last_score(const AnyTrainer& trainer) {
+    const History& history = trainer.history();
+    return history.empty() ? 0.0 : static_cast<double>(history.back().test_accuracy);
+}
+
 Outcome<TrainingRun> training_run_of(const std::vector<Argument>& arguments,
                                      std::string_view program) {
     const auto recipe = recipe_of(arguments);
     if (!recipe.value) return Failure{recipe.problem};
-    const Argument* folder = find_argument(arguments, "data");
-    const auto dataset = load_dataset(
-        recipe.value->dataset,
-        folder == nullptr ? std::nullopt : std::optional(std::string(folder->value)), program);
-    if (!dataset.value) return Failure{dataset.problem};
-    TrainingRun run{.recipe = *recipe.value, .dataset = *dataset.value, .trainer = nullptr};
+    TrainingRun run{
+        .recipe = *recipe.value, .dataset = generated_dataset(*recipe.value), .trainer = nullptr};
+    if (run.dataset == nullptr) {
+        const Argument* folder = find_argument(arguments, "data");
+        const auto dataset = load_dataset(
+            run.recipe.dataset,
+            folder == nullptr ? std::nullopt : std::optional(std::string(folder->value)), program);
+        if (!dataset.value) return Failure{dataset.problem};
+        run.dataset = *dataset.value;
+    }
     run.trainer = std::make_unique<AnyTrainer>(run.recipe.precision, *run.dataset,
                                                setup_of(run.recipe), live_settings_of(run.recipe));
     return run;
@@ -150,11 +167,9 @@ std::optional<std::string> train_to_end(TrainingRun& run,
         if (!progress.is_due()) continue;
         const int end = run.recipe.max_epochs;
         const std::string of_end = end > 0 ? " of " + std::to_string(end) : std::string();
-        const History& history = trainer.history();
         char note[80];
-        std::snprintf(note, sizeof note, "epoch %.1f%s, test accuracy %.4f", trainer.epochs(),
-                      of_end.c_str(),
-                      history.empty() ? 0.0 : static_cast<double>(history.back().test_accuracy));
+        std::snprintf(note, sizeof note, "epoch %.1f%s, test %s %.4f", trainer.epochs(),
+                      of_end.c_str(), score_name(run.recipe), last_score(trainer));
         progress.show(end > 0 ? trainer.epochs() / end : 0.0, note);
     }
     if (trainer.state() != TrainingState::Diverged) return std::nullopt;

@@ -24,6 +24,11 @@ const Argument* find_argument(const std::vector<Argument>& arguments, std::strin
 Outcome<std::optional<std::size_t>> count_of(const std::vector<Argument>& arguments,
                                              std::string_view name);
 
+// What the accuracies of the history are: "accuracy", or "R2" of a regression; and the newest of the
+// test part.
+const char* score_name(const Recipe& recipe);
+double last_score(const AnyTrainer& trainer);
+
 struct TrainingRun {
     Recipe recipe;
     std::shared_ptr<const Dataset> dataset;

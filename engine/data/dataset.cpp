@@ -14,17 +14,35 @@ constexpr std::array<std::string_view, 10> kClothesNames = {
     "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat",
     "Sandal",      "Shirt",   "Sneaker",  "Bag",   "Ankle boot"};
 
-constexpr std::array<DatasetInfo, 3> kTable = {{
+constexpr std::array<std::string_view, 2> kPlaneNames = {"orange", "blue"};
+constexpr std::array<std::string_view, 1> kValueNames = {"value"};
+
+constexpr DatasetInfo plane(DatasetId id, std::string_view key, std::string_view title) {
+    return {id, key, title, 0, 0, 0, 0, kPlaneNames, true, false};
+}
+constexpr DatasetInfo plane_regression(DatasetId id, std::string_view key, std::string_view title) {
+    return {id, key, title, 0, 0, 0, 0, kValueNames, true, true};
+}
+
+constexpr std::array<DatasetInfo, 10> kTable = {{
     {DatasetId::Digits, "digits", "Digits 8 \u00D7 8", 1797, 8, 8, 0, kDigitNames},
     {DatasetId::Mnist, "mnist", "MNIST 28 \u00D7 28", 70000, 28, 28, 10000, kDigitNames},
     {DatasetId::Fashion, "fashion", "Fashion-MNIST", 70000, 28, 28, 10000, kClothesNames},
+    plane(DatasetId::Circle, "circle", "Circle"),
+    plane(DatasetId::Xor, "xor", "Exclusive or"),
+    plane(DatasetId::Gauss, "gauss", "Two Gaussians"),
+    plane(DatasetId::Spiral, "spiral", "Spiral"),
+    plane(DatasetId::Moons, "moons", "Moons"),
+    plane_regression(DatasetId::Slope, "plane", "Plane"),
+    plane_regression(DatasetId::MultiGauss, "multi-gauss", "Multi-Gaussian"),
 }};
 
-constexpr std::array<EnumName<DatasetId>, 3> kNames = {{
-    {DatasetId::Digits, kTable[0].key, kTable[0].title},
-    {DatasetId::Mnist, kTable[1].key, kTable[1].title},
-    {DatasetId::Fashion, kTable[2].key, kTable[2].title},
-}};
+constexpr auto kNames = [] {
+    std::array<EnumName<DatasetId>, kTable.size()> names{};
+    for (std::size_t i = 0; i < names.size(); ++i)
+        names[i] = {kTable[i].id, kTable[i].key, kTable[i].title};
+    return names;
+}();
 
 constexpr std::size_t kHeaderBytes = 32;
 constexpr std::uint32_t kMaxSide = 256, kMaxClasses = 256, kMaxCount = 10'000'000;
@@ -44,6 +62,10 @@ std::span<const EnumName<DatasetId>> enum_names<DatasetId>() {
 
 std::span<const DatasetInfo> dataset_table() {
     return kTable;
+}
+
+std::span<const DatasetInfo> packed_datasets() {
+    return dataset_table().first(kPackedDatasets);
 }
 
 const DatasetInfo& info(DatasetId id) {
@@ -80,7 +102,9 @@ std::variant<Dataset, std::string> decode_dataset(std::span<const std::uint8_t> 
                 .max_value = static_cast<int>(max_value),
                 .official_test_count = static_cast<int>(tests),
                 .pixels = {},
-                .labels = {}};
+                .labels = {},
+                .values = {},
+                .targets = {}};
     const auto pixels = bytes.subspan(kHeaderBytes, pixel_bytes);
     const auto labels = bytes.subspan(kHeaderBytes + pixel_bytes);
     if (std::any_of(pixels.begin(), pixels.end(),

@@ -60,6 +60,51 @@ void fit_min_max(const Dataset& dataset, std::span<const std::int32_t> train, Sc
     }
 }
 
+// Features of points are real numbers: sums run in double, in the order of the training part.
+template <class Scalar>
+void fit_points(Scaling scaling, const Dataset& dataset, std::span<const std::int32_t> train,
+                Scaler<Scalar>& out) {
+    for (Eigen::Index j = 0; j < dataset.features(); ++j) {
+        const auto value = [&](std::int32_t sample) {
+            return static_cast<double>(dataset.point(sample)[static_cast<std::size_t>(j)]);
+        };
+        double low = value(train.front()), high = low, sum = 0.0, squares = 0.0;
+        for (const std::int32_t sample : train) {
+            low = std::min(low, value(sample));
+            high = std::max(high, value(sample));
+            sum += value(sample);
+        }
+        const auto count = static_cast<double>(train.size());
+        const double mean = sum / count;
+        for (const std::int32_t sample : train) {
+            const double distance = value(sample) - mean;
+            squares += distance * distance;
+        }
+        const bool is_constant = low == high;
+        const double largest = std::max(std::abs(low), std::abs(high));
+        double offset = 0.0, factor = 1.0;
+        if (scaling == Scaling::Standard) {
+            offset = mean;
+            if (!is_constant) factor = 1.0 / std::sqrt(squares / count);
+        } else if (scaling == Scaling::MinMax) {
+            offset = low;
+            if (!is_constant) factor = 1.0 / (high - low);
+        } else if (scaling == Scaling::Unit && largest > 0.0) {
+            factor = 1.0 / largest;
+        }
+        out.offset[j] = static_cast<Scalar>(offset);
+        out.factor[j] = static_cast<Scalar>(factor);
+    }
+}
+
+template <class Scalar, class Value>
+void scale(const Scaler<Scalar>& scaler, std::span<const Value> values, Scalar* out) {
+    const Scalar* from = scaler.offset.data();
+    const Scalar* by = scaler.factor.data();
+    for (std::size_t i = 0; i < values.size(); ++i)
+        out[i] = (static_cast<Scalar>(values[i]) - from[i]) * by[i];
+}
+
 }  // namespace
 
 template <>
@@ -69,10 +114,20 @@ std::span<const EnumName<Scaling>> enum_names<Scaling>() {
 
 template <class Scalar>
 void Scaler<Scalar>::apply(std::span<const std::uint8_t> image, Scalar* out) const {
-    const Scalar* from = offset.data();
-    const Scalar* by = factor.data();
-    for (std::size_t i = 0; i < image.size(); ++i)
-        out[i] = (static_cast<Scalar>(image[i]) - from[i]) * by[i];
+    scale<Scalar>(*this, image, out);
+}
+
+template <class Scalar>
+void Scaler<Scalar>::apply(std::span<const float> point, Scalar* out) const {
+    scale<Scalar>(*this, point, out);
+}
+
+template <class Scalar>
+void Scaler<Scalar>::apply(const Dataset& dataset, int sample, Scalar* out) const {
+    if (dataset.has_pixels())
+        apply(dataset.image(sample), out);
+    else
+        apply(dataset.point(sample), out);
 }
 
 template <class Scalar>
@@ -80,6 +135,10 @@ Scaler<Scalar> fit_scaler(Scaling scaling, const Dataset& dataset,
                           std::span<const std::int32_t> train) {
     const Eigen::Index features = dataset.features();
     Scaler<Scalar> out{RowVector<Scalar>::Zero(features), RowVector<Scalar>::Ones(features)};
+    if (!dataset.has_pixels()) {
+        if (!train.empty()) fit_points(scaling, dataset, train, out);
+        return out;
+    }
     if (scaling == Scaling::Unit)
         out.factor.setConstant(static_cast<Scalar>(1.0 / dataset.max_value));
     if (train.empty()) return out;

@@ -12,7 +12,8 @@ namespace nn {
 
 enum class Scaling {
     None,      // raw pixel values, as the article feeds them: 0…16
-    Unit,      // divided by the largest possible value: 0…1
+    Unit,      // divided by the largest possible pixel value: 0…1; features of points by the size
+               // of the largest: -1…1
     MinMax,    // (x - min) / (max - min) per feature: 0…1; constant features are left at 0
     Standard,  // (x - mean) / deviation per feature; constant features are left centred at 0
 };
@@ -27,6 +28,8 @@ struct Scaler {
     RowVector<Scalar> factor;  // (features)
 
     void apply(std::span<const std::uint8_t> image, Scalar* out) const;
+    void apply(std::span<const float> point, Scalar* out) const;
+    void apply(const Dataset& dataset, int sample, Scalar* out) const;
 };
 
 template <class Scalar>

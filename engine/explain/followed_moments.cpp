@@ -32,9 +32,12 @@ void FollowedMoments<Scalar>::gather() {
     labels_.resize(rows);
     for (std::size_t row = 0; row < rows; ++row) {
         const std::int32_t sample = order_[position_ + row];
-        std::span<const std::uint8_t> image = dataset_->image(sample);
-        if (augmentation.is_on()) image = augmenter_.variant(image, augmentation, augmenting_);
-        trainer_->scaler().apply(image, workspace_.A[0].row(static_cast<Eigen::Index>(row)).data());
+        Scalar* const x = workspace_.A[0].row(static_cast<Eigen::Index>(row)).data();
+        if (augmentation.is_on() && dataset_->has_pixels())
+            trainer_->scaler().apply(
+                augmenter_.variant(dataset_->image(sample), augmentation, augmenting_), x);
+        else
+            trainer_->scaler().apply(*dataset_, sample, x);
         labels_[row] = dataset_->labels[static_cast<std::size_t>(sample)];
     }
     position_ += rows;

@@ -170,7 +170,7 @@ std::string listed_classes(DatasetId dataset) {
 template <class Scalar>
 Exported onnx_model(const TrainedModel<Scalar>& model) {
     const Network<Scalar>& network = model.network;
-    const std::string input = "pixels";
+    const std::string input = info(model.dataset).is_plane ? "features" : "pixels";
     const std::string output = network.loss == Loss::SquaredError ? "outputs" : "probabilities";
     Graph graph(input);
     add_scaling(graph, model.scaler);

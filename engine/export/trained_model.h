@@ -46,7 +46,8 @@ Exported scikit_learn_script(const TrainedModel<Scalar>& model);
 template <class Scalar>
 Exported pytorch_script(const TrainedModel<Scalar>& model);
 
-// An ONNX model (operator set 13, float32): "pixels" (N, features), as the data set has them, in;
+// An ONNX model (operator set 13, float32): "pixels" (N, features), as the data set has them, in, or
+// "features" of points;
 // "probabilities" (N, classes) out, or "outputs" where the loss is the squared error. Scaling is
 // part of the graph; dropout, which is for training alone, is not.
 template <class Scalar>

@@ -93,6 +93,25 @@ void loss_backward(Loss, std::size_t classes, std::span<const Scalar> answer,
 }
 
 template <class Scalar>
+double regression_loss_sum(std::span<const Scalar> answer, std::span<const float> targets) {
+    double sum = 0.0;
+    for (std::size_t row = 0; row < targets.size(); ++row) {
+        const double distance =
+            static_cast<double>(answer[row]) - static_cast<double>(targets[row]);
+        sum += 0.5 * (distance * distance);
+    }
+    return sum;
+}
+
+template <class Scalar>
+void regression_loss_backward(std::span<const Scalar> answer, std::span<const float> targets,
+                              std::span<Scalar> dZ) {
+    const Scalar rows = static_cast<Scalar>(targets.size());
+    for (std::size_t row = 0; row < targets.size(); ++row)
+        dZ[row] = (answer[row] - static_cast<Scalar>(targets[row])) / rows;
+}
+
+template <class Scalar>
 std::size_t prediction_of(std::span<const Scalar> answer) {
     return static_cast<std::size_t>(std::max_element(answer.begin(), answer.end()) -
                                     answer.begin());
@@ -112,6 +131,12 @@ template void loss_backward(Loss, std::size_t, std::span<const float>,
 template void loss_backward(Loss, std::size_t, std::span<const double>,
                             std::span<const std::uint8_t>, std::span<double>,
                             std::span<const double>);
+template double regression_loss_sum(std::span<const float>, std::span<const float>);
+template double regression_loss_sum(std::span<const double>, std::span<const float>);
+template void regression_loss_backward(std::span<const float>, std::span<const float>,
+                                       std::span<float>);
+template void regression_loss_backward(std::span<const double>, std::span<const float>,
+                                       std::span<double>);
 template std::size_t prediction_of(std::span<const float>);
 template std::size_t prediction_of(std::span<const double>);
 

@@ -44,6 +44,14 @@ void loss_backward(Loss loss, std::size_t classes, std::span<const Scalar> answe
                    std::span<const std::uint8_t> labels, std::span<Scalar> dZ,
                    std::span<const double> class_weights = {});
 
+// Of a regression, whose one output a row is to be a number: the squared error by targets in the place
+// of labels.
+template <class Scalar>
+double regression_loss_sum(std::span<const Scalar> answer, std::span<const float> targets);
+template <class Scalar>
+void regression_loss_backward(std::span<const Scalar> answer, std::span<const float> targets,
+                              std::span<Scalar> dZ);
+
 // The class with the largest answer; the first of equals, as numpy.argmax.
 template <class Scalar>
 std::size_t prediction_of(std::span<const Scalar> answer);  // (classes)

@@ -192,9 +192,13 @@ template <class Scalar>
 void backward(const Network<Scalar>& network, Workspace<Scalar>& workspace,
               std::span<const std::uint8_t> labels, const ObjectiveTerms& terms) {
     const Index batch = static_cast<Index>(labels.size());
-    loss_backward<Scalar>(network.loss, classes_of(network),
-                          first_rows(std::as_const(workspace.A.back()), batch), labels,
-                          first_rows(workspace.dA.back(), batch), terms.class_weights);
+    const std::span<const Scalar> answer = first_rows(std::as_const(workspace.A.back()), batch);
+    const std::span<Scalar> dZ_out = first_rows(workspace.dA.back(), batch);
+    if (terms.targets.empty())
+        loss_backward<Scalar>(network.loss, classes_of(network), answer, labels, dZ_out,
+                              terms.class_weights);
+    else
+        regression_loss_backward<Scalar>(answer, terms.targets, dZ_out);
     for (std::size_t l = network.layers.size(); l-- > 0;) {
         const DenseLayer<Scalar>& layer = network.layers[l];
         Matrix<Scalar>& X = workspace.A[l];              // (batch, inputs)
@@ -228,12 +232,20 @@ void backward(const Network<Scalar>& network, Workspace<Scalar>& workspace,
 }
 
 template <class Scalar>
+double losses(const Network<Scalar>& network, const Workspace<Scalar>& workspace,
+              std::span<const std::uint8_t> labels, const ObjectiveTerms& terms) {
+    const std::span<const Scalar> answer =
+        first_rows(workspace.A.back(), static_cast<Index>(labels.size()));
+    if (!terms.targets.empty()) return regression_loss_sum(answer, terms.targets);
+    return loss_sum(network.loss, classes_of(network), answer, labels, terms.class_weights);
+}
+
+template <class Scalar>
 double objective(const Network<Scalar>& network, const Workspace<Scalar>& workspace,
                  std::span<const std::uint8_t> labels, const ObjectiveTerms& terms) {
     const Index batch = static_cast<Index>(labels.size());
-    const double sum = loss_sum(network.loss, classes_of(network),
-                                first_rows(workspace.A.back(), batch), labels, terms.class_weights);
-    return sum / static_cast<double>(batch) + penalty(network, batch, terms);
+    return losses(network, workspace, labels, terms) / static_cast<double>(batch) +
+           penalty(network, batch, terms);
 }
 
 double clip_factor(double length, double max_norm) {
@@ -310,6 +322,8 @@ template Network<float> make_network(int, std::span<const LayerShape>, int, Loss
 template void forward(const Network<float>&, Workspace<float>&, Index, RandomState*);
 template void backward(const Network<float>&, Workspace<float>&, std::span<const std::uint8_t>,
                        const ObjectiveTerms&);
+template double losses(const Network<float>&, const Workspace<float>&,
+                       std::span<const std::uint8_t>, const ObjectiveTerms&);
 template double objective(const Network<float>&, const Workspace<float>&,
                           std::span<const std::uint8_t>, const ObjectiveTerms&);
 template void clip_gradient(Workspace<float>&, double);
@@ -327,6 +341,8 @@ template Network<double> make_network(int, std::span<const LayerShape>, int, Los
 template void forward(const Network<double>&, Workspace<double>&, Index, RandomState*);
 template void backward(const Network<double>&, Workspace<double>&, std::span<const std::uint8_t>,
                        const ObjectiveTerms&);
+template double losses(const Network<double>&, const Workspace<double>&,
+                       std::span<const std::uint8_t>, const ObjectiveTerms&);
 template double objective(const Network<double>&, const Workspace<double>&,
                           std::span<const std::uint8_t>, const ObjectiveTerms&);
 template void clip_gradient(Workspace<double>&, double);

@@ -87,16 +87,22 @@ template <class Scalar>
 void forward(const Network<Scalar>& network, Workspace<Scalar>& workspace, Eigen::Index batch,
              RandomState* dropout = nullptr);
 
-// What training minimises beside the bare loss.
+// What training minimises beside the bare loss, and by what it goes.
 struct ObjectiveTerms {
     double l1 = 0.0, l2 = 0.0;                   // see penalty()
     std::span<const double> class_weights = {};  // (classes); empty: every sample counts once
+    std::span<const float> targets = {};         // (batch) of a regression, instead of the labels
 };
 
 // Backward pass after forward: fills dW and db with the gradient of `objective`. The input's own
 // gradient, dA[0], is not computed. One label a row: labels tell the size of the batch.
 template <class Scalar>
 void backward(const Network<Scalar>& network, Workspace<Scalar>& workspace,
+              std::span<const std::uint8_t> labels, const ObjectiveTerms& terms);
+
+// The weighted losses of the batch together, after forward.
+template <class Scalar>
+double losses(const Network<Scalar>& network, const Workspace<Scalar>& workspace,
               std::span<const std::uint8_t> labels, const ObjectiveTerms& terms);
 
 // What backward differentiates, after forward: the weighted losses of the batch, divided by its

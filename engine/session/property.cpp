@@ -98,7 +98,7 @@ std::vector<Property> make_table() {
     return {
         {.name = "dataset",
          .title = "Data set",
-         .help = "The labelled pictures that the network learns to tell apart.",
+         .help = "What the network learns from: labelled pictures, or points of the plane.",
          .kind = Choice,
          .choices = dataset_choices(),
          .choice = dataset_key,
@@ -111,6 +111,39 @@ std::vector<Property> make_table() {
          .maximum = 1,
          .number = number_of<&Recipe::twin>,
          .set_number = set_twin},
+        number_property<&Recipe::points>(
+            {.name = "samples",
+             .title = "Points",
+             .help = "How many points a problem in the plane has; of two classes each gets half.",
+             .kind = Integer,
+             .minimum = limits::kMinPoints,
+             .maximum = limits::kMaxPoints,
+             .is_logarithmic = true}),
+        number_property<&Recipe::noise>(
+            {.name = "noise",
+             .title = "Noise",
+             .help = "How far chance moves the points of a problem in the plane, or blurs the "
+                     "border between their classes, in percent.",
+             .kind = Real,
+             .minimum = 0,
+             .maximum = limits::kMaxNoise}),
+        number_property<&Recipe::data_seed>(
+            {.name = "data-seed",
+             .title = "Data seed",
+             .help = "Which points of a problem in the plane are drawn: the same number always "
+                     "gives the same points.",
+             .kind = Integer,
+             .minimum = 0,
+             .maximum = limits::kMaxSeed}),
+        number_property<&Recipe::features>(
+            {.name = "features",
+             .title = "Features",
+             .help = "What the network is told of each point of a problem in the plane: its "
+                     "coordinates, their squares, their product and their sines.",
+             .kind = Several,
+             .minimum = 1,
+             .maximum = kAllFeatures,
+             .choices = choices_of<Feature>()}),
         number_property<&Recipe::test_share>(
             {.name = "test-share",
              .title = "Held out for testing",
@@ -512,6 +545,28 @@ bool set_activations(Recipe& recipe, std::string_view text) {
     return true;
 }
 
+std::string several_text(const Property& property, const Recipe& recipe) {
+    const auto set = static_cast<std::uint32_t>(property.number(recipe));
+    std::string text;
+    for (std::size_t i = 0; i < property.choices.size(); ++i) {
+        if ((set >> i & 1u) == 0) continue;
+        if (!text.empty()) text += ',';
+        text += property.choices[i].key;
+    }
+    return text;
+}
+
+bool set_several(Recipe& recipe, const Property& property, std::string_view text) {
+    std::uint32_t set = 0;
+    for (const std::string_view part : split_at(text, ',')) {
+        const auto choice = std::ranges::find(property.choices, part, &Choice::key);
+        if (choice == property.choices.end()) return false;
+        set |= 1u << (choice - property.choices.begin());
+    }
+    property.set_number(recipe, set);
+    return true;
+}
+
 bool set_number(Recipe& recipe, const Property& property, std::string_view text) {
     std::optional<double> value;
     if (property.kind == PropertyKind::Real)
@@ -549,6 +604,8 @@ bool try_set_value(Recipe& recipe, const Property& property, std::string_view te
             return set_layers(recipe, text);
         case PropertyKind::Activations:
             return set_activations(recipe, text);
+        case PropertyKind::Several:
+            return set_several(recipe, property, text);
     }
     return false;
 }
@@ -579,6 +636,8 @@ std::string value_text(const Property& property, const Recipe& recipe) {
             return layers_text(recipe);
         case PropertyKind::Activations:
             return activations_text(recipe);
+        case PropertyKind::Several:
+            return several_text(property, recipe);
     }
     return {};
 }
@@ -601,6 +660,8 @@ std::string rule_text(const Property& property) {
                    ", such as 32,16";
         case PropertyKind::Activations:
             return listed(property.choices);
+        case PropertyKind::Several:
+            return "one or more of " + listed(property.choices) + ", with commas between";
     }
     return {};
 }
@@ -618,7 +679,8 @@ std::optional<std::string> set_value(Recipe& recipe, const Property& property,
 Recipe within_limits(Recipe recipe) {
     const Recipe defaults = defaults_of(recipe.twin);
     for (const Property& property : properties()) {
-        if (property.kind == PropertyKind::Integer || property.kind == PropertyKind::Real) {
+        if (property.kind == PropertyKind::Integer || property.kind == PropertyKind::Real ||
+            property.kind == PropertyKind::Several) {
             const double value = property.number(recipe);
             const double wanted = std::isnan(value) ? property.number(defaults) : value;
             property.set_number(recipe, std::clamp(wanted, property.minimum, property.maximum));

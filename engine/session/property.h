@@ -20,6 +20,7 @@ enum class PropertyKind {
     Layers,  // "64" or "32,16": sizes of the hidden layers; "none" for no hidden layer. Layers that
              // stay keep their activation, new ones take that of the last
     Activations,  // "relu", or one per hidden layer: "relu,tanh"
+    Several,      // "x1,sin-x2": one or more of the keys of choices(), in any order
 };
 
 struct Choice {
@@ -35,9 +36,10 @@ struct Property {
     double minimum = 0.0, maximum = 0.0;  // Integer, Real
     bool is_logarithmic = false;          // of a slider
     bool is_live = false;                 // applies without a restart
-    std::vector<Choice> choices = {};     // Choice, Activations
+    std::vector<Choice> choices = {};     // Choice, Activations, Several
 
-    double (*number)(const Recipe&) = nullptr;            // Integer, Real, Flag
+    double (*number)(const Recipe&) = nullptr;            // Integer, Real, Flag; Several: bit i for
+                                                          // the i-th choice
     void (*set_number)(Recipe&, double) = nullptr;        // within bounds already
     std::string_view (*choice)(const Recipe&) = nullptr;  // Choice: the key
     void (*set_choice)(Recipe&, std::string_view) = nullptr;

@@ -15,10 +15,49 @@ Recipe defaults_of(bool twin) {
     return recipe;
 }
 
+namespace {
+
+PlaneSettings plane_settings_of(const Recipe& recipe) {
+    return {.problem = recipe.dataset,
+            .samples = recipe.points,
+            .noise = recipe.noise,
+            .seed = recipe.data_seed};
+}
+
+bool is_in_plane(const Recipe& recipe) {
+    return info(recipe.dataset).is_plane;
+}
+
+}  // namespace
+
+int inputs_of(const Recipe& recipe) {
+    if (is_in_plane(recipe)) return feature_count(recipe.features);
+    return info(recipe.dataset).width * info(recipe.dataset).height;
+}
+
+int outputs_of(const Recipe& recipe) {
+    return static_cast<int>(info(recipe.dataset).class_names.size());
+}
+
+Loss loss_of(const Recipe& recipe) {
+    return info(recipe.dataset).is_regression ? Loss::SquaredError : recipe.loss;
+}
+
+std::vector<PlanePoint> points_of(const Recipe& recipe) {
+    if (!is_in_plane(recipe)) return {};
+    return plane_points(plane_settings_of(recipe));
+}
+
+std::shared_ptr<const Dataset> generated_dataset(const Recipe& recipe) {
+    if (!is_in_plane(recipe)) return nullptr;
+    return std::make_shared<const Dataset>(
+        plane_dataset(plane_settings_of(recipe), recipe.features));
+}
+
 TrainerSetup setup_of(const Recipe& recipe) {
     return {.scaling = recipe.scaling,
             .hidden = recipe.hidden,
-            .loss = recipe.loss,
+            .loss = loss_of(recipe),
             .class_weights = recipe.class_weights,
             .initializer = recipe.initializer,
             .seed = recipe.seed,
@@ -72,9 +111,11 @@ StoppingRule stopping_rule_of(const Recipe& recipe) {
 }
 
 bool needs_restart(const Recipe& from, const Recipe& to) {
-    return from.dataset != to.dataset || from.twin != to.twin || from.test_share != to.test_share ||
-           from.split_seed != to.split_seed || from.validation_share != to.validation_share ||
-           from.scaling != to.scaling || from.hidden != to.hidden || from.loss != to.loss ||
+    return from.points != to.points || from.noise != to.noise || from.data_seed != to.data_seed ||
+           from.features != to.features || from.dataset != to.dataset || from.twin != to.twin ||
+           from.test_share != to.test_share || from.split_seed != to.split_seed ||
+           from.validation_share != to.validation_share || from.scaling != to.scaling ||
+           from.hidden != to.hidden || from.loss != to.loss ||
            from.class_weights != to.class_weights || from.initializer != to.initializer ||
            from.seed != to.seed || from.precision != to.precision;
 }

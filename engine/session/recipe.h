@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/data/dataset.h"
+#include "engine/data/plane.h"
 #include "engine/data/scaling.h"
 #include "engine/network/activation.h"
 #include "engine/network/initializer.h"
@@ -19,7 +21,11 @@ namespace nn {
 
 struct Recipe {
     DatasetId dataset = DatasetId::Digits;
-    bool twin = false;  // one generator for all that is random, and other defaults: defaults_of
+    bool twin = false;   // one generator for all that is random, and other defaults: defaults_of
+    int points = 500;    // this and the next three: of problems in the plane
+    double noise = 0.0;  // percent
+    std::uint32_t data_seed = 42;
+    FeatureSet features = kPlainFeatures;
     double test_share = 0.3;
     std::uint32_t split_seed = 42;
     double validation_share = 0.0;  // of the training part; 0: no validation part
@@ -67,6 +73,18 @@ struct Recipe {
 // reproduces to the digit: scikit-learn's MLPClassifier(hidden_layer_sizes=(64,), max_iter=300) on the
 // bare pixels of load_digits.
 Recipe defaults_of(bool twin);
+
+// The size of the network's two ends.
+int inputs_of(const Recipe& recipe);
+int outputs_of(const Recipe& recipe);
+
+// The loss that is trained with: a regression knows the squared error alone.
+Loss loss_of(const Recipe& recipe);
+
+// The points of a problem in the plane, and the data set made of them; of other data sets no points,
+// and null.
+std::vector<PlanePoint> points_of(const Recipe& recipe);
+std::shared_ptr<const Dataset> generated_dataset(const Recipe& recipe);
 
 TrainerSetup setup_of(const Recipe& recipe);
 LiveSettings live_settings_of(const Recipe& recipe);

@@ -105,9 +105,10 @@ void Runner::restart() {
     samples_per_second_ = 0.0;
     evaluated_step_ = -1;
     trainer_.reset();  // before the next is made: two large networks need not fit at once
-    const auto& dataset = datasets_[static_cast<std::size_t>(recipe_.dataset)];
-    if (dataset != nullptr)
-        trainer_ = std::make_unique<AnyTrainer>(recipe_.precision, *dataset, setup_of(recipe_),
+    const auto place = static_cast<std::size_t>(recipe_.dataset);
+    dataset_ = place < datasets_.size() ? datasets_[place] : generated_dataset(recipe_);
+    if (dataset_ != nullptr)
+        trainer_ = std::make_unique<AnyTrainer>(recipe_.precision, *dataset_, setup_of(recipe_),
                                                 live_settings_of(recipe_));
 }
 
@@ -255,7 +256,7 @@ Snapshot Runner::snapshot(std::uint32_t run_known, std::uint32_t history_known) 
     snapshot.history_begin = static_cast<std::uint32_t>(known);
     snapshot.history.assign(history.begin() + static_cast<std::ptrdiff_t>(known), history.end());
 
-    snapshot.classes = datasets_[static_cast<std::size_t>(recipe_.dataset)]->classes;
+    snapshot.classes = dataset_->classes;
     const auto counts = trainer.confusion().counts();
     snapshot.confusion.assign(counts.begin(), counts.end());
     snapshot.test_prediction = trainer.test_answers().prediction;

@@ -52,7 +52,8 @@ private:
     double seconds_until_due(double seconds);
     void measure_rate(double seconds);
 
-    std::array<std::shared_ptr<const Dataset>, 3> datasets_;  // by DatasetId
+    std::array<std::shared_ptr<const Dataset>, kPackedDatasets> datasets_;  // by DatasetId
+    std::shared_ptr<const Dataset> dataset_;  // of this run; absent until it is loaded
     Recipe recipe_;
     std::unique_ptr<AnyTrainer> trainer_;  // absent until its data is loaded
     bool is_playing_ = false;

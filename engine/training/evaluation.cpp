@@ -3,7 +3,9 @@
 #include "engine/training/evaluation.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
+#include <limits>
 
 namespace nn {
 
@@ -134,6 +136,34 @@ ClassificationReport classification_report(const ConfusionMatrix& matrix) {
     report.weighted.recall = weighted(recall);
     report.weighted.f1 = weighted(f1);
     return report;
+}
+
+void RegressionScores::add(double answer, double target) {
+    const double error = answer - target;
+    ++count;
+    squares += error * error;
+    sizes += std::abs(error);
+    targets += target;
+    target_squares += target * target;
+}
+
+double RegressionScores::r2() const {
+    if (count == 0) return 0.0;
+    const auto n = static_cast<double>(count);
+    const double spread = target_squares - targets * targets / n;
+    // What rounding leaves of the difference is no spread.
+    const bool is_constant =
+        spread <= 4.0 * n * std::numeric_limits<double>::epsilon() * target_squares;
+    if (is_constant) return squares == 0.0 ? 1.0 : 0.0;
+    return 1.0 - squares / spread;
+}
+
+double RegressionScores::mean_absolute_error() const {
+    return count == 0 ? 0.0 : sizes / static_cast<double>(count);
+}
+
+double RegressionScores::root_mean_square_error() const {
+    return count == 0 ? 0.0 : std::sqrt(squares / static_cast<double>(count));
 }
 
 std::string report_text(const ConfusionMatrix& matrix, std::span<const std::string> names,

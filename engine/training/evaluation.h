@@ -54,6 +54,21 @@ struct ClassificationReport {
 
 ClassificationReport classification_report(const ConfusionMatrix& matrix);
 
+// How near the answers of a regression come to their targets, by sums over the samples.
+struct RegressionScores {
+    std::int64_t count = 0;
+    double squares = 0.0, sizes = 0.0;  // of the errors
+    double targets = 0.0, target_squares = 0.0;
+
+    void add(double answer, double target);
+    // 1 - squares of the errors / squares of the targets' distances from their mean: 1 is perfect, 0
+    // no better than always saying the mean. Of targets that do not vary 1 where all answers are right,
+    // else 0, as sklearn.metrics.r2_score.
+    double r2() const;
+    double mean_absolute_error() const;
+    double root_mean_square_error() const;
+};
+
 // The text of sklearn.metrics.classification_report (scikit-learn 1.2), character by character. It
 // has no row for a class that occurs neither in truth nor in prediction. Without a name a class
 // goes by its number.

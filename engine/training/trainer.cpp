@@ -51,7 +51,7 @@ Trainer<Scalar>::Trainer(const Dataset& dataset, const TrainerSetup& setup,
       best_epoch_loss_(std::numeric_limits<double>::infinity()),
       best_score_(-std::numeric_limits<double>::infinity()),
       evaluation_rows_(rows_of_block(network_.parameter_count())),
-      no_confusion_(dataset.classes),
+      no_confusion_(dataset.is_regression() ? 0 : dataset.classes),
       confusion_(no_confusion_) {
     assert(!split_.train.empty());
     RandomState validation(stream_seed(setup.split_seed, RandomStream::Validation));
@@ -63,8 +63,9 @@ Trainer<Scalar>::Trainer(const Dataset& dataset, const TrainerSetup& setup,
     if (!setup.shares_generator)
         shuffling_ = RandomState(stream_seed(setup.seed, RandomStream::Shuffling));
     order_ = split_.train;
-    class_weights_ =
-        class_weights_of(setup.class_weights, dataset.classes, dataset.labels, split_.train);
+    if (!dataset.is_regression())
+        class_weights_ =
+            class_weights_of(setup.class_weights, dataset.classes, dataset.labels, split_.train);
 
     inference_.resize_for_inference(network_, static_cast<Eigen::Index>(evaluation_rows_));
     answers_.prediction.resize(split_.test.size());
@@ -90,7 +91,9 @@ template <class Scalar>
 void Trainer<Scalar>::fit_workspace() {
     training_.resize(network_, live_.batch);
     labels_.resize(std::max(static_cast<std::size_t>(live_.batch), evaluation_rows_));
+    if (dataset_->is_regression()) targets_.resize(labels_.size());
     batch_labels_ = {};
+    batch_targets_ = {};
 }
 
 template <class Scalar>
@@ -119,18 +122,31 @@ int Trainer<Scalar>::steps_per_epoch() const {
     return (static_cast<int>(order_.size()) + live_.batch - 1) / live_.batch;
 }
 
-// Scales the samples into the rows of A[0]; the data set itself stays a byte a pixel.
+// Scales the samples into the rows of A[0]; the data set itself stays as it came, a byte a pixel.
 template <class Scalar>
 void Trainer<Scalar>::gather(std::span<const std::int32_t> samples, Workspace<Scalar>& workspace,
                              const Augmentation& augmentation) {
     Matrix<Scalar>& X = workspace.A[0];
     for (std::size_t row = 0; row < samples.size(); ++row) {
-        std::span<const std::uint8_t> image = dataset_->image(samples[row]);
-        if (augmentation.is_on()) image = augmenter_.variant(image, augmentation, augmenting_);
-        scaler_.apply(image, X.row(static_cast<Eigen::Index>(row)).data());
-        labels_[row] = dataset_->labels[static_cast<std::size_t>(samples[row])];
+        Scalar* const x = X.row(static_cast<Eigen::Index>(row)).data();
+        const auto sample = static_cast<std::size_t>(samples[row]);
+        if (augmentation.is_on() && dataset_->has_pixels())
+            scaler_.apply(
+                augmenter_.variant(dataset_->image(samples[row]), augmentation, augmenting_), x);
+        else
+            scaler_.apply(*dataset_, samples[row], x);
+        labels_[row] = dataset_->labels[sample];
+        if (!targets_.empty()) targets_[row] = dataset_->targets[sample];
     }
     batch_labels_ = std::span(labels_).first(samples.size());
+    if (!targets_.empty()) batch_targets_ = std::span(targets_).first(samples.size());
+}
+
+template <class Scalar>
+ObjectiveTerms Trainer<Scalar>::batch_terms() const {
+    ObjectiveTerms terms = objective_terms();
+    terms.targets = batch_targets_;
+    return terms;
 }
 
 template <class Scalar>
@@ -141,12 +157,17 @@ std::span<const Scalar> Trainer<Scalar>::answer(const Workspace<Scalar>& workspa
             static_cast<std::size_t>(answers.cols())};
 }
 
+// What came of the rows gathered last, but for the loss.
 template <class Scalar>
-std::int64_t Trainer<Scalar>::count_correct(const Workspace<Scalar>& workspace) const {
-    std::int64_t correct = 0;
-    for (std::size_t row = 0; row < batch_labels_.size(); ++row)
-        correct += prediction_of(answer(workspace, row)) == batch_labels_[row];
-    return correct;
+void Trainer<Scalar>::count_answers(const Workspace<Scalar>& workspace, Tally& tally) const {
+    tally.samples += static_cast<std::int64_t>(batch_labels_.size());
+    for (std::size_t row = 0; row < batch_labels_.size(); ++row) {
+        if (batch_targets_.empty())
+            tally.correct += prediction_of(answer(workspace, row)) == batch_labels_[row];
+        else
+            tally.regression.add(static_cast<double>(answer(workspace, row).front()),
+                                 static_cast<double>(batch_targets_[row]));
+    }
 }
 
 template <class Scalar>
@@ -158,22 +179,20 @@ void Trainer<Scalar>::update() {
     gather(std::span(order_).subspan(position_, rows), training_, live_.augmentation);
     forward(network_, training_, static_cast<Eigen::Index>(rows),
             live_.dropout > 0.0 ? &dropout_ : nullptr);
-    const double loss = objective(network_, training_, batch_labels_, objective_terms());
+    const double loss = objective(network_, training_, batch_labels_, batch_terms());
     if (!std::isfinite(loss)) return diverge();
     if (steps_ % kGuardInterval == 0) {
         if (!all_finite(network_)) return diverge();
         good_ = network_;
     }
-    const std::int64_t correct = count_correct(training_);
-    backward(network_, training_, batch_labels_, objective_terms());
+    count_answers(training_, since_point_);
+    backward(network_, training_, batch_labels_, batch_terms());
     clip_gradient(training_, live_.clip_norm);
     optimizer_.update(optimizer_settings(), network_, training_);
 
     ++steps_;
     samples_seen_ += static_cast<std::int64_t>(rows);
     since_point_.loss += loss * static_cast<double>(rows);
-    since_point_.samples += static_cast<std::int64_t>(rows);
-    since_point_.correct += correct;
     epoch_loss_ += loss * static_cast<double>(rows);
 
     // By samples rather than by steps, so that a batch size changed on the way moves no quarter.
@@ -312,12 +331,9 @@ void Trainer<Scalar>::evaluate_rows(PartEvaluation& part, std::span<const std::i
     const std::size_t rows = std::min(evaluation_rows_, part.end - part.next);
     gather(samples.subspan(part.next, rows), inference_);
     forward(network_, inference_, static_cast<Eigen::Index>(rows));
-    part.tally.loss +=
-        loss_sum(network_.loss, static_cast<std::size_t>(dataset_->classes),
-                 first_rows(std::as_const(inference_.A.back()), static_cast<Eigen::Index>(rows)),
-                 batch_labels_, class_weights);
-    part.tally.samples += static_cast<std::int64_t>(rows);
-    part.tally.correct += count_correct(inference_);
+    part.tally.loss += losses(network_, inference_, batch_labels_,
+                              {.class_weights = class_weights, .targets = batch_targets_});
+    count_answers(inference_, part.tally);
     part.next += rows;
 }
 
@@ -326,7 +342,8 @@ template <class Scalar>
 void Trainer<Scalar>::keep_answers(std::size_t begin) {
     for (std::size_t row = 0; row < batch_labels_.size(); ++row) {
         const std::size_t prediction = prediction_of(answer(inference_, row));
-        evaluation_.confusion.add(batch_labels_[row], static_cast<int>(prediction));
+        if (!dataset_->is_regression())
+            evaluation_.confusion.add(batch_labels_[row], static_cast<int>(prediction));
         evaluation_.answers.prediction[begin + row] = static_cast<std::uint8_t>(prediction);
         evaluation_.answers.confidence[begin + row] =
             static_cast<float>(answer(inference_, row)[prediction]);
@@ -353,15 +370,15 @@ void Trainer<Scalar>::finish_evaluation() {
         .epoch = static_cast<float>(epochs()),
         .train_loss = static_cast<float>(since_point_.mean_loss()),
         .test_loss = static_cast<float>(test.mean_loss()),
-        .train_accuracy = static_cast<float>(since_point_.accuracy()),
-        .test_accuracy = static_cast<float>(test.accuracy()),
+        .train_accuracy = static_cast<float>(since_point_.score()),
+        .test_accuracy = static_cast<float>(test.score()),
         .validation_loss = static_cast<float>(validation.mean_loss()),
-        .validation_accuracy = static_cast<float>(validation.accuracy()),
+        .validation_accuracy = static_cast<float>(validation.score()),
     });
     since_point_ = {};
     const bool is_end_of_epoch = position_ == 0 && epoch_ > 0;
     if (!is_end_of_epoch) return;
-    if (validation.samples > 0) validation_scores_.push_back(validation.accuracy());
+    if (validation.samples > 0) validation_scores_.push_back(validation.score());
     judge_epoch();
 }
 

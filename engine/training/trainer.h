@@ -61,7 +61,9 @@ enum class TrainingState {
 // What the network says of each held-out sample, in the order of Split::test.
 struct TestAnswers {
     std::vector<std::uint8_t> prediction;
-    std::vector<float> confidence;  // probability (or output) of the prediction
+    std::vector<float>
+        confidence;  // probability (or output) of the prediction; of a regression the
+                     // answer itself, and all predictions are 0
 };
 
 // Random streams: the weights come from RandomState(seed) itself; the validation part, shuffling,
@@ -163,9 +165,13 @@ private:
         double loss = 0.0;
         std::int64_t samples = 0;
         std::int64_t correct = 0;
+        RegressionScores regression;
 
         double mean_loss() const { return loss / divisor(); }
-        double accuracy() const { return static_cast<double>(correct) / divisor(); }
+        double score() const {  // the accuracy, or R²
+            return regression.count > 0 ? regression.r2()
+                                        : static_cast<double>(correct) / divisor();
+        }
         double divisor() const { return static_cast<double>(samples > 0 ? samples : 1); }
     };
 
@@ -186,7 +192,8 @@ private:
     void gather(std::span<const std::int32_t> samples, Workspace<Scalar>& workspace,
                 const Augmentation& augmentation = {});
     std::span<const Scalar> answer(const Workspace<Scalar>& workspace, std::size_t row) const;
-    std::int64_t count_correct(const Workspace<Scalar>& workspace) const;
+    void count_answers(const Workspace<Scalar>& workspace, Tally& tally) const;
+    ObjectiveTerms batch_terms() const;  // with the targets of the rows gathered last
     void update();
     void end_epoch();
     void judge_epoch();
@@ -216,7 +223,9 @@ private:
     std::vector<double> class_weights_;
     Workspace<Scalar> training_, inference_;
     std::vector<std::uint8_t> labels_;            // room for the larger workspace
+    std::vector<float> targets_;                  // likewise, of a regression
     std::span<const std::uint8_t> batch_labels_;  // of the rows gathered last
+    std::span<const float> batch_targets_;
 
     std::vector<std::int32_t> order_;  // the training part in the order of this epoch
     std::size_t position_ = 0;         // next sample of order_; 0: the epoch has yet to be shuffled

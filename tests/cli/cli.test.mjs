@@ -67,7 +67,7 @@ for (const program of programs) {
                 'seed', 'optimizer', 'learning-rate', 'momentum', 'l2', 'dropout', 'batch', 'early-stopping', 'patience',
                 'tolerance', 'max-epochs', 'twin', 'validation-share', 'precision', 'schedule', 'schedule-power', 'shuffle', 'random-state',
                 'class-weights', 'schedule-epochs', 'schedule-factor', 'warm-up', 'beta1', 'beta2', 'epsilon', 'smoothing', 'weight-decay',
-                'clip-norm', 'l1']) assert.ok(text.includes(`--${flag} `), flag);
+                'clip-norm', 'l1', 'samples', 'noise', 'data-seed', 'features']) assert.ok(text.includes(`--${flag} `), flag);
             assert.ok(text.includes('(a number from 0.00001 to 10; default 0.001)'));
             assert.ok(text.includes('(sgd, momentum, nesterov, adam, adamw, rmsprop or adagrad; default adam)'));
         });
@@ -143,6 +143,29 @@ for (const program of programs) {
             assert.notEqual(digest('--seed', '5'), digest('--seed', '6'));
             assert.equal(digest('--activation', 'tanh,relu', '--hidden', '8,4'),
                 digest('--hidden', '8,4', '--activation', 'tanh,relu'));
+        });
+
+        test('problems in the plane need no data', () => {
+            const flags = ['--features', 'x1,x2,sin-x1,sin-x2', '--scaling', 'none', '--hidden', '8,8', '--activation', 'tanh',
+                '--learning-rate', '0.02', '--batch', '10', '--data', path.join(folder, 'nowhere')];
+            const result = JSON.parse(succeeds('train', '--dataset', 'spiral', '--noise', '10', '--samples', '300', '--epochs', '150', '--json', ...flags));
+            assert.equal(result.dataset, 'spiral');
+            assert.equal(result.predictions.length, 90);
+            assert.ok(result.accuracy > 0.9, `${result.accuracy}`);
+            assert.match(result.recipe, /^dataset=spiral&samples=300&noise=10&features=x1,x2,sin-x1,sin-x2&/);
+            assert.match(succeeds('train', '--dataset', 'circle', '--epochs', '5', '--report'), /\n {6}orange .*\n {8}blue /);
+        });
+
+        test('a regression is rated by R²', () => {
+            const result = JSON.parse(succeeds('train', '--dataset', 'plane', '--scaling', 'none', '--learning-rate', '0.01', '--epochs', '60', '--json'));
+            assert.ok(result.r2 > 0.9 && result.r2 <= 1, `${result.r2}`);
+            assert.ok(!('accuracy' in result) && !('support' in result));
+            assert.ok(result.predictions.some((value) => value < -0.3) && result.predictions.some((value) => value > 0.3));
+            assert.match(succeeds('train', '--dataset', 'plane', '--epochs', '2'), /test R2 -?\d\.\d{4}\n/);
+            assert.match(fails('train', '--dataset', 'plane', '--report'), /no classes to report/);
+            assert.match(fails('explain', '--dataset', 'plane'), /is a regression/);
+            assert.match(fails('ink', '--dataset', 'spiral', '--strokes', 'none.json'), /spiral has no digits/);
+            assert.match(fails('train', '--dataset', 'spiral', '--features', 'x3'), /--features must be one or more of x1, x2, /);
         });
 
         test('a run that diverges says so', () => {
@@ -222,6 +245,12 @@ test('natively and as wasm, training gives the same bits', { skip: programs.leng
     const [native, wasm] = programs.map((program) => JSON.parse(run(program, args).stdout));
     assert.equal(native.digest, wasm.digest);
     assert.deepEqual(native.loss_curve, wasm.loss_curve);
+    for (const dataset of ['gauss', 'multi-gauss']) {
+        const plane = programs.map((program) => JSON.parse(run(program, ['train', '--dataset', dataset, '--noise', '20',
+            '--features', 'x1,x2,sin-x1,x1x2', '--epochs', '5', '--json']).stdout));
+        assert.equal(plane[0].digest, plane[1].digest);
+        assert.deepEqual(plane[0].predictions, plane[1].predictions);
+    }
 });
 
 test('MNIST with one hidden layer of 128 reaches 0.97 in 5 epochs',

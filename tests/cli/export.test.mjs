@@ -92,6 +92,40 @@ for (const program of programs) {
             return { line: stdout, answers: rows(readFileSync(csv, 'utf8')) };
         };
 
+        for (const [problem, size, output] of [['moons', 2, 'probabilities'], ['multi-gauss', 1, 'outputs']])
+            test(`ONNX: ${problem}, whose points are drawn`, { skip: missing.onnx || missing.sklearn }, async () => {
+                const { answers } = exported('onnx', 'plane.onnx', ['--dataset', problem, '--samples', '60', '--noise', '20',
+                    '--data-seed', '5', '--features', 'x1,x2,x1x2', '--scaling', 'standard', '--epochs', '20']);
+                const script = `
+import sys
+sys.path.insert(0, "tests/golden")
+sys.dont_write_bytecode = True
+import numpy as np
+from sklearn.model_selection import train_test_split
+import plane_cases
+points = plane_cases.PROBLEMS["${problem}"](60, 0.2, np.random.RandomState(5))
+_, test = train_test_split(points, test_size=0.3, random_state=42)
+for x, y, _ in test:
+    print(x, y, x * y, sep=",")`;
+                const features = rows(run(python, ['-c', script]).stdout);
+                assert.equal(features.length, 18);
+                const session = await ort.InferenceSession.create(readFileSync(place('plane.onnx')), { executionProviders: ['wasm'] });
+                assert.deepEqual(session.inputNames, ['features']);
+                const tensor = new ort.Tensor('float32', Float32Array.from(features.flat()), [18, 3]);
+                const { [output]: result } = await session.run({ features: tensor });
+                assert.deepEqual(result.dims, [18, size]);
+                answers.flat().forEach((value, i) => assert.ok(Math.abs(value - result.data[i]) < 1e-5));
+                assert.ok(Math.max(...result.data) - Math.min(...result.data) > 0.3, 'answers differ');
+            });
+
+        test('scripts, which fetch their data, are refused for points that are drawn', () => {
+            for (const format of ['sklearn', 'pytorch']) {
+                const { status, stderr } = inkling(program, ['export', '--format', format, '--out', place('no.py'), '--dataset', 'spiral']);
+                assert.equal(status, 2);
+                assert.match(stderr, /--format onnx alone/);
+            }
+        });
+
         for (const flags of [
             ['--max-epochs', '20'],
             ['--validation-share', '0.2', '--optimizer', 'nesterov', '--schedule', 'adaptive', '--patience', '2', '--max-epochs', '60'],

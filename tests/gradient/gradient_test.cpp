@@ -117,6 +117,24 @@ TEST_CASE("the gradient is right when every layer has another activation", "[eng
     }
 }
 
+TEST_CASE("the gradient of a regression is right for every activation and depth", "[engine]") {
+    const float targets[kBatch] = {-0.75f, 0.5f, 0.125f, -0.25f, 1.0f};
+    for (const auto& activation : enum_names<Activation>()) {
+        for (std::size_t depth = 0; depth <= 4; ++depth) {
+            CAPTURE(activation.key, depth);
+            const auto hidden = shapes(depth, activation.value);
+            Problem problem;
+            for (std::uint32_t seed = 0; seed < 200; ++seed) {
+                problem = random_problem(kInputs, hidden, 1, Loss::SquaredError, kBatch, seed);
+                Workspace<double> workspace = workspace_of(problem);
+                forward(problem.network, workspace, kBatch);
+                if (is_clear_of_kinks(problem.network, workspace)) break;
+            }
+            require_right(check(problem, {.l1 = 0.2, .l2 = 0.3, .targets = targets}));
+        }
+    }
+}
+
 TEST_CASE("the gradient is right under a fixed dropout mask", "[engine]") {
     const RandomState mask(7);
     for (const auto& activation : enum_names<Activation>()) {

@@ -122,8 +122,12 @@ TEST_CASE("the table of data sets follows their ids", "[engine]") {
         CAPTURE(entry.key);
         CHECK(&info(entry.id) == &entry);
         CHECK(from_key<DatasetId>(entry.key) == entry.id);
-        CHECK(entry.class_names.size() == 10);
+        CHECK(entry.class_names.size() == (entry.is_regression ? 1u : entry.is_plane ? 2u : 10u));
+        CHECK((entry.count == 0) == entry.is_plane);
+        CHECK(entry.is_plane == (static_cast<std::size_t>(entry.id) >= kPackedDatasets));
     }
+    CHECK(packed_datasets().size() == kPackedDatasets);
+    CHECK(dataset_table().size() == 10);
     CHECK(dataset_table().size() == enum_names<DatasetId>().size());
     CHECK(info(DatasetId::Fashion).class_names[9] == "Ankle boot");
 }

@@ -40,6 +40,8 @@ std::string other_value(const Property& property) {
             return property.number(defaults) != 0.0 ? "off" : "on";
         case PropertyKind::Layers:
             return "7,5";
+        case PropertyKind::Several:
+            return std::string(property.choices.back().key);
     }
     return {};
 }
@@ -49,6 +51,10 @@ std::string other_value(const Property& property) {
 TEST_CASE("The table holds every hyper-parameter once, with a title and one sentence", "[engine]") {
     const std::vector<std::string_view> names = {"dataset",
                                                  "twin",
+                                                 "samples",
+                                                 "noise",
+                                                 "data-seed",
+                                                 "features",
                                                  "test-share",
                                                  "split-seed",
                                                  "validation-share",
@@ -263,6 +269,24 @@ TEST_CASE("Layers that stay keep their activation, and new ones take the last", 
     REQUIRE_FALSE(set(recipe, "hidden", "none"));
     CHECK_FALSE(set(recipe, "activation", "tanh"));  // of no layer: nothing to set, nothing wrong
     CHECK(recipe.hidden.empty());
+}
+
+TEST_CASE("Features are a set, written in the order of the table", "[engine]") {
+    Recipe recipe;
+    REQUIRE_FALSE(set(recipe, "features", "sin-x2,x1,x1x2,x1"));
+    CHECK(recipe.features == ((1u << 0) | (1u << 4) | (1u << 6)));
+    CHECK(value_text(property("features"), recipe) == "x1,x1x2,sin-x2");
+    for (const std::string_view text : {"", "x1,", "x3", "x1 x2", "X1", "none"}) {
+        CAPTURE(text);
+        const auto problem = set(recipe, "features", text);
+        REQUIRE(problem);
+        CHECK(problem->find("one or more of x1, x2, x1-squared") != std::string::npos);
+        CHECK(value_text(property("features"), recipe) == "x1,x1x2,sin-x2");
+    }
+    recipe.features = 0;
+    CHECK(within_limits(recipe).features == 1);
+    recipe.features = ~0u;
+    CHECK(within_limits(recipe).features == kAllFeatures);
 }
 
 TEST_CASE("Activations must be one, or one for each hidden layer", "[engine]") {

@@ -187,6 +187,36 @@ TEST_CASE("Every field of a recipe reaches the trainer", "[engine]") {
     CHECK(live_settings_of(recipe).schedule == schedule);
 }
 
+TEST_CASE("A problem in the plane is drawn as the recipe says", "[engine]") {
+    Recipe recipe;
+    CHECK(generated_dataset(recipe) == nullptr);
+    CHECK(points_of(recipe).empty());
+    CHECK(inputs_of(recipe) == 64);
+    CHECK(outputs_of(recipe) == 10);
+
+    recipe =
+        parse_recipe("dataset=spiral&samples=60&noise=20&data-seed=3&features=x2,sin-x1").recipe;
+    const auto dataset = generated_dataset(recipe);
+    REQUIRE(dataset != nullptr);
+    CHECK(dataset->count() == 60);
+    CHECK(dataset->features() == 2);
+    CHECK(inputs_of(recipe) == 2);
+    CHECK(outputs_of(recipe) == 2);
+    const std::vector<PlanePoint> points = points_of(recipe);
+    CHECK(points == plane_points({DatasetId::Spiral, 60, 20.0, 3}));
+    CHECK(dataset->point(7)[0] == points[7].x2);
+    CHECK(dataset->point(7)[1] == feature_of(Feature::SinX1, points[7].x1, points[7].x2));
+    for (const char* other : {"samples=70", "noise=5", "data-seed=4", "features=x1,x2"})
+        CHECK(needs_restart(recipe, parse_recipe(other, recipe).recipe));
+
+    // A regression has one output and one loss, whatever is asked for.
+    recipe = parse_recipe("dataset=multi-gauss&loss=cross-entropy&features=x1,x2,x1x2").recipe;
+    CHECK(outputs_of(recipe) == 1);
+    CHECK(inputs_of(recipe) == 3);
+    CHECK(setup_of(recipe).loss == Loss::SquaredError);
+    CHECK(generated_dataset(recipe)->is_regression());
+}
+
 TEST_CASE("A digest is FNV-1a over little-endian bytes", "[engine]") {
     CHECK(digest_text(digest_of({})) == "cbf29ce484222325");
     // The authors' test vector "foob" has the four bytes of one float: 66 6f 6f 62.

@@ -422,6 +422,50 @@ TEST_CASE("There is news after a command or a step, and none otherwise", "[engin
     CHECK(session.runner.has_news());
 }
 
+TEST_CASE("A problem in the plane needs no data to arrive", "[engine]") {
+    Recipe recipe = small_recipe();
+    recipe.dataset = DatasetId::Spiral;
+    recipe.points = 100;
+    recipe.noise = 10.0;
+    recipe.features = kAllFeatures;
+    Session session;
+    session.send(command::SetRecipe{recipe, false});
+    session.send(command::Step{7});
+    session.advance();
+    Snapshot snapshot = session.look();
+    CHECK(snapshot.state == RunState::Paused);
+    CHECK(snapshot.step == 7);
+    CHECK(snapshot.classes == 2);
+    CHECK(snapshot.scaler_offset.size() == 7);
+    CHECK(snapshot.test_prediction.size() == 30);
+    CHECK(decode_snapshot(encode(snapshot)).has_value());
+    const std::vector<float> before = snapshot.parameters;
+
+    // Another seed of the points is another run, another learning rate is not.
+    const std::uint32_t run = snapshot.run;
+    recipe.data_seed = 1;
+    session.send(command::SetRecipe{recipe, false});
+    CHECK(session.look().run == run + 1);
+    session.send(command::Step{7});
+    session.advance();
+    CHECK(session.look().parameters != before);
+    CHECK(session.look().step == 7);
+    recipe.learning_rate = 0.5;
+    session.send(command::SetRecipe{recipe, false});
+    CHECK(session.look().run == run + 1);
+
+    // A regression: one output, no classes to confuse, answers instead of confidences.
+    recipe.dataset = DatasetId::Slope;
+    session.send(command::SetRecipe{recipe, false});
+    session.send(command::Step{3});
+    session.advance();
+    snapshot = session.look();
+    CHECK(snapshot.classes == 1);
+    CHECK(snapshot.confusion.empty());
+    CHECK(snapshot.test_confidence.size() == 30);
+    CHECK(decode_snapshot(encode(snapshot)).has_value());
+}
+
 TEST_CASE("A chosen speed is kept evenly", "[engine]") {
     Session session = ready_session();
     constexpr double kSpeed = 5.0;  // epochs a second: 70 updates a second

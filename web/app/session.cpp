@@ -88,7 +88,7 @@ bool Session::poll_assets() {
         digits_requested_ = true;
     }
     bool has_changed = false;
-    for (const DatasetInfo& entry : dataset_table()) {
+    for (const DatasetInfo& entry : packed_datasets()) {
         if (datasets_[static_cast<std::size_t>(entry.id)]) continue;
         const platform::AssetProgress progress = platform::asset_progress(entry.key);
         if (progress.state == platform::AssetState::Ready) {
@@ -318,7 +318,7 @@ void Session::carry_out(const Requests& requests, double seconds) {
 // A new trainer knows nothing: data, recipe and speed are said again.
 void Session::restart_trainer() {
     link_->restart();
-    for (const DatasetInfo& entry : dataset_table())
+    for (const DatasetInfo& entry : packed_datasets())
         if (const auto& dataset = datasets_[static_cast<std::size_t>(entry.id)])
             link_->send(command::LoadDataset{.id = entry.id, .dataset = dataset});
     view_.history.clear();

@@ -57,7 +57,7 @@ private:
 
     std::unique_ptr<TrainerLink> link_;
     SessionView view_;
-    std::array<std::shared_ptr<const Dataset>, 3> datasets_;
+    std::array<std::shared_ptr<const Dataset>, kPackedDatasets> datasets_;
     Recipe trained_recipe_;  // with which the present run took its last step
     std::vector<Step> done_, undone_;
     Workspace<float> workspace_;

@@ -26,7 +26,7 @@ void dataset_select(const Rect& rect, const SessionView& view, Requests& request
     std::vector<std::string_view> options;
     int selected = 0;
     const DatasetId shown = view.wanted_dataset.value_or(view.recipe.dataset);
-    for (const DatasetInfo& entry : dataset_table()) {
+    for (const DatasetInfo& entry : packed_datasets()) {
         if (entry.id == shown) selected = static_cast<int>(titles.size());
         titles.push_back(std::string(choice_title("dataset", entry.key)) + " \u00B7 " +
                          with_thousands(entry.count));
@@ -34,7 +34,7 @@ void dataset_select(const Rect& rect, const SessionView& view, Requests& request
     options.assign(titles.begin(), titles.end());
     next_tip({.title = strings().dataset, .sentence = strings().dataset_help});
     if (select("recipe.dataset", rect, strings().dataset, options, &selected))
-        requests.dataset = dataset_table()[static_cast<std::size_t>(selected)].id;
+        requests.dataset = packed_datasets()[static_cast<std::size_t>(selected)].id;
 }
 
 float download_row(Rect area, const SessionView& view, Requests& requests) {

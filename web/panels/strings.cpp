@@ -13,9 +13,13 @@ struct ChineseProperty {
 };
 
 constexpr ChineseProperty kChineseProperties[] = {
-    {"dataset", "数据集", "网络用来学习和接受测试的图像。"},
+    {"dataset", "数据集", "网络用来学习和接受测试的数据：带标签的图像，或平面上的点。"},
     {"twin", "与 scikit-learn 一致",
      "逐位重现 scikit-learn 的 MLPClassifier；其余设置默认采用文章里的程序。"},
+    {"samples", "点数", "平面问题有多少个点；两类各占一半。"},
+    {"noise", "噪声", "随机性把平面问题的点移开多远，或把两类的边界模糊多少（百分比）。"},
+    {"data-seed", "数据种子", "决定平面问题抽到哪些点；同一个种子得到同样的点。"},
+    {"features", "特征", "把每个点的哪些数告诉网络：坐标，坐标的平方、乘积和正弦。"},
     {"test-share", "留作测试", "训练时从不看的那部分图像所占的比例。"},
     {"split-seed", "划分种子", "决定哪些图像留作测试。"},
     {"validation-share", "留作验证",
@@ -68,6 +72,13 @@ constexpr ChineseChoice kChineseChoices[] = {
     {"digits", "手写数字 8 × 8"},
     {"mnist", "MNIST 28 × 28"},
     {"fashion", "Fashion-MNIST"},
+    {"circle", "圆"},
+    {"xor", "异或"},
+    {"gauss", "两个高斯"},
+    {"spiral", "螺旋"},
+    {"moons", "月牙"},
+    {"plane", "平面"},
+    {"multi-gauss", "多个高斯"},
     {"none", "不缩放"},
     {"unit", "0 到 1"},
     {"min-max", "最小到最大"},

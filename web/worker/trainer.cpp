@@ -45,7 +45,7 @@ EMSCRIPTEN_KEEPALIVE int trainer_dataset(int id, std::uint32_t revision, std::si
     auto decoded = nn::decode_dataset(incoming);
     incoming = {};
     auto* dataset = std::get_if<nn::Dataset>(&decoded);
-    if (!dataset || id < 0 || id >= static_cast<int>(nn::dataset_table().size())) return 0;
+    if (!dataset || id < 0 || id >= static_cast<int>(nn::kPackedDatasets)) return 0;
     runner.carry_out(
         {revision, nn::command::LoadDataset{
                        .id = static_cast<nn::DatasetId>(id),
