@@ -16,6 +16,7 @@ namespace nn::ui {
 namespace {
 
 constexpr float kPhoneWidth = 700.0f, kDesktopWidth = 1100.0f;
+constexpr float kPhoneHeight = 480.0f;  // less is a phone on its side
 constexpr float kHeader = 48.0f, kLeftColumn = 280.0f;
 constexpr float kBand = 288.0f, kLeastStage = 400.0f;
 constexpr float kLeastCurves = 320.0f, kMatrix = 288.0f, kReport = 380.0f;
@@ -86,11 +87,16 @@ void desktop(Rect screen, const SessionView& view, ViewState& state, Requests& r
 
 void tablet(Rect screen, const SessionView& view, ViewState& state, Requests& requests) {
     const Rect header = screen.take_top(kHeader);
-    if (state.is_drawer_open) left_column(screen.take_left(kLeftColumn), view, state, requests);
-    const Rect bottom = screen.take_bottom(std::clamp(screen.h - 420.0f, 240.0f, 320.0f));
+    const Rect below = screen;
+    const Rect bottom = screen.take_bottom(std::clamp(screen.h - 420.0f, 200.0f, 320.0f));
     stage_panel(screen, view, state, requests);
     band_with_tabs(bottom, view, state, requests);
     header_bar(header, view, state, requests);
+    if (state.is_drawer_open) {
+        left_column(begin_drawer("settings", below, kLeftColumn, &state.is_drawer_open), view,
+                    state, requests);
+        end_drawer();
+    }
 }
 
 // --- Phone ----------------------------------------------------------------------------------------
@@ -101,10 +107,12 @@ Rect place_title(Rect& content, std::string_view title) {
     return row;
 }
 
-float train_place(Rect content, const SessionView& view, ViewState& state, Requests& requests) {
+// `screen_height` is what shows of it at once: the curves and their axis always do.
+float train_place(Rect content, float screen_height, const SessionView& view, ViewState& state,
+                  Requests& requests) {
     const float top = content.y;
     place_title(content, strings().place_train);
-    curves_panel(content.take_top(268.0f), view, state, requests);
+    curves_panel(content.take_top(std::min(268.0f, screen_height - 56.0f)), view, state, requests);
     draw_line({content.x, content.y}, {content.right(), content.y});
     pace_row(content.take_top(60.0f).inset(space::kPanel, 8.0f), view, requests);
     draw_line({content.x, content.y}, {content.right(), content.y});
@@ -125,7 +133,8 @@ float report_place(Rect content, const SessionView& view, ViewState& state, Requ
     if (state.report_tab == 0)
         report_panel(content.take_top(360.0f), view, state, requests);
     else
-        confusion_panel(content.take_top(content.w + 8.0f), view, state, requests);
+        confusion_panel(content.take_top(std::min(content.w, 420.0f) + 8.0f), view, state,
+                        requests);
     content.take_top(wrong_samples(content, view, state, requests));
     return content.y - top;
 }
@@ -157,7 +166,8 @@ struct PlaceEntry {
     const char* id;
 };
 
-void bottom_bar(const Rect& area, float safe_bottom, ViewState& state) {
+// The five places: a row at the bottom, or a column at the left of a phone that lies on its side.
+void places_bar(const Rect& area, float safe_bottom, ViewState& state) {
     static constexpr std::array<PlaceEntry, 5> kPlaces = {{
         {Place::Draw, icon::kSquarePen, &Strings::place_draw, "place.draw"},
         {Place::Train, icon::kChartLine, &Strings::place_train, "place.train"},
@@ -166,31 +176,48 @@ void bottom_bar(const Rect& area, float safe_bottom, ViewState& state) {
         {Place::Data, icon::kDatabase, &Strings::place_data, "place.data"},
     }};
     fill_rect(area, theme().surface);
-    draw_line({area.x, area.y}, {area.right(), area.y});
-    const float width = area.w / static_cast<float>(kPlaces.size());
+    const bool is_column = area.h > area.w;
+    if (is_column)
+        draw_line({area.right(), area.y}, {area.right(), area.bottom()});
+    else
+        draw_line({area.x, area.y}, {area.right(), area.y});
+    const auto count = static_cast<float>(kPlaces.size());
+    const float inner = area.h - safe_bottom;
+    const ImVec2 size = is_column ? ImVec2{area.w, inner / count} : ImVec2{area.w / count, inner};
     ImDrawList* draw = ImGui::GetWindowDrawList();
     for (std::size_t i = 0; i < kPlaces.size(); ++i) {
         const PlaceEntry& entry = kPlaces[i];
-        const Rect cell{area.x + width * static_cast<float>(i), area.y, width,
-                        area.h - safe_bottom};
+        const auto at = static_cast<float>(i);
+        const Rect cell{area.x + (is_column ? 0.0f : size.x * at),
+                        area.y + (is_column ? size.y * at : 0.0f), size.x, size.y};
         const bool is_here = state.place == entry.place;
         if (image_button(entry.id, cell, strings().*entry.title, is_here, false))
             state.place = entry.place;
         const Color color = is_here ? theme().text : theme().quiet;
-        draw_icon({cell.x, cell.y + 8.0f, cell.w, 28.0f}, entry.icon, 20.0f, color);
-        draw_text({cell.x, cell.y + 36.0f, cell.w, 20.0f}, strings().*entry.title,
+        const float top = cell.y + 0.5f * (cell.h - 48.0f);
+        draw_icon({cell.x, top, cell.w, 28.0f}, entry.icon, 20.0f, color);
+        draw_text({cell.x, top + 28.0f, cell.w, 20.0f}, strings().*entry.title,
                   {.face = is_here ? Face::Semibold : Face::Regular, .size = 12.0f, .color = color},
                   Align::Center);
-        if (is_here)
-            draw->AddRectFilled({cell.center().x - 24.0f, cell.y},
-                                {cell.center().x + 24.0f, cell.y + 2.0f}, theme().accent);
+        if (!is_here) continue;
+        const ImVec2 mark = is_column ? ImVec2{cell.x, cell.center().y - 24.0f}
+                                      : ImVec2{cell.center().x - 24.0f, cell.y};
+        draw->AddRectFilled(mark,
+                            is_column ? ImVec2{mark.x + 2.0f, mark.y + 48.0f}
+                                      : ImVec2{mark.x + 48.0f, mark.y + 2.0f},
+                            theme().accent);
     }
 }
 
 void phone(Rect screen, const platform::Frame& frame, const SessionView& view, ViewState& state,
            Requests& requests) {
     screen.take_top(frame.safe_top);
-    const Rect places = screen.take_bottom(64.0f + frame.safe_bottom);
+    screen.take_left(frame.safe_left);
+    screen.take_right(frame.safe_right);
+    const bool is_on_its_side = screen.w > screen.h;
+    const Rect places =
+        is_on_its_side ? screen.take_left(72.0f) : screen.take_bottom(64.0f + frame.safe_bottom);
+    if (is_on_its_side) screen.take_bottom(frame.safe_bottom);
     const bool has_run_bar = state.place != Place::Report && state.place != Place::Data;
     const Rect run = has_run_bar ? screen.take_bottom(56.0f) : Rect{};
     if (state.place == Place::Network) {
@@ -207,7 +234,7 @@ void phone(Rect screen, const platform::Frame& frame, const SessionView& view, V
                     draw_place({content.x, content.y, content.w, screen.h}, view, state, requests);
                 break;
             case Place::Train:
-                height = train_place(content, view, state, requests);
+                height = train_place(content, screen.h, view, state, requests);
                 break;
             case Place::Report:
                 height = report_place(content, view, state, requests);
@@ -221,7 +248,16 @@ void phone(Rect screen, const platform::Frame& frame, const SessionView& view, V
         end_scroll(height);
     }
     if (has_run_bar) run_bar(run, view, state, requests);
-    bottom_bar(places, frame.safe_bottom, state);
+    places_bar(places, frame.safe_bottom, state);
+}
+
+// A sample that was sent to the pad is to be seen there.
+void show_pad(ViewState& state) {
+    state.stage_tab = StageTab::Network;
+    state.is_drawer_open = false;
+    if (!state.is_phone) return;
+    close_popover();
+    state.place = Place::Draw;
 }
 
 }  // namespace
@@ -229,8 +265,8 @@ void phone(Rect screen, const platform::Frame& frame, const SessionView& view, V
 Requests draw_screen(const platform::Frame& frame, const SessionView& view, ViewState& state) {
     Requests requests;
     const Rect screen{0.0f, 0.0f, frame.width, frame.height};
-    state.is_phone = frame.width < kPhoneWidth;
-    state.is_compact = frame.width < kDesktopWidth;
+    state.is_phone = frame.width < kPhoneWidth || frame.height < kPhoneHeight;
+    state.is_compact = state.is_phone || frame.width < kDesktopWidth;
     fill_rect(screen, theme().ground);
     if (state.is_phone)
         phone(screen, frame, view, state, requests);
@@ -239,6 +275,7 @@ Requests draw_screen(const platform::Frame& frame, const SessionView& view, View
     else
         desktop(screen, view, state, requests);
     cell_samples_popover(view, state, requests);
+    if (requests.sample) show_pad(state);
     if (draw_toast({0.0f, 0.0f, frame.width, frame.height - (state.is_phone ? 136.0f : 24.0f)}))
         requests.undo = true;
     return requests;

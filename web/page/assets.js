@@ -70,7 +70,9 @@
     if (state !== states.ready) asset.inflater.abort();
   }
 
-  function loadingFailed() {
+  function loadingFailed(url) {
+    const status = performance.getEntriesByName(url, 'resource').at(-1)?.responseStatus ?? 0;
+    if (status >= 400) return Inkling.choose(`the site answered with error ${status}`, `网站返回了错误 ${status}`);
     return navigator.onLine === false ? Inkling.choose('this device is offline', '设备没有联网')
       : Inkling.choose('the connection was interrupted', '连接中断了');
   }
@@ -82,7 +84,7 @@
       asset.scripts.delete(script);
       if (asset.state !== states.loading || index in asset.received) return;
       const name = asset.entry.chunks[index];
-      if (tries + 1 >= triesLimit) return fail(asset, loadingFailed(), `${name} could not be loaded`);
+      if (tries + 1 >= triesLimit) return fail(asset, loadingFailed(script.src), `${name} could not be loaded`);
       asset.pending++;
       setTimeout(() => {
         asset.pending--;

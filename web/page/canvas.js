@@ -10,7 +10,7 @@
   // --- Size ---------------------------------------------------------------------------------------
 
   const box = { width: 0, height: 0, ratio: 1, deviceWidth: 0, deviceHeight: 0 };
-  const area = { top: 0, bottom: 0 };
+  const area = { top: 0, bottom: 0, left: 0, right: 0 };
 
   function measure(deviceSize) {
     const { width, height } = canvas.getBoundingClientRect();
@@ -27,8 +27,7 @@
       box.deviceHeight = deviceSize.blockSize;
     }
     const padding = getComputedStyle(safe);
-    area.top = parseFloat(padding.paddingTop) || 0;
-    area.bottom = parseFloat(padding.paddingBottom) || 0;
+    for (const side of ['Top', 'Bottom', 'Left', 'Right']) area[side.toLowerCase()] = parseFloat(padding[`padding${side}`]) || 0;
     Inkling.requestFrame();
   }
 
@@ -56,6 +55,12 @@
 
   // Keys go to the canvas once it was pointed at; in the mirror they belong to its elements.
   canvas.addEventListener('pointerdown', () => canvas.focus({ preventScroll: true }));
+  // The program cancels every touch, also those that the browser no longer lets it: said once is a console error.
+  for (const type of ['touchstart', 'touchmove', 'touchend']) {
+    addEventListener(type, (event) => {
+      if (!event.cancelable) event.preventDefault = () => {};
+    }, { capture: true, passive: true });
+  }
   canvas.addEventListener('contextmenu', (event) => event.preventDefault());
 
   // Inside somebody's page the wheel scrolls that page, unless the reader is busy with this one; with Ctrl

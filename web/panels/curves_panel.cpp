@@ -35,13 +35,15 @@ std::string difference(const Recipe& earlier, const Recipe& present) {
 // The curves of one run as columns of numbers, made anew each frame from the history (a few thousand
 // points at most).
 struct Columns {
-    std::vector<float> x, test, train;
+    std::vector<float> x, other_x, test, train;  // x and other_x: epoch and step, as chosen
 };
 
 Columns columns_of(const History& history, const ViewState& state) {
     Columns out;
     for (const HistoryPoint& point : history) {
-        out.x.push_back(state.x_is_step ? static_cast<float>(point.step) : point.epoch);
+        const auto step = static_cast<float>(point.step);
+        out.x.push_back(state.x_is_step ? step : point.epoch);
+        out.other_x.push_back(state.x_is_step ? point.epoch : step);
         out.test.push_back(state.shows_accuracy ? point.test_accuracy : point.test_loss);
         out.train.push_back(state.shows_accuracy ? point.train_accuracy : point.train_loss);
     }
@@ -54,7 +56,8 @@ Columns columns_of(const History& history, const ViewState& state) {
     return out;
 }
 
-void options_popover(const Rect& anchor, ViewState& state, Requests& requests) {
+void options_popover(const Rect& anchor, const SessionView& view, ViewState& state,
+                     Requests& requests) {
     const Strings& s = strings();
     Rect box = begin_popover("curves.options", anchor, {264.0f, 210.0f});
     if (box.w <= 0.0f) return;
@@ -78,8 +81,10 @@ void options_popover(const Rect& anchor, ViewState& state, Requests& requests) {
     begin_disabled(!state.plot_view.is_zoomed);
     if (button("curves.reset-zoom", box.take_top(32.0f), s.reset_zoom, look)) state.plot_view = {};
     end_disabled();
+    begin_disabled(view.earlier.empty(), s.no_earlier_runs);
     if (button("curves.forget", box.take_top(32.0f), s.forget_runs, look))
         requests.forget_earlier_runs = true;
+    end_disabled();
     end_popover();
 }
 
@@ -160,7 +165,7 @@ void curves_panel(const Rect& area, const SessionView& view, ViewState& state, R
     if (card > 0.0f) rest.take_top(card + 8.0f);
     rest.take_bottom(8.0f);
     if (rest.h < 60.0f) {
-        options_popover(options, state, requests);
+        options_popover(options, view, state, requests);
         return;
     }
 
@@ -199,11 +204,13 @@ void curves_panel(const Rect& area, const SessionView& view, ViewState& state, R
                          .is_strong = true});
     }
     const PlotAxes axes{.x_unit = state.x_is_step ? s.by_step : s.by_epoch,
+                        .other_x_unit = state.x_is_step ? s.by_epoch : s.by_step,
+                        .other_x = now.x.size() > 1 ? now.other_x : std::span<const float>(),
                         .is_log_y = !state.shows_accuracy && state.is_log_loss,
                         .is_percent = state.shows_accuracy,
                         .empty_text = s.curves_empty};
     plot("curves", rest, s.curves_name, lines, axes, &state.plot_view);
-    options_popover(options, state, requests);
+    options_popover(options, view, state, requests);
 }
 
 }  // namespace nn::ui

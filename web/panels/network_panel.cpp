@@ -156,7 +156,9 @@ float network_panel(const Rect& area, const SessionView& view, ViewState& state,
         Recipe recipe = view.recipe;
         const LayerShape last =
             recipe.hidden.empty() ? LayerShape{32, Activation::Relu} : recipe.hidden.back();
-        recipe.hidden.push_back({std::max(last.units / 2, 1), last.activation});
+        // Half as wide, as most networks narrow, but never a bottleneck that nobody asked for.
+        recipe.hidden.push_back(
+            {std::max(last.units / 2, std::min(last.units, 8)), last.activation});
         ask(requests, recipe, "network.add",
             fill(s.layer_added, {std::to_string(recipe.hidden.size())}));
     }

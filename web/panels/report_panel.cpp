@@ -106,19 +106,23 @@ void class_tips(const Table& table, float y, int label, std::string_view name,
     const ClassScores& scores = view.report.classes[static_cast<std::size_t>(label)];
     const std::string id = "report." + std::to_string(label);
     const auto tip = [&](std::size_t column, std::string_view title, std::string_view help,
-                         const std::string& formula) {
+                         const std::string& formula, const std::string& value) {
         const std::string sentence = fill(help, {name});
         next_tip({.title = title, .sentence = sentence, .formula = formula});
-        tip_area(id + "." + std::to_string(column), cell_of(table, y, column), title);
+        tip_area(id + "." + std::to_string(column), cell_of(table, y, column),
+                 std::string(title) + " " + value);
     };
     tip(1, s.precision, s.precision_help,
-        ratio_formula("right / read as it", right, read, scores.precision));
-    tip(2, s.recall, s.recall_help, ratio_formula("right / really it", right, real, scores.recall));
+        ratio_formula("right / read as it", right, read, scores.precision),
+        fixed(scores.precision, 2));
+    tip(2, s.recall, s.recall_help, ratio_formula("right / really it", right, real, scores.recall),
+        fixed(scores.recall, 2));
     tip(3, s.f1, s.f1_help,
         "2 \u00B7 P \u00B7 R / (P + R)\n= 2 \u00B7 " + fixed(scores.precision, 3) + " \u00B7 " +
             fixed(scores.recall, 3) + " / " + fixed(scores.precision + scores.recall, 3) + " = " +
-            fixed(scores.f1, 3));
-    tip(4, s.support, s.support_help, std::to_string(real));
+            fixed(scores.f1, 3),
+        fixed(scores.f1, 2));
+    tip(4, s.support, s.support_help, std::to_string(real), std::to_string(real));
 }
 
 }  // namespace

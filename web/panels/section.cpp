@@ -4,6 +4,7 @@
 #include <string>
 
 #include "icons.h"
+#include "web/panels/format.h"
 #include "web/panels/strings.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/mirror.h"
@@ -41,7 +42,7 @@ void pager(std::string_view id, const Rect& row, std::string_view hint, int* pag
     const TextStyle quiet{.size = 12.0f, .color = theme().quiet};
     Rect rest = row;
     const Rect next = rest.take_right(24.0f);
-    const std::string text = fill(s.page_of, {std::to_string(*page + 1), std::to_string(pages)});
+    const std::string text = fill(s.page_of, {with_thousands(*page + 1), with_thousands(pages)});
     const Rect middle = rest.take_right(text_size(text, quiet).x + 4.0f);
     const Rect previous = rest.take_right(24.0f);
     draw_text(rest, hint, quiet);

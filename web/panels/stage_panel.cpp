@@ -55,6 +55,8 @@ StageLayout lay_out(const Rect& area, int image_width) {
     return out;
 }
 
+constexpr float kAnswerPitch = 20.0f;  // px a class of the Draw place
+
 // Title 14/600 and a quiet line, above something whose top is given.
 void caption(float x, float top, std::string_view title, std::string_view hint,
              float width = 260.0f) {
@@ -79,6 +81,18 @@ bool can_undo_ink(const SessionView& view, const ViewState& state) {
     return !view.pad.ink.empty() || !state.cleared_ink.empty();
 }
 
+// The brush's width, with its name left of the track; `row` ends where the track does.
+void brush_slider(Rect row, ViewState& state) {
+    double brush = state.brush;
+    const SliderScale scale{.minimum = 0.03, .maximum = 0.16, .fallback = 0.09, .step = 0.01};
+    const Rect track = row.take_right(std::min(84.0f, row.w - 60.0f));
+    if (slider_track("pad.brush", {track.x, track.center().y - 12.0f, track.w, 24.0f},
+                     strings().brush, &brush, scale))
+        state.brush = static_cast<float>(brush);
+    row.take_right(8.0f);
+    draw_text(row, strings().brush, {.size = 12.0f, .color = theme().quiet}, Align::Right);
+}
+
 void pad_tools(Rect row, const SessionView& view, ViewState& state, Requests& requests) {
     const Strings& s = strings();
     const bool is_empty = view.pad.ink.empty() && view.pad.sample < 0;
@@ -90,14 +104,7 @@ void pad_tools(Rect row, const SessionView& view, ViewState& state, Requests& re
     if (icon_button("pad.clear", row.take_left(32.0f), icon::kEraser, s.clear_pad))
         requests.ink = cleared(view, state);
     end_disabled();
-    double brush = state.brush;
-    const SliderScale scale{.minimum = 0.03, .maximum = 0.16, .fallback = 0.09};
-    const Rect track = row.take_right(std::min(84.0f, row.w - 60.0f));
-    if (slider_track("pad.brush", {track.x, track.y + 4.0f, track.w, 24.0f}, s.brush, &brush,
-                     scale))
-        state.brush = static_cast<float>(brush);
-    row.take_right(8.0f);
-    draw_text(row, s.brush, {.size = 12.0f, .color = theme().quiet}, Align::Right);
+    brush_slider(row, state);
 }
 
 // The pad with what is on it: ink, or a sample of the data set.
@@ -318,13 +325,29 @@ void network_stage(const Rect& area, const SessionView& view, ViewState& state,
         at.center_y - 0.5f * static_cast<float>(view.dataset->classes - 1) * at.output_pitch -
         14.0f;
     const std::string classes = std::to_string(view.dataset->classes);
-    caption(
-        at.output_x - 14.0f, first_output, s.answer_title,
+    const float room = area.right() - at.output_x - 4.0f;
+    std::string hint =
         fill(output_text(view.network.loss, s.answer_softmax, s.answer_sigmoid, s.answer_linear),
-             {classes}),
-        area.right() - at.output_x - 4.0f);
+             {classes});
+    if (text_size(hint, {.size = 12.0f}).x > room) hint = fill(s.answer_linear, {classes});
+    caption(at.output_x - 14.0f, first_output, s.answer_title, hint, room);
     answer_bars(at, view);
     sign_scale(area, view.prediction < 0 ? EdgesShow::Weights : state.edges);
+}
+
+// Fit and zoom, from the right; `place` draws an icon button where the next one stands.
+template <typename Place>
+void zoom_buttons(const Place& place, ViewState& state) {
+    const Strings& s = strings();
+    if (place("stage.fit", icon::kMaximize, s.fit)) {
+        state.graph.zoom = 1.0f;
+        state.graph.pan = {0.0f, 0.0f};
+        state.graph.must_sort = true;
+    }
+    if (place("stage.zoom-in", icon::kZoomIn, s.zoom_in))
+        state.graph.zoom = std::min(state.graph.zoom * 1.25f, 4.0f);
+    if (place("stage.zoom-out", icon::kZoomOut, s.zoom_out))
+        state.graph.zoom = std::max(state.graph.zoom / 1.25f, 0.5f);
 }
 
 }  // namespace
@@ -350,15 +373,7 @@ void stage_panel(const Rect& area, const SessionView& view, ViewState& state, Re
         row.take_right(4.0f);
         return icon_button(id, cell, picture, name);
     };
-    if (icon_at_right("stage.fit", icon::kMaximize, s.fit)) {
-        state.graph.zoom = 1.0f;
-        state.graph.pan = {0.0f, 0.0f};
-        state.graph.must_sort = true;
-    }
-    if (icon_at_right("stage.zoom-in", icon::kZoomIn, s.zoom_in))
-        state.graph.zoom = std::min(state.graph.zoom * 1.25f, 4.0f);
-    if (icon_at_right("stage.zoom-out", icon::kZoomOut, s.zoom_out))
-        state.graph.zoom = std::max(state.graph.zoom / 1.25f, 0.5f);
+    zoom_buttons(icon_at_right, state);
     row.take_right(12.0f);
     const std::string_view options[] = {s.signals, s.weights};
     const Rect segment = row.take_right(segmented_width(options));
@@ -373,12 +388,13 @@ void stage_panel(const Rect& area, const SessionView& view, ViewState& state, Re
         draw_text(row, s.edges_show, {.size = 12.0f, .color = theme().quiet}, Align::Right);
 }
 
-float draw_place(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
+namespace {
+
+// The title of the Draw place with undo, clear and the brush at its right.
+void draw_place_title(Rect row, const SessionView& view, ViewState& state, Requests& requests) {
     const Strings& s = strings();
-    Rect rest = area.inset(space::kPanel, 0.0f);
-    Rect title = rest.take_top(56.0f);
     const auto tool = [&](std::string_view id, const char* picture, std::string_view name) {
-        return icon_button(id, title.take_right(44.0f), picture, name, false, 20.0f);
+        return icon_button(id, row.take_right(44.0f), picture, name, false, 20.0f);
     };
     const bool is_empty = view.pad.ink.empty() && view.pad.sample < 0;
     begin_disabled(is_empty);
@@ -387,20 +403,16 @@ float draw_place(const Rect& area, const SessionView& view, ViewState& state, Re
     begin_disabled(!can_undo_ink(view, state));
     if (tool("pad.undo", icon::kUndo2, s.undo_stroke)) requests.ink = undone(view, state);
     end_disabled();
-    draw_text(title, s.place_draw, {.face = Face::Semibold, .size = 20.0f});
+    row.take_right(8.0f);
+    row.take_left(draw_text(row, s.place_draw, {.face = Face::Semibold, .size = 20.0f}) + 16.0f);
+    brush_slider(row, state);
+}
 
-    // As wide as the screen, but never so tall that the answer leaves it.
-    const float side = std::min(rest.w, std::max(area.h - 290.0f, 200.0f));
-    const Rect square = rest.take_top(side);
-    pad({square.center().x - 0.5f * side, square.y, side, side}, view, state, requests);
-    rest.take_top(12.0f);
-    if (!view.dataset) return rest.y - area.y;
-
+// What the network sees and answers: the image with the verdict left, all classes as bars right.
+void place_answer(Rect area, const SessionView& view) {
     const int classes = view.dataset->classes;
-    const float pitch = 20.0f;
-    Rect answers = rest.take_top(static_cast<float>(classes) * pitch + 12.0f);
-    Rect left = answers.take_left(96.0f);
-    draw_text(left.take_top(18.0f), s.it_sees, {.size = 12.0f, .color = theme().quiet});
+    Rect left = area.take_left(96.0f);
+    draw_text(left.take_top(18.0f), strings().it_sees, {.size = 12.0f, .color = theme().quiet});
     const float pixel = std::floor(84.0f / static_cast<float>(view.dataset->width));
     const float image = pixel * static_cast<float>(view.dataset->width);
     const Rect seen = left.take_top(image);
@@ -419,7 +431,7 @@ float draw_place(const Rect& area, const SessionView& view, ViewState& state, Re
     ImDrawList* draw = ImGui::GetWindowDrawList();
     const float label_width = view.recipe.dataset == DatasetId::Fashion ? 84.0f : 16.0f;
     for (int i = 0; i < classes; ++i) {
-        Rect row = answers.take_top(pitch);
+        Rect row = area.take_top(kAnswerPitch);
         const bool is_winner = i == view.prediction;
         const TextStyle style{.face = is_winner ? Face::Semibold : Face::Regular,
                               .size = 14.0f,
@@ -443,6 +455,30 @@ float draw_place(const Rect& area, const SessionView& view, ViewState& state, Re
                           .value = text,
                           .bounds = value});
     }
+}
+
+}  // namespace
+
+float draw_place(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
+    Rect rest = area.inset(space::kPanel, 0.0f);
+    const float answer_height =
+        view.dataset ? static_cast<float>(view.dataset->classes) * kAnswerPitch + 12.0f : 0.0f;
+    if (area.w > area.h) {  // on its side: the pad as high as the screen, the answer beside it
+        const float side = std::min(area.h - 2.0f * space::kControl, 0.5f * area.w);
+        const Rect square = rest.take_left(side);
+        pad({square.x, square.y + space::kControl, side, side}, view, state, requests);
+        rest.take_left(space::kPanel);
+        draw_place_title(rest.take_top(56.0f), view, state, requests);
+    } else {
+        draw_place_title(rest.take_top(56.0f), view, state, requests);
+        // As wide as the screen, but never so tall that the answer leaves it.
+        const float side = std::min(rest.w, std::max(area.h - 290.0f, 200.0f));
+        const Rect square = rest.take_top(side);
+        pad({square.center().x - 0.5f * side, square.y, side, side}, view, state, requests);
+        rest.take_top(12.0f);
+    }
+    const Rect answer = rest.take_top(answer_height);
+    if (view.dataset) place_answer(answer, view);
     return rest.y - area.y;
 }
 
@@ -450,19 +486,24 @@ void network_place(const Rect& area, const SessionView& view, ViewState& state, 
     const Strings& s = strings();
     Rect rest = area.inset(space::kPanel, 0.0f);
     Rect title = rest.take_top(56.0f);
-    if (icon_button("stage.fit", title.take_right(44.0f), icon::kMaximize, s.fit, false, 20.0f)) {
-        state.graph.zoom = 1.0f;
-        state.graph.pan = {0.0f, 0.0f};
-        state.graph.must_sort = true;
-    }
+    zoom_buttons(
+        [&](std::string_view id, const char* picture, std::string_view name) {
+            return icon_button(id, title.take_right(44.0f), picture, name, false, 20.0f);
+        },
+        state);
     draw_text(title, s.place_network, {.face = Face::Semibold, .size = 20.0f});
     const std::string_view options[] = {s.signals, s.weights};
-    Rect row = rest.take_top(36.0f);
+    const float segment_width = segmented_width(options);
+    // Beside the title where there is room and no height to spare.
+    Rect segment{title.right() - segment_width - 8.0f, title.y + 10.0f, segment_width, 36.0f};
+    if (area.w <= area.h) {
+        segment = rest.take_top(36.0f);
+        segment.w = segment_width;
+        rest.take_top(12.0f);
+    }
     int edges = static_cast<int>(state.edges);
-    if (segmented("stage.edges", {row.x, row.y, segmented_width(options), 36.0f}, s.edges_show,
-                  options, &edges))
+    if (segmented("stage.edges", segment, s.edges_show, options, &edges))
         state.edges = static_cast<EdgesShow>(edges);
-    rest.take_top(12.0f);
     if (!view.dataset || view.network.layers.empty()) return;
 
     const Rect bottom = rest.take_bottom(44.0f);

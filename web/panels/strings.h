@@ -49,7 +49,8 @@ struct Strings {
     // Curves.
     std::string_view loss, accuracy, linear, log, options, test, training_line, curves_empty,
         curves_name;
-    std::string_view x_axis, by_epoch, by_step, smoothing, smoothing_help, reset_zoom, forget_runs;
+    std::string_view x_axis, by_epoch, by_step, smoothing, smoothing_help, reset_zoom, forget_runs,
+        no_earlier_runs;
     std::string_view diverged_title, diverged_body, use_rate, trainer_dead, trainer_dead_body,
         restart;
     // Matrix.

@@ -149,6 +149,7 @@ const Strings kEnglish{
     .smoothing_help = "A moving average over the points; 0 shows them as they are.",
     .reset_zoom = "Show the whole run",
     .forget_runs = "Forget earlier runs",
+    .no_earlier_runs = "There is no earlier run yet.",
     .diverged_title = "The loss is no longer a number",
     .diverged_body =
         "Training stopped; the last good weights are kept. A learning rate of {0} is too high "

@@ -147,6 +147,7 @@ const Strings kChinese{
     .smoothing_help = "对各点取滑动平均；0 表示原样显示。",
     .reset_zoom = "显示整个过程",
     .forget_runs = "清除以前的曲线",
+    .no_earlier_runs = "还没有以前的训练曲线。",
     .diverged_title = "损失已经不是一个数",
     .diverged_body = "训练已停止，最后一组正常的权重保留着。学习率 {0} 在这里太高。",
     .use_rate = "改用 {0}",

@@ -17,7 +17,7 @@ struct Frame {
     bool is_touch = false;                    // the last pointer was a finger
     bool prefers_dark = true;
     bool prefers_reduced_motion = false;
-    float safe_top = 0.0f, safe_bottom = 0.0f;
+    float safe_top = 0.0f, safe_bottom = 0.0f, safe_left = 0.0f, safe_right = 0.0f;
 };
 
 Frame current_frame();

@@ -35,7 +35,7 @@ EM_JS(int, inkling_media, (), { return Inkling.media(); });
 EM_JS(int, inkling_is_touch, (), { return Inkling.isTouch() ? 1 : 0; });
 EM_JS(void, inkling_safe_area, (double* values), {
     const area = Inkling.safeArea();
-    HEAPF64.set([area.top, area.bottom], values >> 3);
+    HEAPF64.set([area.top, area.bottom, area.left, area.right], values >> 3);
 });
 // clang-format on
 
@@ -56,7 +56,7 @@ std::string take(char* text) {
 }  // namespace
 
 Frame current_frame() {
-    double box[5] = {}, safe[2] = {};
+    double box[5] = {}, safe[4] = {};
     inkling_canvas_box(box);
     inkling_safe_area(safe);
     const int media = inkling_media();
@@ -72,6 +72,8 @@ Frame current_frame() {
         .prefers_reduced_motion = (media & 2) != 0,
         .safe_top = static_cast<float>(safe[0]),
         .safe_bottom = static_cast<float>(safe[1]),
+        .safe_left = static_cast<float>(safe[2]),
+        .safe_right = static_cast<float>(safe[3]),
     };
 }
 

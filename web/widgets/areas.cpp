@@ -282,6 +282,29 @@ void end_scroll(float content_height) {
     ImGui::PopClipRect();
 }
 
+// --- Drawers ----------------------------------------------------------------------------------------------------------
+
+Rect begin_drawer(std::string_view id, const Rect& area, float width, bool* is_open) {
+    const Rect sheet{area.x, area.y, std::min(width, area.w), area.h};
+    begin_layer("drawer." + std::string(id), area, true);
+    ImGui::GetWindowDrawList()->AddRectFilled(area.min(), area.max(),
+                                              with_alpha(theme().ground, 0.5f));
+    draw_shadow(sheet);
+    const bool is_veil_pressed =
+        ImGui::IsMouseClicked(0) && is_pointer_in(area) && !sheet.contains(ImGui::GetIO().MousePos);
+    const bool is_escape = areas.popovers.empty() && !text_entry() &&
+                           (ImGui::IsKeyPressed(ImGuiKey_Escape, false) || mirror::take_escape());
+    if (is_veil_pressed || is_escape) {
+        *is_open = false;
+        request_frame();
+    }
+    return sheet;
+}
+
+void end_drawer() {
+    end_layer();
+}
+
 // --- Layers -----------------------------------------------------------------------------------------------------------
 
 void begin_layer(std::string_view name, const Rect& rect, bool takes_input) {

@@ -115,6 +115,11 @@ bool is_popover_open(std::string_view id);
 Rect begin_popover(std::string_view id, const Rect& anchor, ImVec2 size);
 void end_popover();
 
+// A sheet over the left of an area, whose rest is veiled; a press on the veil or Escape closes it. Begin
+// returns where to draw; every begin has its end, also when this closed it.
+Rect begin_drawer(std::string_view id, const Rect& area, float width, bool* is_open);
+void end_drawer();
+
 // A horizontal or vertical line of 1 px, on whole device pixels, lying just above or left of the
 // coordinates (so the last row of the region before); theme().line by default.
 void draw_line(ImVec2 from, ImVec2 to, Color color = 0);

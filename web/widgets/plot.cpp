@@ -459,7 +459,13 @@ double point_at(std::span<const PlotLine> lines, const Scales& scales, const Plo
         if (dot.y >= scales.box.y - 1.0f && dot.y <= scales.box.bottom() + 1.0f)
             draw_dot(dot, is_faint(*rows[i].line) ? theme().quiet : rows[i].line->color);
     }
-    if (!rows.empty()) draw_card(scales, at_x, heading(axes.x_unit, x), rows);
+    if (rows.empty()) return x;
+    std::string title = heading(axes.x_unit, x);
+    const std::size_t at = nearest(lines.back(), x, tolerance);
+    if (at < axes.other_x.size())
+        title += ", " + std::string(axes.other_x_unit) +
+                 heading({}, static_cast<double>(axes.other_x[at]));
+    draw_card(scales, at_x, title, rows);
     return x;
 }
 

@@ -29,6 +29,9 @@ struct PlotView {
 
 struct PlotAxes {
     std::string_view x_unit;  // "epoch"
+    // The same points of the last line on another scale ("step"), for the card; may be empty.
+    std::string_view other_x_unit = {};
+    std::span<const float> other_x = {};
     bool is_log_y = false;
     bool is_percent = false;          // y is a share, ticks as "95 %"
     double y_min = 0.0, y_max = 0.0;  // both 0: from the data
