@@ -211,9 +211,9 @@ export async function drawOnPad(opened, strokes) {
 
 // --- Pixels ------------------------------------------------------------------------------------------------
 
-// The picture on the screen as RGBA bytes, in a page of its own that decodes the screenshot.
-export async function picture(page) {
-  const png = (await page.screenshot({ timeout: 15_000 })).toString('base64');
+// What is on the screen, or on a part of it: in a page of its own that decodes the screenshot.
+export async function picture(page, clip) {
+  const png = (await page.screenshot({ timeout: 15_000, clip })).toString('base64');
   const decoder = await page.context().newPage();
   try {
     return await decoder.evaluate(async (base64) => {

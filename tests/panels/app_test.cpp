@@ -273,6 +273,92 @@ TEST_CASE("A phone on its side shows pad and answer side by side", "[app]") {
     }
 }
 
+TEST_CASE("A problem in the plane is learnt, and read at the place that was clicked", "[app]") {
+    Page page({1440.0f, 900.0f});
+    page.ui().run(5);
+    REQUIRE(page.app().set("dataset", "spiral").empty());
+    page.ui().run(5);
+    page.ui().click(page.ui().center("data.problem.circle"));
+    page.ui().run(5);
+    CHECK(page.recipe().find("dataset=circle") != std::string::npos);
+    page.app().set("learning-rate", "0.03");
+    page.wait_for_training();
+    page.ui().click(page.ui().center("run.play"));
+    page.ui().run(30);  // to the end of the sweep over the plane
+    CHECK(page.number("testAccuracy") > 0.95);
+    CHECK_FALSE(page.ui().has_node("pad"));
+    CHECK_FALSE(page.ui().has_node("stage.tabs.1"));
+
+    // Blue in the middle, orange in the corner; the probe goes where it was clicked last, and away.
+    const Rect plane = page.ui().node("plane").bounds;
+    const auto reads = [&](ImVec2 share, const char* expected) {
+        page.ui().click({plane.x + share.x * plane.w, plane.y + share.y * plane.h});
+        page.ui().run(3);
+        CHECK(page.ui().node("plane.reading").value.find(expected) != std::string::npos);
+        CHECK(page.ui().node("plane").value.find(expected) != std::string::npos);
+    };
+    reads({0.5f, 0.5f}, "blue");
+    CHECK(page.app().predict_json().find("\"prediction\":1") != std::string::npos);
+    reads({0.05f, 0.05f}, "orange");
+    CHECK(page.ui().node("plane.reading").value.find("x\u2081 \u22125.4") != std::string::npos);
+    CHECK(page.app().predict_json().find("\"prediction\":0") != std::string::npos);
+    page.ui().click({plane.x + 0.05f * plane.w, plane.y + 0.05f * plane.h});
+    page.ui().run(3);
+    CHECK(page.app().predict_json().find("\"prediction\":-1") != std::string::npos);
+
+    // Features come and go; the last one stays.
+    page.ui().click(page.ui().center("features.sin-x2"));
+    page.ui().run(5);
+    CHECK(page.recipe().find("features=x1,x2,sin-x2") != std::string::npos);
+    for (const char* feature : {"features.x1", "features.x2"}) {
+        page.ui().click(page.ui().center(feature));
+        page.ui().run(5);
+    }
+    CHECK(page.recipe().find("features=sin-x2") != std::string::npos);
+    CHECK(page.ui().node("features.sin-x2").is_disabled);
+
+    // Back among images the pad is there again.
+    CHECK(page.app().set("dataset", "digits").empty());
+    page.ui().run(10);
+    CHECK(page.ui().has_node("pad"));
+    CHECK_FALSE(page.ui().has_node("plane"));
+}
+
+TEST_CASE("A regression is rated by R², and shows no classes", "[app]") {
+    Page page({1440.0f, 900.0f});
+    page.ui().run(5);
+    REQUIRE(page.app().set("dataset", "plane").empty());
+    page.app().set("learning-rate", "0.01");
+    page.wait_for_training();
+    CHECK(page.number("testAccuracy") > 0.9);
+    CHECK(page.ui().node("status.accuracy").value.find('%') == std::string::npos);
+    CHECK(page.ui().has_node("report.r2"));
+    CHECK(page.ui().has_node("scatter"));
+    CHECK_FALSE(page.ui().has_node("report.accuracy"));
+    CHECK_FALSE(page.ui().has_node("recipe.loss"));
+}
+
+TEST_CASE("Every widget of a problem in the plane can be clicked at every size", "[app]") {
+    struct Setting {
+        ImVec2 size;
+        bool is_touch;
+        const char* recipe;
+    };
+    const Setting setting =
+        GENERATE(Setting{{1440.0f, 900.0f}, false, "dataset=spiral"},
+                 Setting{{1024.0f, 768.0f}, false, "dataset=multi-gauss"},
+                 Setting{{360.0f, 740.0f}, true, "dataset=moons"},
+                 Setting{{740.0f, 360.0f}, true, "dataset=xor&hidden=none"},
+                 Setting{{1111.0f, 555.0f}, false, "dataset=gauss&hidden=300,7&samples=5000"});
+    INFO(setting.recipe);
+    Page page(setting.size, setting.is_touch);
+    page.ui().run(5);
+    REQUIRE(page.app().load(setting.recipe).empty());
+    page.ui().run(60);
+    CHECK(page.click_everything() >= 20);
+    page.ui().run(200);
+}
+
 TEST_CASE("Removing a layer can be undone", "[app]") {
     Page page({1440.0f, 900.0f});
     page.wait_for_training();

@@ -127,7 +127,7 @@ float report_place(Rect content, const SessionView& view, ViewState& state, Requ
     const float top = content.y;
     place_title(content, s.place_report);
     Rect row = content.take_top(36.0f).inset(space::kPanel, 0.0f);
-    const std::string_view labels[] = {s.report, s.confusion};
+    const std::string_view labels[] = {s.report, view.is_regression() ? s.scatter : s.confusion};
     segmented("report.tabs", {row.x, row.y, segmented_width(labels), 36.0f}, s.place_report, labels,
               &state.report_tab);
     if (state.report_tab == 0)
@@ -153,6 +153,7 @@ float data_place(Rect content, const SessionView& view, ViewState& state, Reques
     if (button("view.language", title.take_right(width), s.language, {.style = ButtonStyle::Quiet}))
         state.is_chinese = !state.is_chinese;
     content.take_top(data_panel(content, view, state, requests));
+    if (view.is_plane()) return content.y - top;
     draw_line({content.x, content.y}, {content.right(), content.y});
     const float height = 420.0f;
     samples_panel(content.take_top(height), view, state, requests);
@@ -167,7 +168,9 @@ struct PlaceEntry {
 };
 
 // The five places: a row at the bottom, or a column at the left of a phone that lies on its side.
-void places_bar(const Rect& area, float safe_bottom, ViewState& state) {
+void places_bar(const Rect& area, float safe_bottom, const SessionView& view, ViewState& state) {
+    static constexpr PlaceEntry kPlane = {Place::Draw, icon::kChartScatter, &Strings::place_plane,
+                                          "place.draw"};
     static constexpr std::array<PlaceEntry, 5> kPlaces = {{
         {Place::Draw, icon::kSquarePen, &Strings::place_draw, "place.draw"},
         {Place::Train, icon::kChartLine, &Strings::place_train, "place.train"},
@@ -186,7 +189,7 @@ void places_bar(const Rect& area, float safe_bottom, ViewState& state) {
     const ImVec2 size = is_column ? ImVec2{area.w, inner / count} : ImVec2{area.w / count, inner};
     ImDrawList* draw = ImGui::GetWindowDrawList();
     for (std::size_t i = 0; i < kPlaces.size(); ++i) {
-        const PlaceEntry& entry = kPlaces[i];
+        const PlaceEntry& entry = i == 0 && view.is_plane() ? kPlane : kPlaces[i];
         const auto at = static_cast<float>(i);
         const Rect cell{area.x + (is_column ? 0.0f : size.x * at),
                         area.y + (is_column ? size.y * at : 0.0f), size.x, size.y};
@@ -248,7 +251,7 @@ void phone(Rect screen, const platform::Frame& frame, const SessionView& view, V
         end_scroll(height);
     }
     if (has_run_bar) run_bar(run, view, state, requests);
-    places_bar(places, frame.safe_bottom, state);
+    places_bar(places, frame.safe_bottom, view, state);
 }
 
 // A sample that was sent to the pad is to be seen there.

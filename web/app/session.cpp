@@ -15,6 +15,8 @@ constexpr float kWorthKeeping = 2.0f;  // epochs a run must have lasted to stay 
 constexpr double kMergeSeconds = 1.0;  // changes of one control this close are one undo step
 constexpr std::size_t kMostUndoSteps = 100;
 constexpr std::size_t kDeviationSamples = 2000;
+constexpr double kSweepWork = 2e6;  // multiplications a frame, one to three milliseconds
+constexpr double kImageSpeed = 4.0, kPlaneSpeed = 16.0;  // epochs per second, to begin with
 
 std::string_view asset_of(DatasetId id) {
     return info(id).key;
@@ -31,12 +33,13 @@ bool fits(const Network<float>& network, const Snapshot& snapshot, const Dataset
             network.layers[i].activation != shape.activation)
             return false;
     }
-    return network.loss == snapshot.recipe.loss;
+    return network.loss == loss_of(snapshot.recipe);
 }
 
-// How much each scaled input varies over (at most some) training samples.
+// How much each scaled input varies over (at most some) training samples; of points nobody asks.
 std::vector<float> deviation_of(const Dataset& dataset, const Split& split,
                                 const Snapshot& snapshot) {
+    if (!dataset.has_pixels()) return {};
     const auto features = static_cast<std::size_t>(dataset.features());
     std::vector<double> sum(features), squares(features);
     const std::size_t count = std::min(split.train.size(), kDeviationSamples);
@@ -79,7 +82,21 @@ bool Session::poll() {
         has_changed = true;
     }
     view_.transport = link_->transport();
+    has_changed |= sweep_plane();
     return has_changed;
+}
+
+// A slice of the sweep under way, or of the next one when there is something new; true when one was completed.
+bool Session::sweep_plane() {
+    if (!view_.is_plane() || view_.network.layers.empty()) return false;
+    if (!sweep_.is_under_way()) {
+        if (swept_version_ == view_.network_version) return false;
+        swept_version_ = view_.network_version;
+        sweep_.start(view_.network, view_.snapshot);
+    }
+    if (!sweep_.advance(kSweepWork)) return false;
+    sweep_.put_into(view_.plane);
+    return true;
 }
 
 bool Session::poll_assets() {
@@ -121,9 +138,13 @@ void Session::take_dataset(DatasetId id, std::vector<std::uint8_t> bytes) {
     }
 }
 
+bool Session::has_data(DatasetId id) const {
+    return info(id).is_plane || datasets_[static_cast<std::size_t>(id)] != nullptr;
+}
+
 void Session::want_dataset(DatasetId id) {
     if (view_.wanted_dataset && *view_.wanted_dataset != id) cancel_download();
-    if (datasets_[static_cast<std::size_t>(id)]) {
+    if (has_data(id)) {
         Recipe recipe = view_.recipe;
         recipe.dataset = id;
         change_recipe(recipe, "dataset", 0.0);
@@ -162,14 +183,17 @@ void Session::take_snapshot(Snapshot snapshot) {
     if (is_new_run || snapshot.step > view_.snapshot.step) trained_recipe_ = snapshot.recipe;
     view_.snapshot = std::move(snapshot);
 
-    view_.dataset = datasets_[static_cast<std::size_t>(view_.snapshot.recipe.dataset)];
+    if (!view_.is_plane())
+        view_.dataset = datasets_[static_cast<std::size_t>(view_.snapshot.recipe.dataset)];
+    else if (is_new_run)
+        view_.dataset = generated_dataset(view_.snapshot.recipe);
     if (!view_.dataset || view_.snapshot.parameters.empty()) return;
     if (is_new_run) prepare_run();
     if (!fits(view_.network, view_.snapshot, *view_.dataset)) {
         const Recipe& recipe = view_.snapshot.recipe;
         view_.network =
             make_network<float>(view_.dataset->features(), recipe.hidden, view_.dataset->classes,
-                                recipe.loss, Initializer::Zeros, 0);
+                                loss_of(recipe), Initializer::Zeros, 0);
         workspace_.resize(view_.network, 1);
     }
     set_parameters<float>(view_.network, view_.snapshot.parameters);
@@ -181,6 +205,7 @@ void Session::take_snapshot(Snapshot snapshot) {
         view_.confusion = ConfusionMatrix(classes, view_.snapshot.confusion);
         view_.report = classification_report(view_.confusion);
     }
+    if (view_.is_regression()) rate_regression();
     infer();
 }
 
@@ -189,18 +214,24 @@ void Session::prepare_run() {
     const Recipe& recipe = view_.snapshot.recipe;
     const Dataset& dataset = *view_.dataset;
     view_.split = split_of(dataset, recipe.test_share, recipe.split_seed);
+    sweep_.stop();
+    view_.plane.points = points_of(recipe);
+    view_.plane.surface.clear();
+    view_.plane.side = 0;
+    view_.regression = {};
     view_.test_position.clear();
     for (std::size_t i = 0; i < view_.split.test.size(); ++i)
         view_.test_position[view_.split.test[i]] = static_cast<int>(i);
     view_.input_deviation = deviation_of(dataset, view_.split, view_.snapshot);
     view_.confusion = {};
-    const bool fits_pad = view_.pad.pixels.size() == static_cast<std::size_t>(dataset.features());
+    const bool fits_pad = dataset.has_pixels() &&
+                          view_.pad.pixels.size() == static_cast<std::size_t>(dataset.features());
     if (view_.pad.sample >= dataset.count() || (view_.pad.sample >= 0 && !fits_pad)) view_.pad = {};
     refresh_image();
 }
 
 void Session::refresh_image() {
-    if (!view_.dataset) return;
+    if (!view_.dataset || !view_.dataset->has_pixels()) return;
     const Dataset& dataset = *view_.dataset;
     PadContent& pad = view_.pad;
     if (pad.sample >= 0) {
@@ -216,16 +247,8 @@ void Session::refresh_image() {
 void Session::infer() {
     ++view_.activations_version;
     view_.prediction = -1;
-    if (!view_.pad.has_image() || view_.network.layers.empty() || !view_.dataset) return;
-    const auto features = static_cast<std::size_t>(view_.dataset->features());
-    if (view_.pad.pixels.size() != features || view_.snapshot.scaler_offset.size() != features)
-        return;
-    view_.input.resize(features);
-    for (std::size_t i = 0; i < features; ++i)
-        view_.input[i] =
-            (static_cast<float>(view_.pad.pixels[i]) - view_.snapshot.scaler_offset[i]) *
-            view_.snapshot.scaler_factor[i];
-    for (std::size_t i = 0; i < features; ++i)
+    if (!take_input()) return;
+    for (std::size_t i = 0; i < view_.input.size(); ++i)
         workspace_.A[0](0, static_cast<Eigen::Index>(i)) = view_.input[i];
     forward(view_.network, workspace_, 1);
     view_.activations.resize(view_.network.layers.size());
@@ -238,6 +261,45 @@ void Session::infer() {
         static_cast<int>(std::max_element(answer.begin(), answer.end()) - answer.begin());
 }
 
+// What the network receives of the pad or the probe, scaled; false when there is neither.
+bool Session::take_input() {
+    if (view_.network.layers.empty() || !view_.dataset) return false;
+    const auto features = static_cast<std::size_t>(view_.dataset->features());
+    if (view_.snapshot.scaler_offset.size() != features ||
+        static_cast<std::size_t>(view_.network.inputs()) != features)
+        return false;
+    view_.input.resize(features);
+    if (view_.is_plane()) {
+        if (!view_.plane.probe) return false;
+        write_features(view_.snapshot.recipe.features, view_.plane.probe->x, view_.plane.probe->y,
+                       view_.input.data());
+    } else {
+        if (view_.pad.pixels.size() != features) return false;
+        for (std::size_t i = 0; i < features; ++i)
+            view_.input[i] = static_cast<float>(view_.pad.pixels[i]);
+    }
+    for (std::size_t i = 0; i < features; ++i)
+        view_.input[i] =
+            (view_.input[i] - view_.snapshot.scaler_offset[i]) * view_.snapshot.scaler_factor[i];
+    return true;
+}
+
+// How near the answers of the last evaluation come to the test part's targets.
+void Session::rate_regression() {
+    view_.regression = {};
+    const auto& answers = view_.snapshot.test_confidence;
+    for (std::size_t i = 0; i < answers.size() && i < view_.split.test.size(); ++i) {
+        const auto sample = static_cast<std::size_t>(view_.split.test[i]);
+        view_.regression.add(static_cast<double>(answers[i]),
+                             static_cast<double>(view_.dataset->targets[sample]));
+    }
+}
+
+void Session::set_probe(std::optional<ImVec2> probe) {
+    view_.plane.probe = probe;
+    infer();
+}
+
 void Session::set_ink(Ink ink) {
     view_.pad.ink = std::move(ink);
     view_.pad.sample = -1;
@@ -246,7 +308,9 @@ void Session::set_ink(Ink ink) {
 }
 
 void Session::show_sample(int sample) {
-    if (!view_.dataset || sample < 0 || sample >= view_.dataset->count()) return;
+    if (!view_.dataset || !view_.dataset->has_pixels() || sample < 0 ||
+        sample >= view_.dataset->count())
+        return;
     view_.pad.ink.clear();
     view_.pad.sample = sample;
     refresh_image();
@@ -259,6 +323,11 @@ void Session::set_speed(double epochs_per_second) {
 }
 
 void Session::apply(const Recipe& recipe) {
+    // An epoch of a few hundred points is short.
+    const bool was_plane = info(view_.recipe.dataset).is_plane,
+               is_plane = info(recipe.dataset).is_plane;
+    if (was_plane != is_plane && view_.speed == (was_plane ? kPlaneSpeed : kImageSpeed))
+        set_speed(is_plane ? kPlaneSpeed : kImageSpeed);
     view_.recipe = recipe;
     link_->send(command::SetRecipe{.recipe = recipe});
 }
@@ -309,6 +378,7 @@ void Session::carry_out(const Requests& requests, double seconds) {
     if (requests.epoch) link_->send(command::Epoch{});
     if (requests.sample) show_sample(*requests.sample);
     if (requests.ink) set_ink(*requests.ink);
+    if (requests.probe) set_probe(*requests.probe);
     if (requests.forget_earlier_runs) view_.earlier.clear();
     if (requests.restart_trainer) restart_trainer();
     view_.can_undo = !done_.empty();

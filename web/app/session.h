@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/network/network.h"
+#include "web/app/plane_sweep.h"
 #include "web/app/trainer_link.h"
 #include "web/panels/session_view.h"
 
@@ -30,6 +31,7 @@ public:
     void send(Command command) { link_->send(std::move(command)); }
     void set_ink(Ink ink);
     void show_sample(int sample);
+    void set_probe(std::optional<ImVec2> probe);
     void want_dataset(DatasetId id);
     void set_speed(double epochs_per_second);
     void change_recipe(const Recipe& recipe, std::string_view undo_name, double seconds);
@@ -47,11 +49,15 @@ private:
     void take_snapshot(Snapshot snapshot);
     void take_dataset(DatasetId id, std::vector<std::uint8_t> bytes);
     bool poll_assets();
+    bool has_data(DatasetId id) const;
     void cancel_download();
     void restart_trainer();
     void archive_run();
     void apply(const Recipe& recipe);
     void prepare_run();
+    bool sweep_plane();
+    bool take_input();
+    void rate_regression();
     void refresh_image();
     void infer();
 
@@ -61,6 +67,8 @@ private:
     Recipe trained_recipe_;  // with which the present run took its last step
     std::vector<Step> done_, undone_;
     Workspace<float> workspace_;
+    PlaneSweep sweep_;
+    std::uint64_t swept_version_ = 0;  // the network's, of the sweep under way or the last one
     bool digits_requested_ = false;
 };
 

@@ -38,6 +38,7 @@ std::vector<CellSample> samples_of(const Cell& cell, const SessionView& view) {
 }  // namespace
 
 void confusion_panel(const Rect& area, const SessionView& view, ViewState& state, Requests&) {
+    if (view.is_regression()) return scatter_panel(area, view);
     const Strings& s = strings();
     Rect rest = area.inset(space::kPanel, 0.0f);
     rest.h -= 4.0f;  // the last row does not touch the window's edge
@@ -59,7 +60,8 @@ void confusion_panel(const Rect& area, const SessionView& view, ViewState& state
     Cell chosen = state.cell;
     Rect anchor;
     if (confusion_grid("confusion", rest, view.confusion.counts(), classes, names, s.read_as,
-                       s.true_class, &chosen, &anchor)) {
+                       s.true_class, &chosen, &anchor) &&
+        !view.is_plane()) {
         state.cell = chosen;
         state.cell_page = 0;
         state.cell_anchor = anchor;
@@ -69,7 +71,7 @@ void confusion_panel(const Rect& area, const SessionView& view, ViewState& state
 }
 
 void cell_samples_popover(const SessionView& view, ViewState& state, Requests& requests) {
-    if (!state.cell.is_some() || !view.dataset) return;
+    if (!state.cell.is_some() || !view.dataset || view.is_plane()) return;
     const Strings& s = strings();
     const std::vector<CellSample> samples = samples_of(state.cell, view);
     const int count = static_cast<int>(samples.size());
@@ -130,7 +132,7 @@ void cell_samples_popover(const SessionView& view, ViewState& state, Requests& r
 
 float wrong_samples(const Rect& area, const SessionView& view, ViewState&, Requests& requests) {
     const Strings& s = strings();
-    if (!view.dataset || view.confusion.total() == 0) return 0.0f;
+    if (!view.dataset || view.is_plane() || view.confusion.total() == 0) return 0.0f;
     Rect rest = area.inset(space::kPanel, 0.0f);
     const std::int64_t total = view.confusion.total();
     draw_line({area.x, area.y}, {area.right(), area.y});

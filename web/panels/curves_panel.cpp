@@ -141,7 +141,8 @@ void curves_panel(const Rect& area, const SessionView& view, ViewState& state, R
     const Strings& s = strings();
     Rect rest = area.inset(space::kPanel, 0.0f);
     Rect title = rest.take_top(40.0f);
-    const std::string_view labels[] = {s.loss, s.accuracy};
+    const bool is_r2 = view.is_regression();
+    const std::string_view labels[] = {s.loss, is_r2 ? s.r2 : s.accuracy};
     int tab = state.shows_accuracy ? 1 : 0;
     if (tabs("curves.tabs", {title.x, title.y}, 40.0f, labels, &tab, 16.0f)) {
         state.shows_accuracy = tab == 1;
@@ -186,7 +187,8 @@ void curves_panel(const Rect& area, const SessionView& view, ViewState& state, R
     const Columns& now = columns.back();
     if (now.x.size() > 1) {
         const auto value = [&](float y) {
-            return state.shows_accuracy ? percent(y) : loss_text(y);
+            if (!state.shows_accuracy) return loss_text(y);
+            return is_r2 ? fixed(y, 3) : percent(y);
         };
         lines.push_back({.label = std::string(s.training_line) + " " + value(now.train.back()),
                          .card_label = std::string(s.training_line),
@@ -207,7 +209,7 @@ void curves_panel(const Rect& area, const SessionView& view, ViewState& state, R
                         .other_x_unit = state.x_is_step ? s.by_epoch : s.by_step,
                         .other_x = now.x.size() > 1 ? now.other_x : std::span<const float>(),
                         .is_log_y = !state.shows_accuracy && state.is_log_loss,
-                        .is_percent = state.shows_accuracy,
+                        .is_percent = state.shows_accuracy && !is_r2,
                         .empty_text = s.curves_empty};
     plot("curves", rest, s.curves_name, lines, axes, &state.plot_view);
     options_popover(options, view, state, requests);

@@ -22,19 +22,23 @@ namespace {
 constexpr int kGalleryColumns = 8, kGalleryRows = 2;
 
 void dataset_select(const Rect& rect, const SessionView& view, Requests& requests) {
-    std::vector<std::string> titles;
+    std::vector<std::string> titles;  // images, then points
     std::vector<std::string_view> options;
     int selected = 0;
     const DatasetId shown = view.wanted_dataset.value_or(view.recipe.dataset);
-    for (const DatasetInfo& entry : packed_datasets()) {
+    for (const DatasetInfo& entry : dataset_table()) {
         if (entry.id == shown) selected = static_cast<int>(titles.size());
-        titles.push_back(std::string(choice_title("dataset", entry.key)) + " \u00B7 " +
-                         with_thousands(entry.count));
+        std::string title(choice_title("dataset", entry.key));
+        if (!entry.is_plane) title += " \u00B7 " + with_thousands(entry.count);
+        titles.push_back(std::move(title));
     }
     options.assign(titles.begin(), titles.end());
     next_tip({.title = strings().dataset, .sentence = strings().dataset_help});
-    if (select("recipe.dataset", rect, strings().dataset, options, &selected))
-        requests.dataset = packed_datasets()[static_cast<std::size_t>(selected)].id;
+    const SelectGroups groups{.second_at = static_cast<int>(kPackedDatasets),
+                              .first = strings().group_images,
+                              .second = strings().group_plane};
+    if (select("recipe.dataset", rect, strings().dataset, options, &selected, false, groups))
+        requests.dataset = dataset_table()[static_cast<std::size_t>(selected)].id;
 }
 
 float download_row(Rect area, const SessionView& view, Requests& requests) {
@@ -98,6 +102,30 @@ float gallery(Rect area, const SessionView& view, ViewState& state, Requests& re
     return cell * static_cast<float>(kGalleryRows) + 28.0f;
 }
 
+// Pictures of the problems, and how the points of the chosen one are drawn.
+float plane_rows(Rect area, const SessionView& view, ViewState& state, Requests& requests) {
+    const Strings& s = strings();
+    const float top = area.y;
+    const Recipe& recipe = view.recipe;
+    area.take_top(plane_gallery(area, view, requests) + 8.0f);
+    property_slider(area.take_top(kSliderHeight), "noise", view, requests,
+                    percent(recipe.noise / 100.0, 0));
+    property_slider(area.take_top(kSliderHeight), "samples", view, requests,
+                    fill(s.points_count, {with_thousands(recipe.points)}));
+    property_slider(area.take_top(kSliderHeight), "test-share", view, requests,
+                    percent(recipe.test_share, 0));
+    fold_row("data.more", area.take_top(kRowHeight), s.more_plane, &state.shows_more_data);
+    if (state.shows_more_data) {
+        for (const std::string_view seed : {"data-seed", "split-seed"}) {
+            area.take_top(8.0f);
+            property_number(area.take_top(kRowHeight), seed, view, requests);
+        }
+        area.take_top(8.0f);
+        property_select(area.take_top(kRowHeight), "scaling", view, requests, 132.0f);
+    }
+    return area.y - top;
+}
+
 }  // namespace
 
 float data_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
@@ -113,7 +141,9 @@ float data_panel(const Rect& area, const SessionView& view, ViewState& state, Re
         if (view.wanted_dataset) {
             rest.take_top(download_row(rest, view, requests) + 8.0f);
         }
-        if (view.dataset) {
+        if (info(view.recipe.dataset).is_plane) {
+            rest.take_top(plane_rows(rest, view, state, requests));
+        } else if (view.dataset && !view.is_plane()) {
             rest.take_top(gallery(rest, view, state, requests) + 8.0f);
             if (view.dataset->official_test_count > 0) {
                 const std::string text =

@@ -152,7 +152,9 @@ std::string epoch_text(const Snapshot& snapshot) {
 }
 
 std::string accuracy_text(const SessionView& view) {
-    return view.history.empty() ? "\u2013" : percent(view.history.back().test_accuracy);
+    if (view.history.empty()) return "\u2013";
+    const double score = view.history.back().test_accuracy;
+    return view.is_regression() ? fixed(score, 3) : percent(score);
 }
 
 void help_popover(const Rect& anchor) {
@@ -234,7 +236,8 @@ void header_bar(const Rect& area, const SessionView& view, ViewState& state, Req
     if (fits(90.0f)) x = figure(x, row, "status.epoch", s.epoch, epoch_text(snapshot));
     // What the reader came for is never left out for the step.
     if (fits(160.0f))
-        x = figure(x, row, "status.accuracy", s.test_accuracy, accuracy_text(view));
+        x = figure(x, row, "status.accuracy", view.is_regression() ? s.test_r2 : s.test_accuracy,
+                   accuracy_text(view));
     else if (fits(90.0f))
         x = figure(x, row, "status.accuracy", s.test_short, accuracy_text(view));
     const std::string_view word = state_text(snapshot.state);

@@ -20,13 +20,12 @@ namespace {
 constexpr float kLabelWidth = 70.0f;
 
 std::int64_t parameter_count(const Recipe& recipe) {
-    const DatasetInfo& data = info(recipe.dataset);
-    std::int64_t inputs = static_cast<std::int64_t>(data.width) * data.height, count = 0;
+    std::int64_t inputs = inputs_of(recipe), count = 0;
     for (const LayerShape& layer : recipe.hidden) {
         count += (inputs + 1) * layer.units;
         inputs = layer.units;
     }
-    return count + (inputs + 1) * static_cast<std::int64_t>(data.class_names.size());
+    return count + (inputs + 1) * outputs_of(recipe);
 }
 
 void ask(Requests& requests, const Recipe& recipe, std::string undo_name, std::string toast = {}) {
@@ -103,16 +102,15 @@ float layer_rows(Rect area, std::size_t index, const SessionView& view, Requests
 }
 
 std::string parameter_formula(const Recipe& recipe) {
-    const DatasetInfo& data = info(recipe.dataset);
     std::string text;
-    int inputs = data.width * data.height;
+    int inputs = inputs_of(recipe);
     const auto term = [&](int units) {
         text += (text.empty() ? "(" : "\n+ (") + std::to_string(inputs) + " + 1) \u00B7 " +
                 std::to_string(units);
         inputs = units;
     };
     for (const LayerShape& layer : recipe.hidden) term(layer.units);
-    term(static_cast<int>(data.class_names.size()));
+    term(outputs_of(recipe));
     return text + "\n= " + with_thousands(parameter_count(recipe));
 }
 
@@ -126,24 +124,30 @@ float network_panel(const Rect& area, const SessionView& view, ViewState& state,
 
     const DatasetInfo& data = info(view.recipe.dataset);
     Rect input = rest.take_top(28.0f);
-    label(input, s.input);
-    draw_text(input, fill(s.pixels, {std::to_string(data.width * data.height)}), {});
+    const std::string inputs = std::to_string(inputs_of(view.recipe));
+    label(input, data.is_plane ? s.features : s.input);
+    draw_text(input,
+              data.is_plane ? fill(s.features_used, {inputs, std::to_string(kFeatures)})
+                            : fill(s.pixels, {inputs}),
+              {});
 
     for (std::size_t i = 0; i < view.recipe.hidden.size(); ++i)
         rest.take_top(layer_rows(rest, i, view, requests) + 4.0f);
     if (view.recipe.hidden.empty())
-        rest.take_top(draw_paragraph({rest.x, rest.y + 4.0f}, rest.w, s.no_hidden,
+        rest.take_top(draw_paragraph({rest.x, rest.y + 4.0f}, rest.w,
+                                     data.is_plane ? s.no_hidden_plane : s.no_hidden,
                                      {.size = 12.0f, .color = theme().quiet}) +
                       12.0f);
 
     Rect output = rest.take_top(28.0f);
     label(output, s.output);
-    const std::string classes = std::to_string(data.class_names.size());
-    draw_text(
-        output,
-        fill(output_text(view.recipe.loss, s.classes_softmax, s.classes_sigmoid, s.classes_linear),
-             {classes}),
-        {});
+    const std::string classes = std::to_string(outputs_of(view.recipe));
+    draw_text(output,
+              data.is_regression ? std::string(s.one_output)
+                                 : fill(output_text(view.recipe.loss, s.classes_softmax,
+                                                    s.classes_sigmoid, s.classes_linear),
+                                        {classes}),
+              {});
 
     rest.take_top(8.0f);
     Rect row = rest.take_top(kRowHeight);

@@ -26,10 +26,22 @@ float draw_place(const Rect& area, const SessionView& view, ViewState& state,
 void network_place(const Rect& area, const SessionView& view, ViewState& state,
                    Requests& requests);  // phone
 
+// The same of points in the plane, and what else only they need.
+void plane_stage(const Rect& area, const SessionView& view, ViewState& state, Requests& requests);
+void plane_options(Rect row, ViewState& state);  // right-aligned in the row
+float plane_place(const Rect& area, const SessionView& view, ViewState& state,
+                  Requests& requests);  // phone
+void plane_network_place(const Rect& area, const SessionView& view, ViewState& state,
+                         Requests& requests);  // phone
+float plane_gallery(const Rect& area, const SessionView& view, Requests& requests);
+
 void curves_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests);
 void confusion_panel(const Rect& area, const SessionView& view, ViewState& state,
                      Requests& requests);
 void report_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests);
+// Instead of matrix and report when the network learns numbers.
+void scatter_panel(const Rect& area, const SessionView& view);
+void regression_report(const Rect& area, const SessionView& view);
 float wrong_samples(const Rect& area, const SessionView& view, ViewState& state,
                     Requests& requests);  // phone
 

@@ -128,6 +128,7 @@ void class_tips(const Table& table, float y, int label, std::string_view name,
 }  // namespace
 
 void report_panel(const Rect& area, const SessionView& view, ViewState&, Requests& requests) {
+    if (view.is_regression()) return regression_report(area, view);
     const Strings& s = strings();
     Rect rest = area.inset(space::kPanel, 0.0f);
     Rect title = rest.take_top(40.0f);
@@ -144,7 +145,8 @@ void report_panel(const Rect& area, const SessionView& view, ViewState&, Request
         return;
     }
     title.take_right(4.0f);
-    draw_text(title, fill(s.test_images, {with_thousands(total)}),
+    draw_text(title,
+              fill(view.is_plane() ? s.test_points_count : s.test_images, {with_thousands(total)}),
               {.size = 12.0f, .color = theme().quiet}, Align::Right);
 
     rest.take_bottom(8.0f);

@@ -72,6 +72,8 @@ std::string_view output_text(Loss loss, std::string_view softmax, std::string_vi
 }
 
 std::string_view class_name(const SessionView& view, int label) {
+    if (view.is_plane() && !view.is_regression())
+        return label == 1 ? strings().blue : strings().orange;
     const auto names = info(view.snapshot.recipe.dataset).class_names;
     return label >= 0 && static_cast<std::size_t>(label) < names.size()
                ? names[static_cast<std::size_t>(label)]

@@ -21,6 +21,7 @@
 #include "web/platform/platform.h"
 #include "web/widgets/confusion_grid.h"
 #include "web/widgets/network_graph.h"
+#include "web/widgets/plane_plot.h"
 #include "web/widgets/plot.h"
 
 namespace nn::ui {
@@ -39,6 +40,18 @@ struct PadContent {
     bool has_image() const { return !pixels.empty(); }
 };
 
+// Of a problem in the plane.
+struct PlaneView {
+    std::vector<PlanePoint> points;  // of the present data set, in its order
+    // What the network answers in the middles of side × side cells, from the top left, -1…1: of two
+    // classes what blue has more than orange, of a regression the value.
+    std::vector<float> surface;
+    int side = 0;
+    NeuronPictures pictures;
+    std::uint64_t version = 0;    // of the surface and the pictures
+    std::optional<ImVec2> probe;  // the place whose way through the network is shown
+};
+
 struct SessionView {
     Recipe recipe;      // as wanted; the snapshot's may still be the one before
     Snapshot snapshot;  // the newest one, its history moved to `history`
@@ -51,12 +64,14 @@ struct SessionView {
     std::unordered_map<int, int> test_position;  // sample -> its place in the split's test part
     ConfusionMatrix confusion;
     ClassificationReport report;
+    RegressionScores regression;  // of the test part, instead of those two
 
     Network<float> network;
     std::uint64_t network_version = 0;   // counts snapshots that changed it
     std::vector<float> input_deviation;  // (features) of the training part, after scaling
 
     PadContent pad;
+    PlaneView plane;
     std::vector<float> input;                     // what the network receives, scaled
     std::vector<std::vector<float>> activations;  // hidden layers, then the answer
     std::uint64_t activations_version = 0;
@@ -69,6 +84,10 @@ struct SessionView {
     bool can_undo = false, can_redo = false;
     std::string_view transport;
     bool has_trainer_failed = false;
+
+    // Is the snapshot's run one of points in the plane? Is it a regression?
+    bool is_plane() const { return info(snapshot.recipe.dataset).is_plane; }
+    bool is_regression() const { return info(snapshot.recipe.dataset).is_regression; }
 
     std::span<const float> answer() const {
         return prediction < 0 ? std::span<const float>()
@@ -109,6 +128,11 @@ struct ViewState {
     EdgesShow edges = EdgesShow::Signals;
     GraphState graph;
 
+    PlanePlotState plane_plot;
+    std::vector<std::shared_ptr<PlaneTile>> feature_tiles;  // made at their first use
+    bool shows_train_points = true, shows_test_points = false;
+    bool is_plane_stepped = false;
+
     Cell cell;  // of the confusion matrix, whose samples are shown
     Rect cell_anchor;
     int cell_page = 0;
@@ -130,6 +154,8 @@ struct Requests {
     std::string toast;
     std::optional<int> sample;  // to the pad
     std::optional<Ink> ink;     // the pad's ink from now on
+    // The plane's probe from now on; the inner one empty: none.
+    std::optional<std::optional<ImVec2>> probe;
 };
 
 }  // namespace nn::ui

@@ -355,15 +355,18 @@ void zoom_buttons(const Place& place, ViewState& state) {
 void stage_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
     const Strings& s = strings();
     const std::string_view labels[] = {s.tab_network, s.tab_samples};
+    const bool is_plane = view.is_plane();
+    if (is_plane) state.stage_tab = StageTab::Network;
     int tab = static_cast<int>(state.stage_tab);
-    if (tabs("stage.tabs", {area.x + space::kStage, area.y + 4.0f}, 36.0f, labels, &tab))
+    if (tabs("stage.tabs", {area.x + space::kStage, area.y + 4.0f}, 36.0f,
+             std::span(labels).first(is_plane ? 1 : 2), &tab))
         state.stage_tab = static_cast<StageTab>(tab);
 
     if (state.stage_tab == StageTab::Samples) {
         samples_panel({area.x, area.y + 48.0f, area.w, area.h - 48.0f}, view, state, requests);
         return;
     }
-    network_stage(area, view, state, requests);
+    (is_plane ? plane_stage : network_stage)(area, view, state, requests);
 
     // View options, top right.
     Rect row{area.x, area.y + 6.0f, area.w - 16.0f, 32.0f};
@@ -375,6 +378,7 @@ void stage_panel(const Rect& area, const SessionView& view, ViewState& state, Re
     };
     zoom_buttons(icon_at_right, state);
     row.take_right(12.0f);
+    if (is_plane) return plane_options(row, state);
     const std::string_view options[] = {s.signals, s.weights};
     const Rect segment = row.take_right(segmented_width(options));
     int edges = static_cast<int>(state.edges);
@@ -460,6 +464,7 @@ void place_answer(Rect area, const SessionView& view) {
 }  // namespace
 
 float draw_place(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
+    if (view.is_plane()) return plane_place(area, view, state, requests);
     Rect rest = area.inset(space::kPanel, 0.0f);
     const float answer_height =
         view.dataset ? static_cast<float>(view.dataset->classes) * kAnswerPitch + 12.0f : 0.0f;
@@ -482,7 +487,9 @@ float draw_place(const Rect& area, const SessionView& view, ViewState& state, Re
     return rest.y - area.y;
 }
 
-void network_place(const Rect& area, const SessionView& view, ViewState& state, Requests&) {
+void network_place(const Rect& area, const SessionView& view, ViewState& state,
+                   Requests& requests) {
+    if (view.is_plane()) return plane_network_place(area, view, state, requests);
     const Strings& s = strings();
     Rect rest = area.inset(space::kPanel, 0.0f);
     Rect title = rest.take_top(56.0f);

@@ -66,6 +66,15 @@ struct Strings {
     // Said by controls themselves; {} stands for a number.
     std::string_view bounds, back_to;
     std::string_view accuracy_row, more_data;
+    // The plane.
+    std::string_view group_images, group_plane, more_plane, points_count, place_plane, orange, blue;
+    std::string_view features, features_hint, features_used, feature_needed, no_hidden_plane,
+        one_output;
+    std::string_view plane_name, plane_hint, plane_value_hint, surface, smooth, stepped,
+        surface_help;
+    std::string_view train_points, test_points, probe_hint, read_class, read_value, neuron_hint;
+    std::string_view r2, test_r2, r2_help, mae, mae_help, rmse, rmse_help, scatter, scatter_target,
+        scatter_answer, test_points_count;
     GraphWords graph;
 };
 

@@ -31,7 +31,8 @@ float training_panel(const Rect& area, const SessionView& view, ViewState& state
     if (has_momentum(recipe.optimizer)) slider_row("momentum");
     if (recipe.optimizer == Optimizer::AdamW)
         slider_row("weight-decay", or_off(recipe.weight_decay));
-    slider_row("batch", fill(s.images, {std::to_string(recipe.batch)}));
+    const bool is_plane = info(recipe.dataset).is_plane;
+    slider_row("batch", fill(is_plane ? s.points_count : s.images, {std::to_string(recipe.batch)}));
     slider_row("l2", or_off(recipe.l2));
     slider_row("dropout", percent(recipe.dropout, 0));
 
@@ -60,10 +61,12 @@ float training_panel(const Rect& area, const SessionView& view, ViewState& state
     if (state.shows_more_training) {
         const auto gap = [&] { rest.take_top(8.0f); };
         gap();
-        property_select(rest.take_top(kRowHeight), "loss", view, requests, 188.0f);
-        gap();
-        property_select(rest.take_top(kRowHeight), "class-weights", view, requests, 148.0f);
-        gap();
+        if (!info(recipe.dataset).is_regression) {  // which has one loss and no classes
+            property_select(rest.take_top(kRowHeight), "loss", view, requests, 188.0f);
+            gap();
+            property_select(rest.take_top(kRowHeight), "class-weights", view, requests, 148.0f);
+            gap();
+        }
         slider_row("l1", or_off(recipe.l1));
         gap();
         property_select(rest.take_top(kRowHeight), "init", view, requests, 148.0f);

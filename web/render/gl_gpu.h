@@ -18,6 +18,10 @@ struct Gpu {
 
     Instances ink;
     std::uint64_t ink_version = ~0ull;
+
+    GLuint values = 0;  // of a surface
+    int values_side = 0;
+    std::uint64_t surface_version = ~0ull;
 };
 
 // Made at first use and again in a new context.

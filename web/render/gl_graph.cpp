@@ -155,6 +155,7 @@ void show_tiles(const ImDrawList*, const ImDrawCmd* command) {
     set_view(program["view"], on.view);
     glUniform1f(program["ratio"], on.ratio);
     glUniform2i(program["image"], graph.image_width, graph.image_height);
+    glUniform1i(program["is_smooth"], graph.is_smooth ? 1 : 0);
     glUniform1i(program["patterns"], 0);
     glUniform1i(program["ramp"], 1);
     glActiveTexture(GL_TEXTURE1);

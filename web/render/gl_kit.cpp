@@ -194,16 +194,21 @@ void set_clip(const ImDrawCmd& command, const Screen& screen) {
     glViewport(0, 0, screen.width, screen.height);
 }
 
-void put_picture(const KeptPicture& picture, const Box& area, const Screen& screen, ImU32 tint) {
-    static Program program(shaders::kPictureVert, shaders::kPictureFrag);
+void draw_quad() {
     static Instances nothing;
     static unsigned made_in = 0;
-    if (!program.use()) return;
     if (made_in != generation()) {
         made_in = generation();
         nothing = {};
         nothing.make();
     }
+    glBindVertexArray(nothing.array);
+    glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+}
+
+void put_picture(const KeptPicture& picture, const Box& area, const Screen& screen, ImU32 tint) {
+    static Program program(shaders::kPictureVert, shaders::kPictureFrag);
+    if (!program.use()) return;
     set_view(program["view"], screen.view);
     glUniform4f(program["area"], area.x, area.y, area.w, area.h);
     const float left = (area.x - screen.view.x) * screen.ratio,
@@ -218,8 +223,7 @@ void put_picture(const KeptPicture& picture, const Box& area, const Screen& scre
     glUniform1f(program["is_cover"], tint ? 1.0f : 0.0f);
     glUniform1i(program["picture"], 0);
     glBindTexture(GL_TEXTURE_2D, picture.texture);
-    glBindVertexArray(nothing.array);
-    glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+    draw_quad();
 }
 
 }  // namespace nn::ui::render

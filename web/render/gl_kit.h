@@ -71,6 +71,8 @@ struct KeptPicture {
 
 GLuint make_texture(GLenum format, int width, int height);
 void set_clip(const ImDrawCmd& command, const Screen& screen);
+// A strip of four vertices without attributes: the corners of a square.
+void draw_quad();
 // Draws a kept picture over its area; the blend mode is set. `tint` 0: the picture is a colour, else it covers.
 void put_picture(const KeptPicture& picture, const Box& area, const Screen& screen, ImU32 tint);
 

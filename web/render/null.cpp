@@ -11,6 +11,7 @@ void GpuDeleter::operator()(Gpu* gpu) const {
 void draw_edges(ImDrawList*, Graph*) {}
 void draw_tiles(ImDrawList*, Graph*) {}
 void draw_ink(ImDrawList*, InkPicture*, ImU32) {}
+void draw_surface(ImDrawList*, Surface*) {}
 
 bool has_sprites() {
     return false;

@@ -64,6 +64,7 @@ struct Graph {
     // One image a row, 0…255: 128 is nothing, 1 and 255 the largest of either sign.
     std::vector<std::uint8_t> patterns;
     int image_width = 1, image_height = 1;
+    bool is_smooth = false;  // between the pixels of an image, of which a tile has more
     std::uint64_t patterns_version = 0;
     std::array<ImU32, 256> ramp{};
     std::uint64_t ramp_version = 0;
@@ -90,6 +91,21 @@ struct InkPicture {
     GpuHandle gpu;
 };
 void draw_ink(ImDrawList* draw, InkPicture* ink, ImU32 color);
+
+// --- Surfaces ----------------------------------------------------------------------------------------------
+
+// Values over a square, smooth between the centres of its cells, in the colours of the ramp.
+struct Surface {
+    Box area;
+    std::vector<float> values;  // (side, side) from the top left, -1…1
+    int side = 0;
+    std::uint64_t version = 0;
+    std::array<ImU32, 256> ramp{};  // from -1 to 1
+    std::uint64_t ramp_version = 0;
+    bool is_stepped = false;  // the colours of -1 and 1 alone, by the sign
+    GpuHandle gpu;
+};
+void draw_surface(ImDrawList* draw, Surface* surface);
 
 // --- Small images ------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ namespace {
 constexpr float kSwitchWidth = 32.0f, kSwitchHeight = 18.0f, kSwitchKnob = 7.0f;
 constexpr float kSegmentPadding = 10.0f, kSegmentInset = 2.0f;
 constexpr float kFieldPadding = 11.0f;
-constexpr float kListPadding = 5.0f, kOptionPadding = 8.0f;
+constexpr float kListPadding = 5.0f, kOptionPadding = 8.0f, kGroupTitle = 28.0f;
 
 std::string numbered(std::string_view id, std::size_t index) {
     return std::string(id) + "." + std::to_string(index);
@@ -131,19 +131,25 @@ namespace {
 
 // The open list; true when an option was chosen.
 bool option_list(std::string_view id, const std::string& list_id, const Rect& anchor,
-                 std::string_view name, std::span<const std::string_view> options, int* selected) {
+                 std::string_view name, std::span<const std::string_view> options, int* selected,
+                 const SelectGroups& groups) {
     const Theme& t = theme();
     const float row_height = is_touch() ? kTouchTarget : 32.0f;
     float width = anchor.w;
     for (const std::string_view option : options)
         width = std::max(width, std::ceil(text_size(option, {}).x) + 62.0f);
-    const float wished = row_height * static_cast<float>(options.size());
+    const float titles = groups.second_at > 0 ? 2.0f * kGroupTitle : 0.0f;
+    const float wished = row_height * static_cast<float>(options.size()) + titles;
     const float height = std::min(wished, ImGui::GetIO().DisplaySize.y - 32.0f);
     const Rect list = begin_popover(list_id, anchor, {width, height + 2.0f * kListPadding});
     if (list.w <= 0.0f) return false;
     Rect rows = begin_scroll(list_id, list.inset(0.0f, kListPadding)).inset(kListPadding, 0.0f);
     bool has_chosen = false, has_changed = false;
     for (std::size_t i = 0; i < options.size(); ++i) {
+        const bool is_second = static_cast<int>(i) == groups.second_at;
+        if (groups.second_at > 0 && (i == 0 || is_second))
+            draw_text(rows.take_top(kGroupTitle).inset(kOptionPadding, 0.0f),
+                      is_second ? groups.second : groups.first, {.size = 12.0f, .color = t.quiet});
         const Rect row = rows.take_top(row_height);
         const std::string option_id = numbered(id, i);
         const Interaction state = interact(option_id, row);
@@ -208,7 +214,8 @@ void draw_select(const Rect& rect, std::string_view label, bool is_bare, bool is
 }  // namespace
 
 bool select(std::string_view id, const Rect& rect, std::string_view name,
-            std::span<const std::string_view> options, int* selected, bool is_bare) {
+            std::span<const std::string_view> options, int* selected, bool is_bare,
+            const SelectGroups& groups) {
     const Interaction state = interact(id, rect);
     const std::string list_id = std::string(id) + ".list";
     bool has_changed = take_choice(id, options, selected) && !state.is_disabled;
@@ -232,7 +239,7 @@ bool select(std::string_view id, const Rect& rect, std::string_view name,
                       .is_disabled = state.is_disabled,
                       .is_expanded = is_open,
                       .bounds = rect});
-    if (is_open) has_changed |= option_list(id, list_id, rect, name, options, selected);
+    if (is_open) has_changed |= option_list(id, list_id, rect, name, options, selected, groups);
     return has_changed;
 }
 

@@ -19,11 +19,15 @@ constexpr float kCaption = 17.0f, kHeader = 15.0f;        // above the grid
 constexpr float kSideCaption = 16.0f, kRowLabel = 19.0f;  // left of it
 constexpr TextStyle kNumber{.size = 12.0f};
 constexpr float kLeastNumber = 9.0f;
+// So few classes have room for their names, and larger cells.
+constexpr int kFewClasses = 3;
+constexpr float kMostRoomyCell = 72.0f, kMostRowLabel = 90.0f;
 
 struct Grid {
     std::span<const std::int32_t> counts;
     int classes = 0;
     float x = 0.0f, y = 0.0f, cell = 0.0f;
+    float row_label = kRowLabel;
 
     float pitch() const { return cell + kGap; }
     float side() const { return pitch() * static_cast<float>(classes) - kGap; }
@@ -44,8 +48,14 @@ struct Grid {
     }
 };
 
-Grid lay_out(const Rect& rect, std::span<const std::int32_t> counts, int classes) {
-    const float left = kSideCaption + kRowLabel, top = kCaption + kHeader;
+Grid lay_out(const Rect& rect, std::span<const std::int32_t> counts, int classes,
+             std::span<const std::string_view> names) {
+    float row_label = kRowLabel;
+    if (classes <= kFewClasses)
+        for (const std::string_view name : names)
+            row_label = std::max(row_label, text_size(name, kNumber).x + 8.0f);
+    row_label = std::min(row_label, kMostRowLabel);
+    const float left = kSideCaption + row_label, top = kCaption + kHeader;
     const float room = std::min(rect.w - left, rect.h - top);
     const float ratio = device_ratio();
     const float cell =
@@ -54,7 +64,8 @@ Grid lay_out(const Rect& rect, std::span<const std::int32_t> counts, int classes
             .classes = classes,
             .x = snap(rect.x + left),
             .y = snap(rect.y + top),
-            .cell = std::clamp(cell, 4.0f, kMostCell)};
+            .cell = std::clamp(cell, 4.0f, classes <= kFewClasses ? kMostRoomyCell : kMostCell),
+            .row_label = row_label};
 }
 
 struct Depth {
@@ -154,11 +165,13 @@ void draw_labels(const Grid& grid, std::span<const std::string_view> names,
     const TextStyle quiet{.size = 12.0f, .color = theme().quiet};
     draw_text({grid.x, grid.y - kCaption - kHeader - 1.0f, grid.side(), kCaption}, read_as, quiet,
               Align::Center);
-    draw_upward_text({grid.x - kRowLabel - 0.5f * kSideCaption, grid.y + 0.5f * grid.side()}, truth,
-                     quiet);
+    draw_upward_text({grid.x - grid.row_label - 0.5f * kSideCaption, grid.y + 0.5f * grid.side()},
+                     truth, quiet);
     std::array<char, 12> buffer;
     for (int i = 0; i < grid.classes; ++i) {
-        const std::string_view name = short_name(names, i, buffer);
+        const bool has_name = grid.classes <= kFewClasses && i < static_cast<int>(names.size());
+        const std::string_view name =
+            has_name ? names[static_cast<std::size_t>(i)] : short_name(names, i, buffer);
         TextStyle style = quiet;
         style.color = hovered.prediction == i ? theme().text : theme().quiet;
         const Rect top = grid.rect({0, i});
@@ -166,7 +179,7 @@ void draw_labels(const Grid& grid, std::span<const std::string_view> names,
                   Align::Center);
         style.color = hovered.truth == i ? theme().text : theme().quiet;
         const Rect left = grid.rect({i, 0});
-        draw_text({grid.x - kRowLabel, left.y, kRowLabel - 7.0f, left.h}, name, style,
+        draw_text({grid.x - grid.row_label, left.y, grid.row_label - 7.0f, left.h}, name, style,
                   Align::Right);
     }
 }
@@ -190,7 +203,7 @@ bool confusion_grid(std::string_view id, const Rect& rect, std::span<const std::
     if (classes <= 0 ||
         counts.size() < static_cast<std::size_t>(classes) * static_cast<std::size_t>(classes))
         return false;
-    const Grid grid = lay_out(rect, counts, classes);
+    const Grid grid = lay_out(rect, counts, classes, class_names);
     const Depth depth = depth_of(grid);
 
     const bool is_over = is_pointer_in({grid.x, grid.y, grid.side(), grid.side()});

@@ -73,8 +73,14 @@ float segmented_width(std::span<const std::string_view> options);
 // Text tabs with an accent line under the chosen one.
 bool tabs(std::string_view id, ImVec2 position, float height,
           std::span<const std::string_view> labels, int* selected, float gap = 24.0f);
+// Options in two groups, each under a quiet title; second_at 0: no groups.
+struct SelectGroups {
+    int second_at = 0;
+    std::string_view first = {}, second = {};
+};
 bool select(std::string_view id, const Rect& rect, std::string_view name,
-            std::span<const std::string_view> options, int* selected, bool is_bare = false);
+            std::span<const std::string_view> options, int* selected, bool is_bare = false,
+            const SelectGroups& groups = {});
 
 // --- Numbers ------------------------------------------------------------------------------------------
 struct SliderScale {

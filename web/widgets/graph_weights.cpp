@@ -16,6 +16,7 @@ constexpr float kLeastAlpha = 0.004f;
 // Alphas of a pair's edges together: beyond, thousands of equally strong edges (as after initialisation)
 // would be one white area.
 constexpr float kMostLight = 120.0f;
+constexpr Eigen::Index kFewInputs = 8;
 // Pairs of layers up to this size also show edges along which nothing flows.
 constexpr std::size_t kSmallPair = 12000;
 
@@ -76,6 +77,8 @@ constexpr Strength kInput = {0.012f, 0.55f, 1.5f, 0.8f, 0.9f, true};
 // Between hidden layers edges are many and end at many: quieter, or they would outshine the answer's.
 constexpr Strength kMiddle = {0.012f, 0.55f, 1.25f, 0.8f, 1.1f, false};
 constexpr Strength kOutgoing = {0.02f, 0.85f, 1.25f, 0.8f, 1.5f, false};
+// Networks with a few inputs are small: every edge counts.
+constexpr Strength kFew = {0.06f, 0.8f, 1.25f, 0.8f, 2.2f, false};
 
 float power(float x, float exponent) {
     return exponent == 1.5f ? x * std::sqrt(x) : x * std::sqrt(std::sqrt(x));
@@ -289,15 +292,17 @@ void choose_edges(const GraphValues& values, EdgesShow show, const GraphPick& se
     // Without a drawing nothing flows: the weights themselves show, quietly.
     const float scale = show == EdgesShow::Signals && !has_flow ? 0.2f : 1.0f;
     const std::size_t share = kMostEdges / pairs;
+    const bool is_small = network.inputs() <= kFewInputs;
     // The few edges of a small last pair leave their room to the others.
     std::size_t room = kMostEdges;
     for (std::size_t p = pairs; p-- > 0;) {
         const std::size_t first = out->size();
         Pair pair{.layer = &network.layers[p],
                   .index = static_cast<int>(p),
-                  .strength = p + 1 == pairs ? &kOutgoing
-                              : p == 0       ? &kInput
-                                             : &kMiddle};
+                  .strength = is_small         ? &kFew
+                              : p + 1 == pairs ? &kOutgoing
+                              : p == 0         ? &kInput
+                                               : &kMiddle};
         if (has_flow) {
             pair.source = p == 0 ? values.input : std::span<const float>(values.activations[p - 1]);
             if (p + 1 < pairs) pair.target = values.activations[p];

@@ -58,6 +58,7 @@ struct Frame {
     float output_x = 0.0f, output_pitch = 0.0f, output_radius = 0.0f, center_y = 0.0f, tile = 0.0f;
     float zoom = 1.0f, pan_x = 0.0f, pan_y = 0.0f, ratio = 1.0f;
     int image_width = 0, image_height = 0;
+    std::vector<float> input_y;
 
     bool operator==(const Frame& o) const {
         const auto same = [](const Rect& a, const Rect& b) {
@@ -67,7 +68,7 @@ struct Frame {
                output_pitch == o.output_pitch && output_radius == o.output_radius &&
                center_y == o.center_y && tile == o.tile && zoom == o.zoom && pan_x == o.pan_x &&
                pan_y == o.pan_y && ratio == o.ratio && image_width == o.image_width &&
-               image_height == o.image_height;
+               image_height == o.image_height && input_y == o.input_y;
     }
 };
 
@@ -88,8 +89,8 @@ struct GraphCache {
     std::vector<std::vector<float>> outgoing;
     std::uint64_t outgoing_of = ~0ull;
     Patterns patterns;
-    std::uint64_t patterns_of = ~0ull;
-    std::vector<int> patterns_shape;  // inputs, then units per hidden layer
+    std::uint64_t patterns_of = ~0ull;  // the network's version, or that of its pictures
+    std::vector<int> patterns_shape;    // inputs, then units per hidden layer
     Throttle patterns_when, edges_when;
 
     std::vector<ChosenEdge> edges;
@@ -142,7 +143,7 @@ float whole_side(float side, const Frame& frame) {
 float side_of(const Cache& cache, std::size_t layer) {
     const LayerPlace& place = cache.places[layer];
     const float side = place.tile * cache.frame.zoom;
-    return place.is_squares ? snap(side) : whole_side(side, cache.frame);
+    return place.is_squares || cache.picture.is_smooth ? snap(side) : whole_side(side, cache.frame);
 }
 
 ImVec2 zoomed(const Frame& frame, ImVec2 point) {
@@ -221,7 +222,8 @@ bool arrange(Cache& cache, const GraphLayout& layout, const GraphValues& values,
                       .pan_y = state.pan.y,
                       .ratio = device_ratio(),
                       .image_width = values.image_width,
-                      .image_height = values.image_height};
+                      .image_height = values.image_height,
+                      .input_y = {layout.input_y.begin(), layout.input_y.end()}};
     const bool is_new =
         units != cache.units || cache.classes != static_cast<int>(network.outputs());
     const bool has_moved = is_new || !(frame == cache.frame);
@@ -297,6 +299,7 @@ void make_tiles(Cache& cache, const GraphValues& values, const GraphState& state
     render::Graph& picture = cache.picture;
     picture.tiles.clear();
     picture.glows.clear();
+    const float idle_field = picture.is_smooth ? 1.0f : 0.85f;
     for (std::size_t l = 0; l < cache.units.size(); ++l) {
         const bool has_values = values.has_sample && l < values.activations.size() &&
                                 values.activations[l].size() == cache.now[l].size();
@@ -318,7 +321,7 @@ void make_tiles(Cache& cache, const GraphValues& values, const GraphState& state
                                              : static_cast<float>(first_row + static_cast<int>(u)),
                               .field = is_active    ? 1.0f
                                        : has_values ? kInactiveField
-                                                    : 0.85f,
+                                                    : idle_field,
                               .corner = std::min(space::kTileCorner, 0.25f * side),
                               .rim = 1.0f,
                               .rim_at = 0.5f,
@@ -359,7 +362,21 @@ void make_ramp(Cache& cache) {
     ++cache.picture.ramp_version;
 }
 
+// Pictures come ready made, perhaps still of a network that was there before.
+bool refresh_pictures(Cache& cache, const NeuronPictures& pictures) {
+    if (cache.patterns_of == pictures.version && cache.patterns_shape == cache.units) return false;
+    cache.patterns_of = pictures.version;
+    cache.patterns_shape = cache.units;
+    cache.patterns.first_row = pictures.first_row;
+    if (pictures.units != cache.units) cache.patterns.first_row.assign(cache.units.size(), -1);
+    cache.picture.image_width = cache.picture.image_height = pictures.side;
+    cache.picture.patterns = pictures.values;
+    ++cache.picture.patterns_version;
+    return true;
+}
+
 bool refresh_patterns(Cache& cache, const GraphValues& values) {
+    if (values.pictures != nullptr) return refresh_pictures(cache, *values.pictures);
     if (cache.patterns_of == values.network_version) return false;
     const int features = static_cast<int>(values.network->inputs());
     const bool is_new_shape =
@@ -390,7 +407,10 @@ Ends ends_of(const Cache& cache, const ChosenEdge& edge) {
     const Frame& frame = cache.frame;
     Ends out{};
     const auto pair = static_cast<std::size_t>(edge.pair);
-    if (edge.pair == 0) {
+    if (edge.pair == 0 && static_cast<std::size_t>(edge.from) < frame.input_y.size()) {
+        out.x0 = frame.image.right() + 1.0f;
+        out.y0 = frame.input_y[static_cast<std::size_t>(edge.from)];
+    } else if (edge.pair == 0) {
         // A pixel's edges leave at its row, one of eight ports a row.
         const int width = std::max(frame.image_width, 1), height = std::max(frame.image_height, 1);
         const int row = edge.from / width, port = edge.from % width * 8 / width;
@@ -579,12 +599,20 @@ void draw_outputs(const Cache& cache, const GraphValues& values, const GraphStat
                 : 0.0f;
         const bool is_winner = i == winner;
         const GraphPick pick{hidden_layers(cache), i};
-        const Color fill = mix(t.ground, t.text, is_winner ? std::max(0.9f * p, 0.12f) : 0.9f * p);
+        const float ink = values.output_colors.empty() ? 0.9f * p : 0.0f;
+        const Color fill = mix(t.ground, t.text, is_winner ? std::max(ink, 0.12f) : ink);
         draw->AddCircleFilled(center, radius, fill, 48);
         const bool is_strong = is_winner || pick == hovered;
         draw->AddCircle(center, radius - (is_strong ? 0.0f : 0.5f), is_strong ? t.text : t.control,
                         48, is_strong ? 2.0f : 1.25f);
         if (pick == state.selected) draw->AddCircle(center, radius + 4.0f, t.accent, 48, 2.0f);
+        if (!values.output_colors.empty()) {
+            const float share = is_known ? 0.35f + 0.65f * p : 1.0f;
+            const auto at = std::min(static_cast<std::size_t>(i), values.output_colors.size() - 1);
+            draw->AddCircleFilled(center, 0.5f * radius * std::sqrt(share),
+                                  values.output_colors[at], 32);
+            continue;
+        }
         const std::string number = std::to_string(i);
         TextStyle style{.face = is_winner ? Face::Semibold : Face::Regular,
                         .size = is_winner ? 16.0f : 14.0f};
@@ -831,11 +859,24 @@ float draw_pair(Rect row, std::string_view text, int best, const GraphValues& va
     return row.x - left;
 }
 
+std::vector<std::uint8_t> card_pattern(const Cache& cache, const GraphValues& values,
+                                       const GraphPick& pick) {
+    if (values.pictures == nullptr)
+        return pattern_of(*values.network, values.input_deviation, pick.layer, pick.unit);
+    const auto size = static_cast<std::size_t>(cache.picture.image_width) *
+                      static_cast<std::size_t>(cache.picture.image_height);
+    const int first = cache.patterns.first_row[static_cast<std::size_t>(pick.layer)];
+    if (first < 0) return std::vector<std::uint8_t>(size, 128);
+    const std::size_t at = static_cast<std::size_t>(first + pick.unit) * size;
+    const auto begin = cache.picture.patterns.begin() + static_cast<std::ptrdiff_t>(at);
+    return {begin, begin + static_cast<std::ptrdiff_t>(size)};
+}
+
 void draw_card(Cache& cache, const GraphValues& values, const GraphPick& pick) {
     const bool is_output = pick.layer == hidden_layers(cache);
     const Rect at = unit_rect(cache, pick);
-    const float ratio = static_cast<float>(values.image_height) /
-                        static_cast<float>(std::max(values.image_width, 1));
+    const float ratio = static_cast<float>(cache.picture.image_height) /
+                        static_cast<float>(std::max(cache.picture.image_width, 1));
     const float picture = 64.0f, picture_height = std::clamp(64.0f * ratio, 16.0f, 96.0f);
     const std::string title = is_output ? fill_in(words.output, {class_text(values, pick.unit)})
                                         : fill_in(words.neuron, {std::to_string(pick.unit + 1)});
@@ -876,8 +917,7 @@ void draw_card(Cache& cache, const GraphValues& values, const GraphPick& pick) {
         if (cache.card_of != pick || cache.card_network != values.network_version) {
             cache.card_of = pick;
             cache.card_network = values.network_version;
-            cache.card_pattern =
-                pattern_of(*values.network, values.input_deviation, pick.layer, pick.unit);
+            cache.card_pattern = card_pattern(cache, values, pick);
         }
         const Rect image = head.take_left(picture);
         draw_signed_pixels(image, cache.card_pattern, cache.picture.image_width,
@@ -932,6 +972,11 @@ GraphColumns network_graph(std::string_view id, const GraphLayout& layout,
     if (!state->cache) state->cache = std::make_shared<GraphCache>();
     Cache& cache = *state->cache;
 
+    if (cache.picture.is_smooth != (values.pictures != nullptr)) {
+        cache.picture.is_smooth = values.pictures != nullptr;
+        cache.patterns_of = ~0ull;
+        cache.frame = {};
+    }
     const bool has_moved = arrange(cache, layout, values, *state);
     if (!is_unit(cache, state->selected)) state->selected = {};
 

@@ -11,10 +11,22 @@
 
 #include "engine/network/network.h"
 #include "web/widgets/geometry.h"
+#include "web/widgets/theme.h"
 
 namespace nn::ui {
 
 enum class EdgesShow { Signals, Weights };
+
+// What neurons answer all over a plane: pictures of side × side, which then stand in the place of the
+// images that excite them.
+struct NeuronPictures {
+    int side = 0;
+    std::vector<std::uint8_t>
+        values;              // a picture a row: 128 is nothing, 1 and 255 the most of its neuron
+    std::vector<int> units;  // per hidden layer, of the network that they were made of
+    std::vector<int> first_row;  // likewise; -1: a layer too large for pictures
+    std::uint64_t version = 0;
+};
 
 // Values that change with every snapshot or drawing; `version` numbers tell when to upload again.
 struct GraphValues {
@@ -27,10 +39,14 @@ struct GraphValues {
     std::span<const float> input_deviation;  // (features): how much each input varies in the data
     int image_width = 8, image_height = 8;
     std::span<const std::string_view> class_names;  // for the card; empty: the numbers
+    const NeuronPictures* pictures = nullptr;
+    std::span<const Color> output_colors = {};  // instead of the outputs' numbers
 };
 
 struct GraphLayout {
-    Rect image;             // the input image drawn by the caller; edges leave its right side
+    Rect image;  // the input image drawn by the caller; edges leave its right side
+    std::span<const float> input_y =
+        {};                 // at these heights, one for each input; empty: pixel by pixel
     Rect neurons;           // where the hidden columns may stand
     float output_x = 0.0f;  // centre of the output discs
     float output_pitch = 44.0f, output_radius = 14.0f;
