@@ -324,6 +324,29 @@ TEST_CASE("A problem in the plane is learnt, and read at the place that was clic
     CHECK_FALSE(page.ui().has_node("plane"));
 }
 
+TEST_CASE("Choosing points in the plane brings settings that suit them, and images theirs",
+          "[app]") {
+    Page page({1440.0f, 900.0f});
+    page.ui().run(5);
+    page.app().set("batch", "64");
+    const auto choose = [&page](const std::string& option) {
+        page.ui().click(page.ui().center("recipe.dataset"));
+        page.ui().run(20);
+        page.ui().click(page.ui().center("recipe.dataset." + option));
+        page.ui().run(10);
+    };
+    choose("6");
+    CHECK(page.recipe() ==
+          "dataset=spiral&scaling=none&hidden=8,6&activation=tanh&learning-rate=0.01&batch=64");
+    page.app().set("hidden", "9");  // from here on the reader's
+    choose("0");
+    CHECK(page.recipe() == "hidden=9&batch=64");
+    // What a link says is taken as it says.
+    REQUIRE(page.app().load("dataset=xor&batch=32").empty());
+    page.ui().run(5);
+    CHECK(page.recipe() == "dataset=xor");
+}
+
 TEST_CASE("A regression is rated by R², and shows no classes", "[app]") {
     Page page({1440.0f, 900.0f});
     page.ui().run(5);

@@ -32,7 +32,8 @@ public:
     void set_ink(Ink ink);
     void show_sample(int sample);
     void set_probe(std::optional<ImVec2> probe);
-    void want_dataset(DatasetId id);
+    // With the settings that suit its kind, or with all as they are.
+    void want_dataset(DatasetId id, bool is_suited = false);
     void set_speed(double epochs_per_second);
     void change_recipe(const Recipe& recipe, std::string_view undo_name, double seconds);
 
@@ -50,6 +51,7 @@ private:
     void take_dataset(DatasetId id, std::vector<std::uint8_t> bytes);
     bool poll_assets();
     bool has_data(DatasetId id) const;
+    void adopt_dataset(DatasetId id, bool is_suited);
     void cancel_download();
     void restart_trainer();
     void archive_run();
@@ -70,6 +72,7 @@ private:
     PlaneSweep sweep_;
     std::uint64_t swept_version_ = 0;  // the network's, of the sweep under way or the last one
     bool digits_requested_ = false;
+    bool wants_suited_ = false;  // the data set on its way
 };
 
 }  // namespace nn::ui

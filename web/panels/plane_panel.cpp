@@ -275,22 +275,30 @@ void plane_stage(const Rect& area, const SessionView& view, ViewState& state, Re
     const float center_y = std::round(top + 52.0f + 0.5f * (height - 56.0f - below));
     const Rect square{area.right() - space::kStage - side, std::round(center_y - 0.5f * side), side,
                       side};
+    // What may be used above and below the middle; the captions stand above it.
+    const float half = std::min(center_y - top - 52.0f, area.bottom() - 12.0f - center_y);
     const float tile = is_narrow ? 24.0f : 36.0f;
-    const float pitch = std::floor(std::min((side + 24.0f) / kFeatures, is_narrow ? 40.0f : 54.0f));
+    const float pitch = std::floor(std::min(2.0f * half / kFeatures, is_narrow ? 40.0f : 54.0f));
     const float features_x = area.x + space::kStage + 48.0f;
     const float output_x = square.x - (is_narrow ? 40.0f : 56.0f);
-    const float left = features_x + tile + (is_narrow ? 40.0f : 72.0f);
+    const float unit = is_narrow ? 28.0f : 40.0f;
+    // As far apart as the layers are from each other, where each is one column.
+    const auto layers = static_cast<float>(view.network.layers.size() - 1);
+    const float apart =
+        std::clamp((output_x - features_x - tile - layers * unit) / (layers + 1.0f), 36.0f, 150.0f);
+    const float left = features_x + tile + apart;
 
     const std::vector<float> heights = feature_heights(view, center_y, pitch);
     const GraphLayout layout{
         .image = {features_x, center_y - 0.5f * kFeatures * pitch, tile, kFeatures * pitch},
         .input_y = heights,
-        .neurons = {left, square.y, output_x - (is_narrow ? 40.0f : 72.0f) - left, side},
+        .neurons = {left, center_y - half, output_x - apart - left, 2.0f * half},
         .output_x = output_x,
         .output_pitch = 44.0f,
         .output_radius = 12.0f,
         .center_y = center_y,
-        .tile = is_narrow ? 28.0f : 40.0f,
+        .tile = unit,
+        .overhang = 0.0f,
     };
     const GraphColumns columns = plane_graph(layout, view, state);
     feature_column(features_x, center_y, tile, pitch, 48.0f, view, state, requests);
@@ -298,7 +306,8 @@ void plane_stage(const Rect& area, const SessionView& view, ViewState& state, Re
     switch_row({square.x, square.bottom() + 4.0f + kLegendHeight, side, kSwitchHeight}, state);
     axis_numbers(square);
 
-    const float caption_top = std::min(square.y, center_y - 0.5f * kFeatures * pitch);
+    const float caption_top =
+        std::max(std::min(square.y, center_y - 0.5f * kFeatures * pitch), top + 50.0f);
     const float features_end = columns.layers.empty() ? output_x : columns.layers.front().x;
     caption(area.x + space::kStage, caption_top, s.features, s.features_hint,
             features_end - area.x - space::kStage - 12.0f);
@@ -372,9 +381,11 @@ void plane_network_place(const Rect& area, const SessionView& view, ViewState& s
     const float center_y = rest.center().y;
     const float tile = 24.0f, pitch = std::floor(std::min(rest.h / kFeatures, 52.0f));
     const float features_x = rest.x + 36.0f;
-    const float side = 72.0f;
+    // The plane itself stands there as long as it takes no layer's room.
+    const bool has_plane = view.network.layers.size() <= 3;
+    const float side = has_plane ? 72.0f : 0.0f;
     const Rect square{rest.right() - side, std::round(center_y - 0.5f * side), side, side};
-    const float output_x = square.x - 20.0f;
+    const float output_x = square.x - (has_plane ? 20.0f : 12.0f);
     const float left = features_x + tile + 24.0f;
     const std::vector<float> heights = feature_heights(view, center_y, pitch);
     const GraphLayout layout{
@@ -385,15 +396,18 @@ void plane_network_place(const Rect& area, const SessionView& view, ViewState& s
         .output_pitch = 32.0f,
         .output_radius = 9.0f,
         .center_y = center_y,
-        .tile = 28.0f,
+        .tile = 24.0f,
+        .overhang = 0.0f,
         .is_compact = true,
     };
     plane_graph(layout, view, state);
     feature_column(features_x, center_y, tile, pitch, 36.0f, view, state, requests);
-    PlanePlot plot = plot_of(view, state);
-    plot.train = plot.test = {};
-    const PlanePointer pointer = plane_plot("plane", square, plot, &state.plane_plot);
-    if (pointer.is_clicked && pointer.hovered) requests.probe = pointer.hovered;
+    if (has_plane) {
+        PlanePlot plot = plot_of(view, state);
+        plot.train = plot.test = {};
+        const PlanePointer pointer = plane_plot("plane", square, plot, &state.plane_plot);
+        if (pointer.is_clicked && pointer.hovered) requests.probe = pointer.hovered;
+    }
     std::string text(s.no_hidden_plane);
     if (view.network.layers.size() > 1) {
         text = layer_text(view.network.layers[0]);

@@ -10,7 +10,6 @@ namespace {
 
 constexpr int kMostColumns = 6;
 constexpr float kLeastBetween = 40.0f, kBetween = 72.0f;  // layers, so that edges can be followed
-constexpr float kOverhang = 48.0f;  // of many layers beyond their room, on each side
 
 // How a layer too large for images stands: small squares in a block rather tall than wide, or, where
 // even that takes too much room, in columns of the full height.
@@ -104,11 +103,11 @@ float tile_side(float wish, int image_width) {
 }
 
 std::vector<LayerPlace> place_layers(const Rect& room, float center_y, float wish, int image_width,
-                                     std::span<const int> units) {
+                                     std::span<const int> units, float overhang) {
     std::vector<LayerPlace> places;
     if (units.empty()) return places;
     // Rather than shrinking, several layers come nearer to each other, to the image and to the answer.
-    const Rect wide = units.size() > 1 ? room.inset(-kOverhang, 0.0f) : room;
+    const Rect wide = units.size() > 1 ? room.inset(-overhang, 0.0f) : room;
     float before = 0.0f;
     bool is_wide = false;
     for (const float size : {wish, 24.0f, 16.0f, 8.0f}) {

@@ -26,7 +26,9 @@ struct LayerPlace {
 // whole number of its pixels one screen pixel.
 float tile_side(float wish, int image_width);
 
+// Several layers may take up `overhang` more than their room, on each side.
+inline constexpr float kOverhang = 48.0f;
 std::vector<LayerPlace> place_layers(const Rect& room, float center_y, float wish, int image_width,
-                                     std::span<const int> units);
+                                     std::span<const int> units, float overhang = kOverhang);
 
 }  // namespace nn::ui

@@ -235,7 +235,7 @@ bool arrange(Cache& cache, const GraphLayout& layout, const GraphValues& values,
     }
     if (has_moved)
         cache.places = place_layers(layout.neurons, layout.center_y, layout.tile,
-                                    values.image_width, cache.units);
+                                    values.image_width, cache.units, layout.overhang);
     const bool sorts = state.must_sort;
     sort_units(cache, values, state);
 

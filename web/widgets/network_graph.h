@@ -52,6 +52,7 @@ struct GraphLayout {
     float output_pitch = 44.0f, output_radius = 14.0f;
     float center_y = 0.0f;    // all columns share it
     float tile = 32.0f;       // wished size of a neuron; 24, 16 or 8 where there is little room
+    float overhang = 48.0f;   // of several layers beyond their room, on each side
     bool is_compact = false;  // phone
 };
 

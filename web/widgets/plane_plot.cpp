@@ -54,7 +54,7 @@ void draw_point(ImDrawList* draw, ImVec2 at, const PlanePoint& point, bool is_re
     const Color fill = mix(base, theme().is_dark ? theme().text : theme().ground,
                            is_regression     ? 0.0f
                            : theme().is_dark ? 0.45f
-                                             : 0.25f);
+                                             : 0.6f);
     if (is_regression || point.label != 0) {
         draw->AddCircleFilled(at, look.radius, fill, 16);
         if (look.rim_width > 0.0f) draw->AddCircle(at, look.radius, look.rim, 16, look.rim_width);
