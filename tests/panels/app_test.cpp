@@ -306,6 +306,14 @@ TEST_CASE("A problem in the plane is learnt, and read at the place that was clic
     page.ui().run(3);
     CHECK(page.app().predict_json().find("\"prediction\":-1") != std::string::npos);
 
+    // By keyboard a coordinate at a time.
+    mirror::post_number("plane.x1", -5.0);
+    page.ui().run(3);
+    mirror::post_number("plane.x2", 4.5);
+    page.ui().run(3);
+    CHECK(page.ui().node("plane").value.find("x\u2081 \u22125.0, x\u2082 4.5: orange") !=
+          std::string::npos);
+
     // Features come and go; the last one stays.
     page.ui().click(page.ui().center("features.sin-x2"));
     page.ui().run(5);

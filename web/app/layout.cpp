@@ -59,7 +59,8 @@ void band_with_tabs(Rect area, const SessionView& view, ViewState& state, Reques
     const Strings& s = strings();
     fill_rect(area, theme().surface);
     draw_line({area.x, area.y}, {area.right(), area.y});
-    const std::string_view labels[] = {s.curves_name, s.confusion, s.report};
+    const std::string_view labels[] = {s.curves_name,
+                                       view.is_regression() ? s.scatter : s.confusion, s.report};
     Rect row = area.take_top(40.0f);
     tabs("band.tabs", {row.x + space::kPanel, row.y}, 40.0f, labels, &state.band_tab);
     draw_line({area.x, area.y}, {area.right(), area.y});

@@ -136,7 +136,7 @@ float speed_select(const Rect& area, const SessionView& view, Requests& requests
         if (kSpeeds[i] == view.speed) selected = static_cast<int>(i);
         width = std::max(width, text_size(options[i], {}).x);
     }
-    width += 36.0f;
+    width += 40.0f;
     next_tip({.title = strings().speed, .sentence = strings().speed_help});
     if (select("run.speed", {area.x, area.y, width, area.h}, strings().speed, options, &selected,
                true))

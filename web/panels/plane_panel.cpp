@@ -91,6 +91,33 @@ float legend(Rect row, const SessionView& view) {
     return row.x - left;
 }
 
+// The keyboard's way to a place: a slider for each coordinate of the probe.
+void probe_sliders(const Rect& square, const SessionView& view, std::string_view value,
+                   Requests& requests) {
+    const ImVec2 at = view.plane.probe.value_or(ImVec2{0.0f, 0.0f});
+    const auto slider = [&](std::string_view id, std::string_view name, float now,
+                            ImVec2 direction) {
+        if (double number = 0.0; mirror::take_number(id, &number)) {
+            const auto to = std::clamp(static_cast<float>(number), -kPlaneReach, kPlaneReach);
+            requests.probe =
+                ImVec2{at.x + direction.x * (to - now), at.y + direction.y * (to - now)};
+        }
+        if (mirror::is_focused(id)) draw_focus_ring(square, space::kTileCorner);
+        mirror::describe(
+            {.id = std::string(id),
+             .role = mirror::Role::Slider,
+             .name = std::string(name),
+             .value = value.empty() ? std::string(strings().probe_hint) : std::string(value),
+             .number = static_cast<double>(now),
+             .minimum = -static_cast<double>(kPlaneReach),
+             .maximum = static_cast<double>(kPlaneReach),
+             .step = 0.1,
+             .bounds = square});
+    };
+    slider("plane.x1", feature_entry(0).title, at.x, {1.0f, 0.0f});
+    slider("plane.x2", feature_entry(1).title, at.y, {0.0f, 1.0f});
+}
+
 // The plane with its legend and what is read at the pointer below it.
 void plane_with_reading(const Rect& square, const SessionView& view, ViewState& state,
                         Requests& requests) {
@@ -108,6 +135,7 @@ void plane_with_reading(const Rect& square, const SessionView& view, ViewState& 
         const bool is_on_probe = plot.probe && near(*plot.probe, *pointer.hovered);
         requests.probe = is_on_probe ? std::optional<ImVec2>() : pointer.hovered;
     }
+    probe_sliders(square, view, probed, requests);
     Rect row{square.x, square.bottom() + 4.0f, square.w, kLegendHeight};
     row.take_left(legend(row, view) + 12.0f);
     std::string text = probed;
