@@ -17,6 +17,8 @@ namespace nn::ui {
 
 namespace {
 
+constexpr std::size_t kMostPoints = 3000;  // of a curve
+
 // What an earlier run had otherwise than the present one, in a few words: "16 neurons", "seed 1".
 std::string difference(const Recipe& earlier, const Recipe& present) {
     if (earlier.dataset == present.dataset && earlier.hidden.size() == 1 &&
@@ -32,15 +34,18 @@ std::string difference(const Recipe& earlier, const Recipe& present) {
     return std::string(strings().same_settings);
 }
 
-// The curves of one run as columns of numbers, made anew each frame from the history (a few thousand
-// points at most).
+// The curves of one run as columns of numbers, made anew each frame from the history. A chart is about a
+// thousand pixels wide: of a long history every second, third, … point is drawn, and the last.
 struct Columns {
     std::vector<float> x, other_x, test, train;  // x and other_x: epoch and step, as chosen
 };
 
 Columns columns_of(const History& history, const ViewState& state) {
     Columns out;
-    for (const HistoryPoint& point : history) {
+    const std::size_t stride = history.size() / kMostPoints + 1;
+    for (std::size_t i = 0; i < history.size(); ++i) {
+        if (i % stride != 0 && i + 1 != history.size()) continue;
+        const HistoryPoint& point = history[i];
         const auto step = static_cast<float>(point.step);
         out.x.push_back(state.x_is_step ? step : point.epoch);
         out.other_x.push_back(state.x_is_step ? point.epoch : step);
