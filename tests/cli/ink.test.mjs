@@ -80,6 +80,21 @@ for (const program of programs) {
             assert.match(run(program, 'ink', '--strokes', file).stdout, /\n7\n$/);
         });
 
+        test('several digits side by side are read as a number, and doubts are said', () => {
+            const beside = (strokes, dx) => strokes.map((stroke) => stroke.map(([x, y]) => [x + dx, y]));
+            const number = { strokes: [...beside(seven.strokes, 200), ...zero.strokes, ...beside(zero.strokes, 400)] };
+            const zigzag = { strokes: [Array.from({ length: 10 }, (_, i) => [20 * i, i % 2 ? 300 : 100])] };
+            const file = path.join(folder, 'number.json');
+            writeFileSync(file, JSON.stringify([number, zigzag, { strokes: seven.strokes }, { strokes: [[[0, 0], [5, 0]]] }]));
+            const result = JSON.parse(run(program, 'ink', '--strokes', file, '--json').stdout);
+            assert.equal(result.numbers[0], '070');
+            assert.deepEqual(result.doubts, [['none', 'none', 'none'], ['far'], ['none'], ['empty']]);
+            assert.equal(result.numbers[2], '7');
+            assert.equal(result.predictions.length, 4);
+            const text = run(program, 'ink', '--strokes', file).stdout;
+            assert.match(text, /\n070\n\d, unsure: unlike any \d it was trained on\n7\n\d, unsure: next to nothing is drawn\n$/);
+        });
+
         test('the contact sheet frames the wrong one', () => {
             const file = path.join(folder, 'sheet.png');
             assert.equal(run(program, 'ink', '--strokes', strokes, '--contact-sheet', file).status, 0);

@@ -4,19 +4,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <limits>
 #include <numeric>
-#include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "engine/data/ink.h"
-#include "engine/network/network.h"
-#include "engine/training/trainer.h"
-#include "tests/support/json.h"
+#include "tests/support/digit_reader.h"
+#include "tests/support/drawings.h"
 
 using namespace nn;
 using namespace nn::test;
@@ -26,60 +21,6 @@ namespace {
 
 constexpr ImageStyle kDigits{.width = 8, .height = 8, .max_value = 16};
 constexpr ImageStyle kMnist{.width = 28, .height = 28, .max_value = 255};
-
-Stroke line(std::vector<InkPoint> points) {
-    return {.points = std::move(points)};
-}
-
-// Part of an ellipse; angles in degrees, 0 to the right, growing clockwise since y points down.
-std::vector<InkPoint> arc(InkPoint middle, float radius_x, float radius_y, float from, float to) {
-    constexpr int kSteps = 24;
-    std::vector<InkPoint> points;
-    for (int i = 0; i <= kSteps; ++i) {
-        const float angle =
-            (from + (to - from) * static_cast<float>(i) / kSteps) * 3.14159265f / 180.0f;
-        points.push_back(
-            {middle.x + radius_x * std::cos(angle), middle.y + radius_y * std::sin(angle)});
-    }
-    return points;
-}
-
-std::vector<InkPoint> joined(std::vector<InkPoint> a, const std::vector<InkPoint>& b) {
-    a.insert(a.end(), b.begin(), b.end());
-    return a;
-}
-
-// The ten digits, written well and in the manner of the data set: a bar through the 7, narrow loops.
-std::vector<Ink> well_drawn_digits() {
-    return {
-        {line(arc({0.5f, 0.5f}, 0.2f, 0.32f, -90.0f, 270.0f))},
-        {line({{0.4f, 0.3f}, {0.53f, 0.18f}, {0.53f, 0.84f}})},
-        {line(joined(arc({0.5f, 0.34f}, 0.18f, 0.17f, -170.0f, 30.0f),
-                     {{0.3f, 0.82f}, {0.72f, 0.82f}}))},
-        {line(joined(arc({0.48f, 0.33f}, 0.17f, 0.16f, -150.0f, 90.0f),
-                     arc({0.48f, 0.66f}, 0.19f, 0.17f, -90.0f, 150.0f)))},
-        {line({{0.45f, 0.16f}, {0.28f, 0.56f}, {0.72f, 0.56f}}),
-         line({{0.6f, 0.36f}, {0.56f, 0.86f}})},
-        {line(joined({{0.4f, 0.18f}, {0.37f, 0.46f}},
-                     arc({0.48f, 0.63f}, 0.18f, 0.19f, -120.0f, 130.0f))),
-         line({{0.4f, 0.18f}, {0.66f, 0.18f}})},
-        {line(joined({{0.52f, 0.15f}, {0.42f, 0.4f}, {0.38f, 0.65f}},
-                     arc({0.5f, 0.68f}, 0.12f, 0.14f, 180.0f, -180.0f)))},
-        {line({{0.3f, 0.2f}, {0.68f, 0.2f}, {0.44f, 0.84f}}),
-         line({{0.38f, 0.52f}, {0.64f, 0.52f}})},
-        {line(joined(joined(arc({0.5f, 0.32f}, 0.15f, 0.14f, -40.0f, -225.0f), {{0.58f, 0.54f}}),
-                     joined(arc({0.5f, 0.68f}, 0.14f, 0.15f, -30.0f, 200.0f),
-                            {{0.44f, 0.5f}, {0.66f, 0.26f}})))},
-        {line(joined(arc({0.5f, 0.34f}, 0.16f, 0.17f, 0.0f, -360.0f),
-                     {{0.65f, 0.5f}, {0.6f, 0.84f}}))},
-    };
-}
-
-Ink transformed(Ink ink, float scale, float dx, float dy) {
-    for (Stroke& stroke : ink)
-        for (InkPoint& p : stroke.points) p = {p.x * scale + dx, p.y * scale + dy};
-    return ink;
-}
 
 int largest_difference(const std::vector<std::uint8_t>& a, const std::vector<std::uint8_t>& b) {
     int largest = 0;
@@ -102,41 +43,6 @@ std::pair<int, int> extent(const std::vector<std::uint8_t>& image, int size, boo
     }
     return {first, last};
 }
-
-// A network of 64 units that has learnt the digits for a few seconds' worth.
-class Reader {
-public:
-    Reader() : digits_(load()), trainer_(digits_, setup(), {}) {
-        while (trainer_.can_step()) trainer_.step();
-        workspace_.resize_for_inference(trainer_.network(), 1);
-    }
-
-    int read(const Ink& ink) {
-        trainer_.scaler().apply(image_of_ink(ink, kDigits), workspace_.A[0].data());
-        forward(trainer_.network(), workspace_, 1);
-        const auto& answer = workspace_.A.back();
-        return static_cast<int>(std::max_element(answer.data(), answer.data() + digits_.classes) -
-                                answer.data());
-    }
-
-private:
-    static Dataset load() {
-        std::ifstream file(INKLING_BUILD_DATA_DIR "/digits.inkd", std::ios::binary);
-        const std::vector<std::uint8_t> bytes{std::istreambuf_iterator<char>(file),
-                                              std::istreambuf_iterator<char>()};
-        return std::get<Dataset>(decode_dataset(bytes));
-    }
-    static TrainerSetup setup() {
-        TrainerSetup setup;
-        setup.hidden = {{64, Activation::Relu}};
-        setup.stopping.max_epochs = 60;
-        return setup;
-    }
-
-    Dataset digits_;
-    Trainer<float> trainer_;
-    Workspace<float> workspace_;
-};
 
 }  // namespace
 
@@ -267,40 +173,24 @@ TEST_CASE("points that are no numbers are passed over", "[engine]") {
 }
 
 TEST_CASE("a network that learnt the digits reads well-drawn ones", "[engine]") {
-    Reader reader;
+    DigitReader reader("digits", 64, 60);
     const std::vector<Ink> digits = well_drawn_digits();
     int right = 0;
     for (int label = 0; label < 10; ++label) {
-        const int read = reader.read(digits[static_cast<std::size_t>(label)]);
+        const int read = reader.read(digits[static_cast<std::size_t>(label)]).digit;
         UNSCOPED_INFO(label << " is read as " << read);
         right += read == label ? 1 : 0;
     }
     CHECK(right >= 9);
 }
 
-// INKLING_PEN_STROKES names a file [{"label": 7, "strokes": [[[x, y], ...], ...]}, ...] with
-// digits of many writers, coordinates from 0 to 500.
 TEST_CASE("a network that learnt the digits reads those of many writers", "[engine]") {
-    const char* const path = std::getenv("INKLING_PEN_STROKES");
-    if (path == nullptr) SKIP("INKLING_PEN_STROKES does not name a file of pen strokes");
-    std::ifstream file(path, std::ios::binary);
-    REQUIRE(file);
-    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    Reader reader;
-    int right = 0, count = 0;
-    for (const Json& sample : parse_json(text).array) {
-        Ink ink;
-        for (const Json& stroke : sample.at("strokes").array) {
-            ink.emplace_back();
-            for (const Json& point : stroke.array) {
-                const std::vector<double> xy = point.numbers();
-                ink.back().points.push_back(
-                    {static_cast<float>(xy.at(0) / 500.0), static_cast<float>(xy.at(1) / 500.0)});
-            }
-        }
-        ++count;
-        right += reader.read(ink) == static_cast<int>(sample.at("label").number) ? 1 : 0;
-    }
-    CAPTURE(right, count);
-    CHECK(right >= 0.85 * count);
+    const std::vector<LabelledInk> drawings = pen_strokes();
+    if (drawings.empty()) SKIP("INKLING_PEN_STROKES does not name a file of pen strokes");
+    DigitReader reader("digits", 64, 60);
+    int right = 0;
+    for (const LabelledInk& drawing : drawings)
+        right += reader.read(drawing.ink).digit == drawing.label ? 1 : 0;
+    CAPTURE(right, drawings.size());
+    CHECK(right >= 0.85 * static_cast<double>(drawings.size()));
 }
