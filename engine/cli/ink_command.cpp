@@ -174,7 +174,7 @@ std::string reason_of(const DigitReading& reading) {
         case Doubt::Empty:
             return "next to nothing is drawn";
         case Doubt::Flat:
-            return "no digit stands out";
+            return "no class stands out";
         case Doubt::Far:
             return "unlike any " + digit + " it was trained on";
         case Doubt::None:
@@ -183,7 +183,7 @@ std::string reason_of(const DigitReading& reading) {
     return {};
 }
 
-// "42", or "42, unsure of 2: no digit stands out".
+// "42", or "42, unsure of 2: no class stands out".
 std::string sentence_of(const Reading& reading) {
     std::string text = reading.number();
     for (const DigitReading& digit : reading.digits) {
@@ -247,7 +247,7 @@ Problem read_ink(const Invocation& invocation) {
     auto outcome = training_run_of(arguments, invocation.program);
     if (!outcome.value) return outcome.problem;
     TrainingRun& run = *outcome.value;
-    if (run.recipe.dataset != DatasetId::Digits && run.recipe.dataset != DatasetId::Mnist)
+    if (!info(run.recipe.dataset).has_digits())
         return std::string(info(run.recipe.dataset).key) +
                " has no digits; ink needs --dataset digits or mnist";
 

@@ -40,6 +40,10 @@ struct DatasetInfo {
     std::span<const std::string_view> class_names;  // one for each output
     bool is_plane = false;                          // points of the plane, see plane.h
     bool is_regression = false;                     // one output, which is to be a number
+
+    bool has_digits() const {
+        return class_names.front() == "0";
+    }  // ten, of which numbers are made
 };
 
 std::span<const DatasetInfo> dataset_table();

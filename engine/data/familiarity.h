@@ -5,8 +5,7 @@
 // (Keysers, Deselaers, Gollan and Ney: Deformation models for image recognition, 2007): every pixel,
 // with its eight neighbours, is compared to the best of nine places at most one pixel away, so that a
 // line drawn a little elsewhere costs little and a line too many costs all of it. It is taken both ways
-// and added. Images wider than 16 pixels are halved before. Only whole numbers are added: the same
-// everywhere.
+// and added. Only whole numbers are added: the same everywhere.
 #pragma once
 
 #include <cstddef>
@@ -27,10 +26,11 @@ public:
     // Measures how near so many more training images are to the others of their class, which tells what
     // is usual; true when that is known.
     bool measure(std::size_t count);
+    bool has_to_measure() const { return left_ > 0; }
     bool is_measured() const { return left_ == 0 && !usual_.empty(); }
 
-    // Of an image, (height, width) as the data set's, to the nearest one of the class, in full pixels of
-    // the image as it is compared; infinite when there is none.
+    // Of an image, (height, width) as the data set's, to the nearest one of the class, in full pixels;
+    // infinite when there is none.
     float distance(std::span<const std::uint8_t> image, int label) const;
 
     int image_width() const { return width_; }
@@ -46,8 +46,8 @@ private:
     float nearest(Image image, int label, std::size_t without) const;
     double distortion(Image from, Image to) const;
 
-    int width_ = 0, height_ = 0, halving_ = 1, max_value_ = 1;  // of the data set's images
-    int columns_ = 0, rows_ = 0;
+    int width_ = 0, height_ = 0, max_value_ = 1;        // of the data set's images
+    int columns_ = 0, rows_ = 0;                        // with a margin
     std::vector<std::uint8_t> pixels_;                  // (kept images, rows_, columns_)
     std::vector<std::uint8_t> labels_;                  // (kept images)
     std::vector<std::vector<std::size_t>> with_label_;  // (classes), kept images

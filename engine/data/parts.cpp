@@ -101,6 +101,7 @@ public:
         for (const Group& group : groups_) {
             InkPart& part = parts.emplace_back();
             part.box = group.box;
+            part.newest = group.strokes.back();
             for (const std::size_t stroke : group.strokes) part.ink.push_back(ink_[stroke]);
             if (scale > 1.0f) enlarge(part.ink, group.box.middle(), scale);
         }

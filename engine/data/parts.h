@@ -1,6 +1,7 @@
 // Several digits side by side on one pad, taken apart.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "engine/data/ink.h"
@@ -10,6 +11,7 @@ namespace nn {
 struct InkPart {
     Ink ink;     // one digit; of several, enlarged together until the tallest has the usual height
     InkBox box;  // where its lines lie in the whole drawing
+    std::size_t newest = 0;  // index in the drawing of its stroke that was drawn last
 };
 
 // The digits of a drawing from left to right, each with its own strokes in the order they were drawn;

@@ -35,7 +35,7 @@ constexpr double kUsualShare = 0.95, kRareShare = 0.99;
 // A drawing is farther than that from UCI's digits, 8 × 8, which somebody's form reader had evened out
 // in ways that image_of_ink can only imitate; on MNIST's it is nearer, since all pens are equally thick.
 constexpr int kWidestBlockImage = 16;
-constexpr float kBlockAllowance = 1.15f, kAllowance = 1.04f;
+constexpr float kBlockAllowance = 1.15f, kAllowance = 1.02f;
 
 struct Line {
     float length = 0.0f;    // of all strokes, pad units
@@ -84,8 +84,8 @@ Doubt doubt_of_ink(const Ink& ink, std::span<const std::uint8_t> image,
                    std::span<const float> answer, const Familiarity& familiarity) {
     const Line line = line_of(ink);
     if (line.length < kLeastLine) return Doubt::Empty;
-    if (is_flat(answer)) return Doubt::Flat;
     if (line.length > kMostLine * line.diagonal) return Doubt::Far;
+    if (is_flat(answer)) return Doubt::Flat;
     if (!familiarity.is_measured()) return Doubt::None;
     const float allowance =
         familiarity.image_width() <= kWidestBlockImage ? kBlockAllowance : kAllowance;

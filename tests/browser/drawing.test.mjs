@@ -63,6 +63,25 @@ test('undo takes the last stroke back, the API draws too, and the brush changes 
   assertClean(opened);
 });
 
+test('two digits side by side are a number, and a zigzag is no digit', { timeout }, async (t) => {
+  const opened = await open(t);
+  const { page } = opened;
+  await untilState(page, 'a trained network', ({ testAccuracy }) => testAccuracy > 0.96, 40_000);
+  const beside = (strokes, left) => strokes.map((stroke) => stroke.map(([x, y]) => [left + 0.5 * x, 0.25 + 0.5 * y]));
+  await drawOnPad(opened, [...beside(digits[7], 0), ...beside(digits[0], 0.5)]);
+  await until('the number 70', async () => (await predict(page)).number === '70');
+  assert.equal((await untilWidget(page, 'pad.number')).value, '70');
+  assert.match((await find(page, 'pad')).value, /the number 70/);
+  assert.equal((await predict(page)).prediction, 0);
+  await click(opened, 'pad.part.previous');
+  await until('the 7', async () => (await predict(page)).prediction === 7);
+  await click(opened, 'pad.clear');
+  await drawOnPad(opened, [Array.from({ length: 10 }, (_, i) => [0.1 + 0.09 * i, i % 2 ? 0.8 : 0.2])]);
+  await until('a doubt', async () => (await predict(page)).doubt === 'far');
+  assert.match((await find(page, 'pad')).value, /unsure/);
+  assertClean(opened);
+});
+
 test('the answer moves while it trains', { timeout }, async (t) => {
   const opened = await open(t);
   const { page } = opened;

@@ -180,6 +180,82 @@ TEST_CASE("A one drawn on the pad is read as a one", "[app]") {
     CHECK(page.ui().node("pad.undo").is_disabled);
 }
 
+namespace {
+
+std::vector<ImVec2> upright_line(float x) {
+    std::vector<ImVec2> line;
+    for (int i = 0; i <= 20; ++i) line.push_back({x, 0.25f + 0.5f * static_cast<float>(i) / 20.0f});
+    return line;
+}
+
+std::vector<ImVec2> zigzag() {
+    std::vector<ImVec2> points;
+    for (int i = 0; i <= 10; ++i)
+        points.push_back({0.15f + 0.07f * static_cast<float>(i), i % 2 == 0 ? 0.2f : 0.8f});
+    return points;
+}
+
+bool says(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("What is no digit is not claimed to be one", "[app]") {
+    const ImVec2 size = GENERATE(ImVec2{1440.0f, 900.0f}, ImVec2{360.0f, 740.0f});
+    Page page(size, size.x < 400.0f);
+    page.wait_for_training();
+    HeadlessUi& ui = page.ui();
+    stroke(ui, ui.node("pad").bounds, zigzag());
+    CHECK(says(page.app().predict_json(), "\"doubt\":\"far\""));
+    CHECK(says(page.app().predict_json(), "\"number\":\"?\""));
+    CHECK(says(ui.node("pad").value, "unsure, perhaps "));
+    CHECK(says(ui.node("pad").value, "it was trained on"));
+    CHECK(ui.node("answer.1").value != "\u2013");  // the bars stay
+    ui.click(ui.center("pad.clear"));
+    ui.run(3);
+    stroke(ui, ui.node("pad").bounds, {{0.5f, 0.5f}, {0.51f, 0.5f}});
+    CHECK(says(ui.node("pad").value, "next to nothing is drawn"));
+    ui.click(ui.center("pad.clear"));
+    ui.run(3);
+    CHECK(ui.node("pad").value == "empty");
+    CHECK(says(page.app().predict_json(), "\"doubt\":\"none\""));
+}
+
+TEST_CASE("Digits side by side are read as a number, each to be looked at", "[app]") {
+    const ImVec2 size = GENERATE(ImVec2{1440.0f, 900.0f}, ImVec2{360.0f, 740.0f});
+    const bool is_phone = size.x < 400.0f;
+    Page page(size, is_phone);
+    page.wait_for_training();
+    HeadlessUi& ui = page.ui();
+    stroke(ui, ui.node("pad").bounds, upright_line(0.3f));
+    CHECK(says(page.app().predict_json(), "\"number\":\"1\""));
+    CHECK_FALSE(ui.has_node("pad.part.next"));
+    stroke(ui, ui.node("pad").bounds, upright_line(0.7f));
+    CHECK(says(page.app().predict_json(), "\"number\":\"11\""));
+    CHECK(ui.node("pad").value == "read as the number 11");
+    CHECK(ui.node("pad.number").value == "11");
+    CHECK(page.app().predict_json().find("\"prediction\":1") != std::string::npos);
+    // The last one drawn is the one the network sees, here the one at the right.
+    CHECK(ui.node("pad.part.next").is_disabled);
+    ui.click(ui.center("pad.part.previous"));
+    ui.run(3);
+    CHECK(ui.node("pad.part.previous").is_disabled);
+    CHECK_FALSE(ui.node("pad.part.next").is_disabled);
+    CHECK(ui.node("pad.part.next").bounds.h >= (is_phone ? 44.0f : 32.0f));
+    // A third that is none, drawn at the left of both: said of the first place.
+    stroke(ui, ui.node("pad").bounds, {{0.08f, 0.3f}, {0.09f, 0.3f}});
+    CHECK(says(page.app().predict_json(), "\"number\":\"?11\""));
+    CHECK(ui.node("pad").value ==
+          "read as the number ?11; unsure of digit 1: next to nothing is drawn");
+    for (int i = 0; i < 2; ++i) {
+        ui.click(ui.center("pad.undo"));
+        ui.run(3);
+    }
+    CHECK(says(page.app().predict_json(), "\"number\":\"1\""));
+    CHECK_FALSE(ui.has_node("pad.part.next"));
+}
+
 TEST_CASE("An earlier run is named by what it was trained with", "[app]") {
     Page page({1440.0f, 900.0f});
     page.app().set("optimizer", "sgd");

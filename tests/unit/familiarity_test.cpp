@@ -61,30 +61,16 @@ double one_way(const Bytes& a, const Bytes& b, int side) {
     return std::sqrt(sum);
 }
 
-Bytes halved(const Bytes& image, int side) {
-    Bytes out;
-    for (int y = 0; y < side; y += 2)
-        for (int x = 0; x < side; x += 2) {
-            const auto at = static_cast<std::size_t>(y * side + x),
-                       below = at + static_cast<std::size_t>(side);
-            out.push_back(static_cast<std::uint8_t>(
-                (image[at] + image[at + 1] + image[below] + image[below + 1]) / 4));
-        }
-    return out;
-}
-
 // To the nearest of a class, one left out.
 double reference(const Dataset& dataset, const Bytes& image, int label, int without = -1) {
-    const auto small = [&](std::span<const std::uint8_t> pixels) {
-        const Bytes bytes(pixels.begin(), pixels.end());
-        return dataset.width > 16 ? halved(bytes, dataset.width) : bytes;
-    };
-    const int side = dataset.width > 16 ? dataset.width / 2 : dataset.width;
     double least = std::numeric_limits<double>::infinity();
     for (int i = 0; i < dataset.count(); ++i) {
         if (i == without || dataset.labels[static_cast<std::size_t>(i)] != label) continue;
-        const Bytes a = small(image), b = small(dataset.image(i));
-        least = std::min(least, (one_way(a, b, side) + one_way(b, a, side)) / dataset.max_value);
+        const auto pixels = dataset.image(i);
+        const Bytes other(pixels.begin(), pixels.end());
+        const double both =
+            one_way(image, other, dataset.width) + one_way(other, image, dataset.width);
+        least = std::min(least, both / dataset.max_value);
     }
     return least;
 }

@@ -13,6 +13,7 @@
 #include "web/app/session.h"
 #include "web/panels/format.h"
 #include "web/panels/strings.h"
+#include "web/panels/verdict.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/mirror.h"
 #include "web/widgets/theme.h"
@@ -258,6 +259,8 @@ std::string App::predict_json() const {
     return JsonObject{}
         .number("prediction", view.prediction)
         .numbers("probabilities", view.answer())
+        .text("number", number_text(view))
+        .text("doubt", key_of(view.doubt))
         .done();
 }
 

@@ -41,9 +41,8 @@ public:
     void draw(const Ink& ink);
     std::string state_json()
         const;  // {dataset, epoch, step, trainLoss, testLoss, testAccuracy, running, …}
-    std::string predict_json()
-        const;  // {probabilities: […], prediction}; probabilities empty without ink
-    std::string report_text() const;  // scikit-learn's classification report of the held-out part
+    std::string predict_json() const;  // {probabilities: […], prediction, number, doubt}
+    std::string report_text() const;   // scikit-learn's classification report of the held-out part
 
 private:
     std::unique_ptr<Session> session_;

@@ -1,6 +1,7 @@
 #include "web/app/session.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <utility>
 
@@ -17,6 +18,9 @@ constexpr double kMergeSeconds = 1.0;  // changes of one control this close are 
 constexpr std::size_t kMostUndoSteps = 100;
 constexpr std::size_t kDeviationSamples = 2000;
 constexpr double kSweepWork = 2e6;  // multiplications a frame, one to three milliseconds
+// What comparing training images may take of the time between two frames.
+constexpr double kMeasuringShare = 0.2, kLeastMeasuring = 0.003, kMostMeasuring = 0.1;  // seconds
+constexpr std::size_t kMostParts = 8;                    // more are no number, but flecks
 constexpr double kImageSpeed = 4.0, kPlaneSpeed = 16.0;  // epochs per second, to begin with
 
 std::string_view asset_of(DatasetId id) {
@@ -106,7 +110,26 @@ bool Session::poll() {
     }
     view_.transport = link_->transport();
     has_changed |= sweep_plane();
+    has_changed |= measure_familiarity();
     return has_changed;
+}
+
+// True when it became known what is usual.
+bool Session::measure_familiarity() {
+    if (!familiarity_.has_to_measure()) return false;
+    using Clock = std::chrono::steady_clock;
+    const auto seconds = [](Clock::duration time) {
+        return std::chrono::duration<double>(time).count();
+    };
+    const Clock::time_point begin = Clock::now();
+    const double budget = std::clamp(kMeasuringShare * seconds(begin - measured_until_),
+                                     kLeastMeasuring, kMostMeasuring);
+    bool is_done = false;
+    while (!is_done && seconds(Clock::now() - begin) < budget) is_done = familiarity_.measure(4);
+    measured_until_ = Clock::now();
+    if (!is_done) return false;
+    infer();
+    return view_.pad.has_image();
 }
 
 // A slice of the sweep under way, or of the next one when there is something new; true when one was completed.
@@ -248,6 +271,12 @@ void Session::prepare_run() {
         view_.test_position[view_.split.test[i]] = static_cast<int>(i);
     view_.input_deviation = deviation_of(dataset, view_.split, view_.snapshot);
     view_.confusion = {};
+    if (familiar_dataset_ != view_.dataset || familiar_train_ != view_.split.train) {
+        familiar_dataset_ = view_.dataset;
+        familiar_train_ = view_.split.train;
+        familiarity_ =
+            dataset.has_pixels() ? Familiarity(dataset, view_.split.train) : Familiarity();
+    }
     const bool fits_pad = dataset.has_pixels() &&
                           view_.pad.pixels.size() == static_cast<std::size_t>(dataset.features());
     if (view_.pad.sample >= dataset.count() || (view_.pad.sample >= 0 && !fits_pad)) view_.pad = {};
@@ -258,23 +287,48 @@ void Session::refresh_image() {
     if (!view_.dataset || !view_.dataset->has_pixels()) return;
     const Dataset& dataset = *view_.dataset;
     PadContent& pad = view_.pad;
+    take_apart();
     if (pad.sample >= 0) {
         const auto image = dataset.image(pad.sample);
         pad.pixels.assign(image.begin(), image.end());
+    } else if (!pad.parts.empty()) {
+        pad.pixels = pad.parts[static_cast<std::size_t>(pad.part)].pixels;
     } else if (!pad.ink.empty()) {
-        pad.pixels = image_of_ink(pad.ink, {dataset.width, dataset.height, dataset.max_value});
+        pad.pixels = image_of_ink(pad.ink, style_of(dataset));
     } else {
         pad.pixels.clear();
     }
 }
 
+// The pad's ink as several digits, where the data set has digits and there are several.
+void Session::take_apart() {
+    PadContent& pad = view_.pad;
+    pad.parts.clear();
+    if (pad.sample < 0 && info(view_.snapshot.recipe.dataset).has_digits()) {
+        std::vector<InkPart> parts = digits_of(pad.ink);
+        if (parts.size() > 1 && parts.size() <= kMostParts)
+            for (InkPart& part : parts) {
+                auto pixels = image_of_ink(part.ink, style_of(*view_.dataset));
+                pad.parts.push_back({.ink = std::move(part), .pixels = std::move(pixels)});
+            }
+    }
+    pad.part = std::clamp(pad.part, 0, std::max(static_cast<int>(pad.parts.size()) - 1, 0));
+}
+
 void Session::infer() {
     ++view_.activations_version;
     view_.prediction = -1;
+    view_.doubt = Doubt::None;
+    if (!can_infer()) return;
+    read_parts();
     if (!take_input()) return;
-    for (std::size_t i = 0; i < view_.input.size(); ++i)
-        workspace_.A[0](0, static_cast<Eigen::Index>(i)) = view_.input[i];
-    forward(view_.network, workspace_, 1);
+    const std::span<const float> out = answer_to_input();
+    const PadContent& pad = view_.pad;
+    if (!pad.parts.empty())
+        view_.doubt = pad.parts[static_cast<std::size_t>(pad.part)].doubt;
+    else if (!view_.is_plane())
+        view_.doubt = pad.sample >= 0 ? doubt_of_image(pad.pixels, out, familiarity_)
+                                      : doubt_of_ink(pad.ink, pad.pixels, out, familiarity_);
     view_.activations.resize(view_.network.layers.size());
     for (std::size_t i = 0; i < view_.activations.size(); ++i) {
         const Matrix<float>& A = workspace_.A[i + 1];
@@ -285,13 +339,40 @@ void Session::infer() {
         static_cast<int>(std::max_element(answer.begin(), answer.end()) - answer.begin());
 }
 
-// What the network receives of the pad or the probe, scaled; false when there is neither.
-bool Session::take_input() {
+bool Session::can_infer() const {
     if (view_.network.layers.empty() || !view_.dataset) return false;
     const auto features = static_cast<std::size_t>(view_.dataset->features());
-    if (view_.snapshot.scaler_offset.size() != features ||
-        static_cast<std::size_t>(view_.network.inputs()) != features)
-        return false;
+    return view_.snapshot.scaler_offset.size() == features &&
+           static_cast<std::size_t>(view_.network.inputs()) == features;
+}
+
+// Each of several digits on the pad by itself.
+void Session::read_parts() {
+    for (PadPart& part : view_.pad.parts) {
+        if (part.pixels.size() != static_cast<std::size_t>(view_.dataset->features())) continue;
+        view_.input.assign(part.pixels.begin(), part.pixels.end());
+        scale_input();
+        const std::span<const float> out = answer_to_input();
+        part.digit = static_cast<int>(prediction_of(out));
+        part.doubt = doubt_of_ink(part.ink.ink, part.pixels, out, familiarity_);
+    }
+}
+
+std::span<const float> Session::answer_to_input() {
+    std::copy(view_.input.begin(), view_.input.end(), workspace_.A[0].data());
+    forward(view_.network, workspace_, 1);
+    return first_rows(std::as_const(workspace_.A.back()), 1);
+}
+
+void Session::scale_input() {
+    for (std::size_t i = 0; i < view_.input.size(); ++i)
+        view_.input[i] =
+            (view_.input[i] - view_.snapshot.scaler_offset[i]) * view_.snapshot.scaler_factor[i];
+}
+
+// What the network receives of the pad or the probe, scaled; false when there is neither.
+bool Session::take_input() {
+    const auto features = static_cast<std::size_t>(view_.dataset->features());
     view_.input.resize(features);
     if (view_.is_plane()) {
         if (!view_.plane.probe) return false;
@@ -302,9 +383,7 @@ bool Session::take_input() {
         for (std::size_t i = 0; i < features; ++i)
             view_.input[i] = static_cast<float>(view_.pad.pixels[i]);
     }
-    for (std::size_t i = 0; i < features; ++i)
-        view_.input[i] =
-            (view_.input[i] - view_.snapshot.scaler_offset[i]) * view_.snapshot.scaler_factor[i];
+    scale_input();
     return true;
 }
 
@@ -328,6 +407,22 @@ void Session::set_ink(Ink ink) {
     view_.pad.ink = std::move(ink);
     view_.pad.sample = -1;
     refresh_image();
+    // The digit under the pen is the one to look at.
+    const auto newest = [](const PadPart& a, const PadPart& b) {
+        return a.ink.newest < b.ink.newest;
+    };
+    const auto& parts = view_.pad.parts;
+    if (!parts.empty())
+        show_part(
+            static_cast<int>(std::max_element(parts.begin(), parts.end(), newest) - parts.begin()));
+    else
+        infer();
+}
+
+void Session::show_part(int part) {
+    if (part < 0 || part >= static_cast<int>(view_.pad.parts.size())) return;
+    view_.pad.part = part;
+    view_.pad.pixels = view_.pad.parts[static_cast<std::size_t>(part)].pixels;
     infer();
 }
 
@@ -402,6 +497,7 @@ void Session::carry_out(const Requests& requests, double seconds) {
     if (requests.epoch) link_->send(command::Epoch{});
     if (requests.sample) show_sample(*requests.sample);
     if (requests.ink) set_ink(*requests.ink);
+    if (requests.part) show_part(*requests.part);
     if (requests.probe) set_probe(*requests.probe);
     if (requests.forget_earlier_runs) view_.earlier.clear();
     if (requests.restart_trainer) restart_trainer();

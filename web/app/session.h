@@ -3,10 +3,14 @@
 #pragma once
 
 #include <array>
+#include <chrono>
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "engine/data/familiarity.h"
 #include "engine/network/network.h"
 #include "web/app/plane_sweep.h"
 #include "web/app/trainer_link.h"
@@ -31,6 +35,7 @@ public:
     void send(Command command) { link_->send(std::move(command)); }
     void set_ink(Ink ink);
     void show_sample(int sample);
+    void show_part(int part);  // of several digits on the pad
     void set_probe(std::optional<ImVec2> probe);
     // With the settings that suit its kind, or with all as they are.
     void want_dataset(DatasetId id, bool is_suited = false);
@@ -58,7 +63,13 @@ private:
     void apply(const Recipe& recipe);
     void prepare_run();
     bool sweep_plane();
+    bool measure_familiarity();
+    bool can_infer() const;
+    void read_parts();
+    void take_apart();
     bool take_input();
+    void scale_input();
+    std::span<const float> answer_to_input();
     void rate_regression();
     void refresh_image();
     void infer();
@@ -69,6 +80,10 @@ private:
     Recipe trained_recipe_;  // with which the present run took its last step
     std::vector<Step> done_, undone_;
     Workspace<float> workspace_;
+    Familiarity familiarity_;                   // with the images of
+    std::vector<std::int32_t> familiar_train_;  // these samples
+    std::shared_ptr<const Dataset> familiar_dataset_;
+    std::chrono::steady_clock::time_point measured_until_;
     PlaneSweep sweep_;
     std::uint64_t swept_version_ = 0;  // the network's, of the sweep under way or the last one
     bool digits_requested_ = false;

@@ -13,10 +13,12 @@
 
 #include "engine/data/dataset.h"
 #include "engine/data/ink.h"
+#include "engine/data/parts.h"
 #include "engine/data/split.h"
 #include "engine/network/network.h"
 #include "engine/session/recipe.h"
 #include "engine/session/snapshot.h"
+#include "engine/training/doubt.h"
 #include "engine/training/evaluation.h"
 #include "web/platform/platform.h"
 #include "web/widgets/confusion_grid.h"
@@ -32,11 +34,21 @@ struct EarlierRun {
     History history;
 };
 
+// One of several digits side by side on the pad.
+struct PadPart {
+    InkPart ink;
+    std::vector<std::uint8_t> pixels;
+    int digit = -1;  // what the network reads; -1: there is no network yet
+    Doubt doubt = Doubt::None;
+};
+
 // What is on the pad: a drawing, or a sample of the data set.
 struct PadContent {
     Ink ink;
     int sample = -1;                   // index into the data set; -1: the ink
     std::vector<std::uint8_t> pixels;  // what the network sees; empty: nothing on the pad
+    std::vector<PadPart> parts;        // from left to right; empty: the whole is one digit
+    int part = 0;                      // the one that the network sees
     bool has_image() const { return !pixels.empty(); }
 };
 
@@ -75,7 +87,8 @@ struct SessionView {
     std::vector<float> input;                     // what the network receives, scaled
     std::vector<std::vector<float>> activations;  // hidden layers, then the answer
     std::uint64_t activations_version = 0;
-    int prediction = -1;  // -1: nothing on the pad
+    int prediction = -1;        // -1: nothing on the pad
+    Doubt doubt = Doubt::None;  // of the prediction
 
     // A data set on its way; is_wanted until it arrived, failed or was cancelled.
     std::optional<DatasetId> wanted_dataset;
@@ -88,6 +101,9 @@ struct SessionView {
     // Is the snapshot's run one of points in the plane? Is it a regression?
     bool is_plane() const { return info(snapshot.recipe.dataset).is_plane; }
     bool is_regression() const { return info(snapshot.recipe.dataset).is_regression; }
+
+    // Is the prediction worth saying?
+    bool is_sure() const { return prediction >= 0 && doubt == Doubt::None; }
 
     std::span<const float> answer() const {
         return prediction < 0 ? std::span<const float>()
@@ -154,6 +170,7 @@ struct Requests {
     std::string toast;
     std::optional<int> sample;  // to the pad
     std::optional<Ink> ink;     // the pad's ink from now on
+    std::optional<int> part;    // of the ink, to be seen by the network
     // The plane's probe from now on; the inner one empty: none.
     std::optional<std::optional<ImVec2>> probe;
 };

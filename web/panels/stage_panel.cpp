@@ -10,6 +10,7 @@
 #include "web/panels/panels.h"
 #include "web/panels/section.h"
 #include "web/panels/strings.h"
+#include "web/panels/verdict.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/digit_pad.h"
 #include "web/widgets/mirror.h"
@@ -111,12 +112,7 @@ void pad_tools(Rect row, const SessionView& view, ViewState& state, Requests& re
 void pad(const Rect& rect, const SessionView& view, ViewState& state, Requests& requests) {
     const Strings& s = strings();
     Ink ink = view.pad.ink;
-    const std::string value =
-        view.prediction < 0
-            ? std::string(s.pad_empty)
-            : fill(s.pad_reads,
-                   {class_name(view, view.prediction),
-                    percent(view.answer()[static_cast<std::size_t>(view.prediction)])});
+    const std::string value = pad_value(view);
     const bool shows_sample = view.pad.sample >= 0;
     if (digit_pad("pad", rect, &ink,
                   {.brush = state.brush,
@@ -124,6 +120,7 @@ void pad(const Rect& rect, const SessionView& view, ViewState& state, Requests& 
                    .name = s.pad_name,
                    .value = value}))
         requests.ink = ink;
+    draw_parts(rect, view);
     if (shows_sample && ink.empty() && view.dataset) {
         const float side = std::floor(0.78f * rect.w / static_cast<float>(view.dataset->width)) *
                            static_cast<float>(view.dataset->width);
@@ -175,7 +172,7 @@ void answer_bars(const StageLayout& at, const SessionView& view) {
         const bool is_known = !answer.empty();
         const float p =
             is_known ? std::clamp(answer[static_cast<std::size_t>(i)], 0.0f, 1.0f) : 0.0f;
-        const bool is_winner = i == view.prediction;
+        const bool is_winner = i == view.prediction && view.is_sure();
         float text_x = at.output_x + 24.0f;
         if (at.has_bars) {
             const ImVec2 bar{at.output_x + 28.0f, y - 3.0f};
@@ -268,6 +265,7 @@ GraphValues graph_values(const SessionView& view) {
         .activations = view.activations,
         .activations_version = view.activations_version,
         .has_sample = view.prediction >= 0,
+        .is_sure = view.is_sure(),
         .input_deviation = view.input_deviation,
         .image_width = view.dataset->width,
         .image_height = view.dataset->height,
@@ -280,6 +278,25 @@ GraphColumns graph(const GraphLayout& layout, const SessionView& view, ViewState
     GraphPick hovered;
     return network_graph("stage.graph", layout, graph_values(view), state.edges, &state.graph,
                          &hovered);
+}
+
+// Title and hint over the outputs, or the verdict on the answer, at the foot of what is free above them.
+// A reason may take two lines where one is too short for it.
+void answer_caption(const Rect& above, const SessionView& view, std::string hint) {
+    std::string title(strings().answer_title);
+    float raised = 0.0f;
+    const TextStyle quiet{.size = 12.0f, .color = theme().quiet};
+    if (verdict_caption(view, title, hint)) {
+        const float height = measure_paragraph(above.w, hint, quiet);
+        if (text_size(title, {.face = Face::Semibold}).x > above.w && !view.pad.parts.empty())
+            title = number_text(view);
+        if (text_size(hint, quiet).x > above.w && height + 30.0f <= above.h)
+            raised = height - 18.0f;
+    }
+    if (raised <= 0.0f) return caption(above.x, above.bottom(), title, hint, above.w);
+    draw_text({above.x, above.bottom() - 48.0f - raised, above.w, 20.0f}, title,
+              {.face = Face::Semibold});
+    draw_paragraph({above.x, above.bottom() - 28.0f - raised}, above.w, hint, quiet);
 }
 
 void network_stage(const Rect& area, const SessionView& view, ViewState& state,
@@ -314,6 +331,8 @@ void network_stage(const Rect& area, const SessionView& view, ViewState& state,
         s.sees_hint, {std::to_string(view.dataset->width), std::to_string(view.dataset->height)});
     caption(at.image.x, at.image.y, s.sees_title, size, 190.0f);
     seen_image(at.image, view);
+    part_chooser({at.image.x - 8.0f, at.image.bottom() + 8.0f, at.image.w + 16.0f, 32.0f}, 32.0f,
+                 view, requests);
 
     const std::size_t hidden = std::min(columns.layers.size(), view.network.layers.size());
     for (std::size_t i = 0; i < hidden; ++i) {
@@ -330,7 +349,8 @@ void network_stage(const Rect& area, const SessionView& view, ViewState& state,
         fill(output_text(view.network.loss, s.answer_softmax, s.answer_sigmoid, s.answer_linear),
              {classes});
     if (text_size(hint, {.size = 12.0f}).x > room) hint = fill(s.answer_linear, {classes});
-    caption(at.output_x - 14.0f, first_output, s.answer_title, hint, room);
+    answer_caption({at.output_x - 14.0f, area.y + 44.0f, room, first_output - area.y - 44.0f}, view,
+                   hint);
     answer_bars(at, view);
     sign_scale(area, view.prediction < 0 ? EdgesShow::Weights : state.edges);
 }
@@ -412,18 +432,17 @@ void draw_place_title(Rect row, const SessionView& view, ViewState& state, Reque
     brush_slider(row, state);
 }
 
-// What the network sees and answers: the image with the verdict left, all classes as bars right.
-void place_answer(Rect area, const SessionView& view) {
-    const int classes = view.dataset->classes;
-    Rect left = area.take_left(96.0f);
-    draw_text(left.take_top(18.0f), strings().it_sees, {.size = 12.0f, .color = theme().quiet});
-    const float pixel = std::floor(84.0f / static_cast<float>(view.dataset->width));
-    const float image = pixel * static_cast<float>(view.dataset->width);
-    const Rect seen = left.take_top(image);
-    seen_image({seen.x + 1.0f, seen.y + 2.0f, image, image}, view);
-    left.take_top(12.0f);
-    if (view.prediction >= 0) {
-        const Rect verdict = left.take_top(32.0f);
+// The verdict under the image of the Draw place; returns the height it takes.
+float place_verdict(const Rect& area, const SessionView& view, Requests& requests) {
+    if (view.prediction < 0) return 0.0f;
+    Rect rest = area;
+    const std::string reason = doubt_text(view, view.doubt, view.prediction);
+    if (!view.pad.parts.empty()) {
+        part_chooser(rest.take_top(76.0f), 44.0f, view, requests);
+    } else if (!reason.empty()) {
+        draw_text(rest.take_top(28.0f), strings().unsure, {.face = Face::Semibold, .size = 16.0f});
+    } else {
+        const Rect verdict = rest.take_top(32.0f);
         const std::string_view name = class_name(view, view.prediction);
         const TextStyle big{.face = Face::Semibold, .size = name.size() <= 2 ? 28.0f : 14.0f};
         const float width = draw_text(verdict, name, big);
@@ -432,11 +451,30 @@ void place_answer(Rect area, const SessionView& view) {
             draw_text({verdict.x + width + 8.0f, verdict.y + 4.0f, 80.0f, 28.0f}, sure,
                       {.face = Face::Semibold});
     }
+    if (!reason.empty())
+        rest.take_top(draw_paragraph({rest.x, rest.y}, rest.w, reason,
+                                     {.size = 12.0f, .color = theme().quiet}));
+    return rest.y - area.y;
+}
+
+// What the network sees and answers: the image with the verdict left, all classes as bars right. Returns
+// the height it takes.
+float place_answer(Rect area, const SessionView& view, Requests& requests) {
+    const float top = area.y;
+    const int classes = view.dataset->classes;
+    Rect left = area.take_left(96.0f);
+    draw_text(left.take_top(18.0f), strings().it_sees, {.size = 12.0f, .color = theme().quiet});
+    const float pixel = std::floor(84.0f / static_cast<float>(view.dataset->width));
+    const float image = pixel * static_cast<float>(view.dataset->width);
+    const Rect seen = left.take_top(image);
+    seen_image({seen.x + 1.0f, seen.y + 2.0f, image, image}, view);
+    left.take_top(12.0f);
+    left.take_top(place_verdict({left.x, left.y, left.w - 8.0f, left.h}, view, requests));
     ImDrawList* draw = ImGui::GetWindowDrawList();
     const float label_width = view.recipe.dataset == DatasetId::Fashion ? 84.0f : 16.0f;
     for (int i = 0; i < classes; ++i) {
         Rect row = area.take_top(kAnswerPitch);
-        const bool is_winner = i == view.prediction;
+        const bool is_winner = i == view.prediction && view.is_sure();
         const TextStyle style{.face = is_winner ? Face::Semibold : Face::Regular,
                               .size = 14.0f,
                               .color = is_winner ? theme().text : theme().quiet};
@@ -459,6 +497,7 @@ void place_answer(Rect area, const SessionView& view) {
                           .value = text,
                           .bounds = value});
     }
+    return std::max(left.y, area.y) - top + 12.0f;
 }
 
 }  // namespace
@@ -466,8 +505,6 @@ void place_answer(Rect area, const SessionView& view) {
 float draw_place(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
     if (view.is_plane()) return plane_place(area, view, state, requests);
     Rect rest = area.inset(space::kPanel, 0.0f);
-    const float answer_height =
-        view.dataset ? static_cast<float>(view.dataset->classes) * kAnswerPitch + 12.0f : 0.0f;
     if (area.w > area.h) {  // on its side: the pad as high as the screen, the answer beside it
         const float side = std::min(area.h - 2.0f * space::kControl, 0.5f * area.w);
         const Rect square = rest.take_left(side);
@@ -482,8 +519,7 @@ float draw_place(const Rect& area, const SessionView& view, ViewState& state, Re
         pad({square.center().x - 0.5f * side, square.y, side, side}, view, state, requests);
         rest.take_top(12.0f);
     }
-    const Rect answer = rest.take_top(answer_height);
-    if (view.dataset) place_answer(answer, view);
+    if (view.dataset) rest.take_top(place_answer(rest, view, requests));
     return rest.y - area.y;
 }
 
@@ -539,7 +575,7 @@ void network_place(const Rect& area, const SessionView& view, ViewState& state,
         if (p < 0.005f) continue;
         const float y =
             center_y + (static_cast<float>(i) - 0.5f * static_cast<float>(classes - 1)) * pitch;
-        const bool is_winner = i == view.prediction;
+        const bool is_winner = i == view.prediction && view.is_sure();
         draw_text({output_x + 20.0f, y - 12.0f, 50.0f, 24.0f}, percent(p, 0),
                   {.face = is_winner ? Face::Semibold : Face::Regular,
                    .size = 12.0f,
@@ -550,7 +586,11 @@ void network_place(const Rect& area, const SessionView& view, ViewState& state,
             ? layer_title(view.network.layers[0]) +
                   (view.prediction >= 0 ? ", " + active_count(view, 0) : std::string())
             : std::string(s.no_hidden);
-    draw_text(bottom, caption_text, {.size = 12.0f, .color = theme().quiet}, Align::Center);
+    std::string verdict, reason;
+    const std::string text = verdict_caption(view, verdict, reason)
+                                 ? fill(s.verdict_line, {verdict, reason})
+                                 : caption_text;
+    draw_text(bottom, text, {.size = 12.0f, .color = theme().quiet}, Align::Center);
 }
 
 }  // namespace nn::ui

@@ -43,6 +43,8 @@ struct Strings {
     std::string_view answer_title, answer_softmax, answer_sigmoid, answer_linear, scale_signals,
         scale_weights, ghost_hint;
     std::string_view pad_name, pad_empty, pad_reads;
+    std::string_view unsure, doubt_empty, doubt_flat, doubt_far, pad_unsure, pad_number,
+        part_unsure, verdict_line, answer_number, digit_shown, previous_digit, next_digit;
     // Samples.
     std::string_view all, training_part, test_part, wrong, any_class, sample_label, sample_read_as,
         no_samples;

@@ -586,7 +586,7 @@ void draw_outputs(const Cache& cache, const GraphValues& values, const GraphStat
         values.has_sample && !values.activations.empty() &&
         values.activations.back().size() == static_cast<std::size_t>(cache.classes);
     int winner = -1;
-    if (is_known) {
+    if (is_known && values.is_sure) {
         const std::vector<float>& answer = values.activations.back();
         winner = static_cast<int>(std::max_element(answer.begin(), answer.end()) - answer.begin());
     }
@@ -818,7 +818,8 @@ std::string graph_in_words(const Cache& cache, const GraphValues& values) {
             out += fill_in(words.idle_layer, {number, units});
         }
     }
-    if (values.has_sample && !values.activations.empty() && !values.activations.back().empty()) {
+    if (values.has_sample && values.is_sure && !values.activations.empty() &&
+        !values.activations.back().empty()) {
         const auto& answer = values.activations.back();
         const auto best = std::max_element(answer.begin(), answer.end());
         if (!out.empty()) out += "; ";

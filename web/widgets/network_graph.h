@@ -36,6 +36,7 @@ struct GraphValues {
     std::span<const std::vector<float>> activations;  // per layer: hidden layers, then the answer
     std::uint64_t activations_version = 0;
     bool has_sample = false;                 // false: nothing drawn, activations mean nothing
+    bool is_sure = true;                     // false: the largest answer is not worth saying
     std::span<const float> input_deviation;  // (features): how much each input varies in the data
     int image_width = 8, image_height = 8;
     std::span<const std::string_view> class_names;  // for the card; empty: the numbers
