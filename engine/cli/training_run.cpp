@@ -12,7 +12,7 @@ namespace nn::cli {
 
 namespace {
 
-constexpr int kDigitsEpochs = 30, kLargeDataEpochs = 5, kPlaneEpochs = 300,
+constexpr int kDigitsEpochs = 100, kFashionEpochs = 10, kPlaneEpochs = 300,
               kEarlyStoppingEpochs = 1000;
 
 std::string value_name(const Property& property) {
@@ -34,24 +34,38 @@ std::string value_name(const Property& property) {
     return {};
 }
 
-// A session on the page goes on until someone stops it; a command comes to an end.
-std::string default_text(const Property& property) {
-    if (property.name != "max-epochs") return value_text(property, Recipe{});
-    return std::to_string(kDigitsEpochs) + " for digits, " + std::to_string(kLargeDataEpochs) +
-           " for the larger data sets, " + std::to_string(kPlaneEpochs) +
-           " for problems in the plane, " + std::to_string(kEarlyStoppingEpochs) +
-           " with early stopping";
-}
-
+// A session on the page may go on until someone stops it; a command comes to an end.
 int default_epochs(const Recipe& recipe) {
+    if (recipe.max_epochs > 0) return recipe.max_epochs;
     if (recipe.early_stopping) return kEarlyStoppingEpochs;
     if (info(recipe.dataset).is_plane) return kPlaneEpochs;
-    return recipe.dataset == DatasetId::Digits ? kDigitsEpochs : kLargeDataEpochs;
+    return recipe.dataset == DatasetId::Digits ? kDigitsEpochs : kFashionEpochs;
+}
+
+std::string default_text(const Property& property, DatasetId dataset) {
+    Recipe recipe = defaults_of(dataset);
+    if (property.name == "max-epochs") recipe.max_epochs = default_epochs(recipe);
+    return value_text(property, recipe);
+}
+
+// "0.001", or where data sets differ "0.002; mnist 0.002, fashion 0.001, problems in the plane 0.01".
+std::string default_texts(const Property& property) {
+    const std::string usual = default_text(property, defaults_of().dataset);
+    std::string others;
+    for (const DatasetInfo& entry : dataset_table()) {
+        const std::string value = default_text(property, entry.id);
+        if (value == usual || property.name == "dataset") continue;
+        others += (others.empty() ? "; " : ", ") +
+                  std::string(entry.is_plane ? "problems in the plane" : entry.key) + " " + value;
+        if (entry.is_plane) break;  // they are all alike
+    }
+    return usual + others;
 }
 
 Outcome<Recipe> recipe_of(const std::vector<Argument>& arguments) {
-    Recipe recipe;
-    // In the order of the table, as a link is read: activations count the hidden layers.
+    Recipe recipe = defaults_of();
+    // In the order of the table, as a link is read: activations count the hidden layers, and
+    // defaults go by the data set.
     for (const Property& property : properties()) {
         const Argument* argument = find_argument(arguments, property.name);
         if (argument == nullptr) continue;
@@ -76,10 +90,9 @@ Outcome<Recipe> recipe_of(const std::vector<Argument>& arguments) {
                            std::string(epochs->value.substr(0, 40)) + "\""};
         recipe.max_epochs = static_cast<int>(*count);
     }
-    if (recipe.max_epochs > 0) return recipe;
     if (find_argument(arguments, "max-epochs") == nullptr)
         recipe.max_epochs = default_epochs(recipe);
-    else if (!recipe.early_stopping)
+    else if (recipe.max_epochs == 0 && !recipe.early_stopping)
         return Failure{"--max-epochs 0 without early stopping would never end"};
     return recipe;
 }
@@ -94,7 +107,7 @@ std::vector<Flag> training_flags() {
         flags.push_back({.name = std::string(property.name),
                          .value_name = value_name(property),
                          .help = std::string(property.help) + " (" + rule + "default " +
-                                 default_text(property) + ")",
+                                 default_texts(property) + ")",
                          .is_value_optional = is_flag});
     }
     flags.push_back({.name = "epochs", .value_name = "N", .help = "Short for --max-epochs."});

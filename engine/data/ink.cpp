@@ -114,12 +114,21 @@ std::vector<Line> leaning(std::vector<Line> lines, float slant) {
     });
 }
 
+// What makes a row ask for more room: the length of the ink in it, or how many lines cross it.
+enum class RowMeasure { Length, Crossings };
+
+// How rows share the height of a drawing out among themselves.
+struct Sharing {
+    RowMeasure measure = RowMeasure::Length;
+    float way = 1.0f;  // from 0, the rows as drawn, to 1, as they ask
+};
+
 // Moves the ink up and down, within its height, so that rows with much of it get more room and rows
 // with little give some: the small loop of a 9 with a long tail becomes one that a low resolution can
-// show. It goes half of the way of what is known as line density equalization.
+// show. It is known as line density equalization.
 class Evening {
 public:
-    explicit Evening(std::span<const Line> lines) {
+    Evening(std::span<const Line> lines, Sharing sharing) {
         const InkBox box = box_of(lines);
         top_ = box.low.y;
         height_ = box.height();
@@ -127,7 +136,9 @@ public:
         std::array<float, kRows> ink{};
         float total = 0.0f;
         for (const Line& line : lines) {
-            const float length = length_of(line);
+            const float length = sharing.measure == RowMeasure::Length
+                                     ? length_of(line)
+                                     : std::abs(line.to.y - line.from.y);
             const float at = rows_down(0.5f * (line.from.y + line.to.y)) - 0.5f;
             const auto row = static_cast<std::size_t>(std::clamp(at, 0.0f, kRows - 2.0f));
             const float below = std::clamp(at - static_cast<float>(row), 0.0f, 1.0f);
@@ -152,7 +163,7 @@ public:
         }
         for (std::size_t row = 0; row < kRows; ++row) {
             const float share = all > 0.0f ? wanted[row] / all : 1.0f / kRows;
-            end_[row + 1] = end_[row] + 0.5f * (share + 1.0f / kRows);
+            end_[row + 1] = end_[row] + sharing.way * share + (1.0f - sharing.way) / kRows;
         }
     }
 
@@ -196,11 +207,11 @@ std::vector<Line> in_pieces(std::span<const Line> lines, float longest) {
     return pieces;
 }
 
-std::vector<Line> evened(std::span<const Line> lines) {
+std::vector<Line> evened(std::span<const Line> lines, Sharing sharing) {
     // A line longer than a row would cut a corner of the curve that it becomes.
     const float row = box_of(lines).height() / static_cast<float>(Evening::kRows);
     std::vector<Line> pieces = in_pieces(lines, std::max(row, kLeastPiece));
-    const Evening evening(pieces);
+    const Evening evening(pieces, sharing);
     return mapped(std::move(pieces), [&evening](InkPoint p) {
         return InkPoint{p.x, evening(p.y)};
     });
@@ -252,11 +263,13 @@ struct DistanceMap {
 
 // LeCun's MNIST: aspect kept, the longer side 20 of 28 pixels, the centre of mass in the middle.
 std::vector<std::uint8_t> mnist_image(const std::vector<Line>& ink, const ImageStyle& style) {
-    // The slant is that of the training images' own majority; size and stroke were tried out.
+    // The slant is that of the training images' own majority; size, stroke and the rows' sharing were
+    // tried out.
     constexpr float kUsualSlant = 0.1f;
+    constexpr Sharing kSharing = {RowMeasure::Crossings, 1.0f};
     constexpr float kSize = 19.5f, kStroke = 2.3f, kReach = 0.5f * kStroke + 0.5f;
     const auto width = static_cast<float>(style.width), height = static_cast<float>(style.height);
-    const std::vector<Line> lines = evened(leaning(ink, kUsualSlant));
+    const std::vector<Line> lines = evened(leaning(ink, kUsualSlant), kSharing);
     const InkBox box = box_of(lines);
     const float scale = (std::min(width, height) * kSize / 28.0f - kStroke) /
                         std::max({box.width(), box.height(), kLeastHeight});
@@ -290,9 +303,10 @@ std::vector<std::uint8_t> block_image(const std::vector<Line>& ink, const ImageS
     constexpr float kUsualWidth = 21.0f / 32.0f, kUsualInk = 310.0f / 1024.0f;
     constexpr float kThinnest = 3.0f, kThickest = 7.0f, kReach = 0.5f * kThickest;
     constexpr float kMostStretch = 1.6f;  // of one direction against the other
+    constexpr Sharing kSharing = {RowMeasure::Length, 0.5f};
     const int columns = kBlock * style.width, rows = kBlock * style.height;
     const auto width = static_cast<float>(columns), height = static_cast<float>(rows);
-    const std::vector<Line> lines = evened(leaning(ink, 0.0f));
+    const std::vector<Line> lines = evened(leaning(ink, 0.0f), kSharing);
     const InkBox box = box_of(lines);
 
     // The box that the ink fills includes half a stroke on every side; how wide a stroke is depends

@@ -89,6 +89,11 @@ std::string optimizer_python(const OptimizerSettings& settings, double learning_
 }
 
 std::string train_python(const LiveSettings& live) {
+    const std::string note = live.augmentation.is_on()
+                                 ? "\n# So far each sample was varied at random each time it was "
+                                   "trained on; from here on\n"
+                                   "# the samples are trained on as they are.\n"
+                                 : "";
     const bool has_schedule = is_scheduled(live.schedule);
     const std::string clip =
         live.clip_norm > 0.0
@@ -114,7 +119,7 @@ def train(model, optimizer, X, y, epochs):
         total = 0.0
         for batch in torch.randperm(len(y)).split(BATCH):
 )";
-    return head + R"(            loss = objective(model, X[batch], y[batch])
+    return note + head + R"(            loss = objective(model, X[batch], y[batch])
             optimizer.zero_grad()
             loss.backward()
 )" + clip + R"(            optimizer.step()

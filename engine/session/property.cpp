@@ -32,11 +32,6 @@ std::string_view dataset_key(const Recipe& recipe) {
     return {};
 }
 
-void set_dataset(Recipe& recipe, std::string_view key) {
-    for (const DatasetInfo& entry : dataset_table())
-        if (entry.key == key) recipe.dataset = entry.id;
-}
-
 // Accessors of one field, made from the pointer to it so that a row of the table cannot read one
 // field and write another.
 template <auto Field>
@@ -64,16 +59,32 @@ void set_choice_of(Recipe& recipe, std::string_view key) {
     if (const auto value = from_key<Enum>(key)) recipe.*Field = *value;
 }
 
-// A setting that stands at its default stays at it, though the twin's defaults are others.
-void set_twin(Recipe& recipe, double value) {
-    const bool is_twin = value != 0.0;
-    const Recipe from = defaults_of(recipe.twin), to = defaults_of(is_twin);
+void set_dataset(Recipe& recipe, std::string_view key);
+void set_twin(Recipe& recipe, double value);
+
+// From one default session to another: what stands where the first has it goes along to where the
+// second has it, and what has been set otherwise stays.
+void move_defaults(Recipe& recipe, DatasetId dataset, bool twin) {
+    const Recipe before = recipe;
+    const Recipe from = defaults_of(before.dataset, before.twin), to = defaults_of(dataset, twin);
+    recipe.dataset = dataset;
+    recipe.twin = twin;
     for (const Property& property : properties()) {
-        if (property.set_number == set_twin) continue;
-        if (value_text(property, recipe) == value_text(property, from))
-            set_value(recipe, property, value_text(property, to));
+        if (property.set_choice == set_dataset || property.set_number == set_twin) continue;
+        const std::string wanted = value_text(property, to);
+        if (value_text(property, before) == value_text(property, from) &&
+            value_text(property, before) != wanted)
+            set_value(recipe, property, wanted);
     }
-    recipe.twin = is_twin;
+}
+
+void set_dataset(Recipe& recipe, std::string_view key) {
+    for (const DatasetInfo& entry : dataset_table())
+        if (entry.key == key) move_defaults(recipe, entry.id, recipe.twin);
+}
+
+void set_twin(Recipe& recipe, double value) {
+    move_defaults(recipe, recipe.dataset, value != 0.0);
 }
 
 template <auto Field>
@@ -244,9 +255,9 @@ std::vector<Property> make_table() {
              .title = "Span of the schedule",
              .help =
                  "After how many epochs a rate in steps is lowered, again and again, or a cosine "
-                 "has reached its end.",
+                 "has reached its end; 0 means at the end of the session.",
              .kind = Integer,
-             .minimum = 1,
+             .minimum = 0,
              .maximum = limits::kMaxEpochs,
              .is_live = true}),
         number_property<&Recipe::schedule_factor>(
@@ -677,7 +688,8 @@ std::optional<std::string> set_value(Recipe& recipe, const Property& property,
 }
 
 Recipe within_limits(Recipe recipe) {
-    const Recipe defaults = defaults_of(recipe.twin);
+    if (key_of(recipe.dataset).empty()) recipe.dataset = defaults_of().dataset;
+    const Recipe defaults = defaults_of(recipe.dataset, recipe.twin);
     for (const Property& property : properties()) {
         if (property.kind == PropertyKind::Integer || property.kind == PropertyKind::Real ||
             property.kind == PropertyKind::Several) {
@@ -698,10 +710,12 @@ Recipe within_limits(Recipe recipe) {
 }
 
 std::string recipe_text(const Recipe& recipe) {
-    Recipe defaults = defaults_of(recipe.twin);
+    Recipe defaults = defaults_of(recipe.dataset, recipe.twin);
+    defaults.dataset = defaults_of().dataset;
     defaults.twin = false;
     std::string text;
     for (const Property& property : properties()) {
+        if (property.kind == PropertyKind::Activations && recipe.hidden.empty()) continue;
         const std::string value = value_text(property, recipe);
         if (value == value_text(property, defaults)) continue;
         if (!text.empty()) text += '&';
@@ -723,7 +737,7 @@ ParsedRecipe parse_recipe(std::string_view text, const Recipe& start) {
     }
 
     // Collected first and set in the order of the table: activations count the hidden layers, and
-    // defaults go by the twin, so these must be there before them.
+    // defaults go by data set and twin, so these must be there before them.
     const auto table = properties();
     std::vector<std::optional<std::string_view>> values(table.size());
     for (const std::string_view part : split_at(text, '&')) {

@@ -55,7 +55,8 @@ std::string value_text(const Property& property, const Recipe& recipe);
 std::string rule_text(const Property& property);
 
 // Sets from text. On success nothing is returned; otherwise a sentence that names the property, the
-// value and the bounds, and the recipe is as before.
+// value and the bounds, and the recipe is as before. With another data set, or with the twin, all that
+// stands at its default goes to the new default.
 std::optional<std::string> set_value(Recipe& recipe, const Property& property,
                                      std::string_view text);
 
@@ -63,15 +64,14 @@ std::optional<std::string> set_value(Recipe& recipe, const Property& property,
 // by their defaults.
 Recipe within_limits(Recipe recipe);
 
-// key=value&key=value with defaults omitted, with those of the twin after twin=on; and back. Parsing
-// is total: any text gives a valid recipe (start's values where a part is missing or could not be
-// used) and a list of warnings. The order of the parts does not matter; a key given twice counts as
-// given last.
+// key=value&key=value with the defaults of data set and twin omitted; and back. Parsing is total: any
+// text gives a valid recipe (start's values where a part is missing or could not be used) and a list of
+// warnings. The order of the parts does not matter; a key given twice counts as given last.
 std::string recipe_text(const Recipe& recipe);
 struct ParsedRecipe {
     Recipe recipe;
     std::vector<std::string> warnings;
 };
-ParsedRecipe parse_recipe(std::string_view text, const Recipe& start = {});
+ParsedRecipe parse_recipe(std::string_view text, const Recipe& start = defaults_of());
 
 }  // namespace nn

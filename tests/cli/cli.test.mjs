@@ -68,7 +68,7 @@ for (const program of programs) {
                 'tolerance', 'max-epochs', 'twin', 'validation-share', 'precision', 'schedule', 'schedule-power', 'shuffle', 'random-state',
                 'class-weights', 'schedule-epochs', 'schedule-factor', 'warm-up', 'beta1', 'beta2', 'epsilon', 'smoothing', 'weight-decay',
                 'clip-norm', 'l1', 'samples', 'noise', 'data-seed', 'features']) assert.ok(text.includes(`--${flag} `), flag);
-            assert.ok(text.includes('(a number from 0.00001 to 10; default 0.001)'));
+            assert.ok(text.includes('(a number from 0.00001 to 10; default 0.002; fashion 0.001, problems in the plane 0.01)'));
             assert.ok(text.includes('(sgd, momentum, nesterov, adam, adamw, rmsprop or adagrad; default adam)'));
         });
 

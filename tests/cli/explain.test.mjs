@@ -71,7 +71,7 @@ for (const program of programs) {
             assert.ok(update.moments_before.second > 0, 'the moments of the training run');
             near(first, 0.9 * update.moments_before.first + 0.1 * total, 1e-8);
             near(second, 0.999 * update.moments_before.second + 0.001 * total ** 2, 1e-11);
-            near(update.rate, (0.001 * Math.sqrt(1 - 0.999 ** steps)) / (1 - 0.9 ** steps), 1e-9);
+            near(update.rate, (0.002 * Math.sqrt(1 - 0.999 ** steps)) / (1 - 0.9 ** steps), 1e-9);
             near(update.step, (-update.rate * first) / (Math.sqrt(second) + 1e-8), 1e-9);
             near(update.after, update.before + update.step, 1e-7);
             near(update.before, term.w, 0);
@@ -141,7 +141,7 @@ for (const program of programs) {
             const { gradient, update } = json(...args);
             assert.ok(gradient.length_of_all > 0.01);
             near(update.gradient, (gradient.total * 0.01) / (gradient.length_of_all + 1e-6), 1e-9);
-            near(update.kept, update.before * (1 - 0.001 * 0.5));
+            near(update.kept, update.before * (1 - 0.002 * 0.5));
             near(update.after, update.kept + update.step);
             assert.match(explain(...args), /and 0\.01 are allowed\n/);
         });

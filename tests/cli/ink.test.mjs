@@ -47,6 +47,19 @@ const decoded = (bytes) => {
 
 test('at least one program is built', () => assert.ok(programs.length > 0));
 
+// The default sessions against people's own hands. Where they were set, they read some points more (docs/ink.md).
+const penStrokes = path.join(root, '../shared/data/pen-strokes.json');
+const leastRead = { digits: 0.88, mnist: 0.96 };
+for (const [dataset, least] of Object.entries(leastRead)) {
+    const skip = existsSync(penStrokes) ? false : 'there is no ../shared/data/pen-strokes.json beside the checkout';
+    test(`the default session of ${dataset} reads ${100 * least} % of the pen strokes`, { skip, timeout: 600_000 }, () => {
+        const { status, stdout, stderr } = run(programs[0], 'ink', '--dataset', dataset, '--strokes', penStrokes, '--json');
+        assert.equal(status, 0, stderr);
+        const { accuracy } = JSON.parse(stdout);
+        assert.ok(accuracy >= least, `${accuracy} is below ${least}`);
+    });
+}
+
 for (const program of programs) {
     describe(path.relative(root, program), () => {
         let folder, strokes;

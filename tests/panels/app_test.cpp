@@ -420,15 +420,52 @@ TEST_CASE("Choosing points in the plane brings settings that suit them, and imag
         page.ui().run(10);
     };
     choose("6");
-    CHECK(page.recipe() ==
-          "dataset=spiral&scaling=none&hidden=8,6&activation=tanh&learning-rate=0.01&batch=64");
+    CHECK(page.recipe() == "dataset=spiral&batch=64");
     page.app().set("hidden", "9");  // from here on the reader's
     choose("0");
     CHECK(page.recipe() == "hidden=9&batch=64");
     // What a link says is taken as it says.
     REQUIRE(page.app().load("dataset=xor&batch=32").empty());
     page.ui().run(5);
-    CHECK(page.recipe() == "dataset=xor");
+    CHECK(page.recipe() == "dataset=xor&batch=32");
+}
+
+TEST_CASE("The article's program is chosen, runs to its own end, and is left again", "[app]") {
+    Page page({1440.0f, 900.0f});
+    page.ui().run(5);
+    const auto choose = [&page](const std::string& option) {
+        page.ui().click(page.ui().center("data.session"));
+        page.ui().run(20);
+        page.ui().click(page.ui().center("data.session." + option));
+        page.ui().run(10);
+    };
+    page.app().set("seed", "0");
+    choose("1");
+    CHECK(page.recipe() == "twin=on");
+    page.app().set("speed", "0");
+    const auto is_over = [&page] {
+        return page.app().state_json().find("\"phase\":\"stopped\"") != std::string::npos;
+    };
+    for (int i = 0; i < 20000 && !is_over(); ++i) page.ui().run(1);
+    CHECK(page.number("epoch") == 151.0);  // scikit-learn's n_iter_ for random_state=0
+    page.app().set("batch", "20");
+    page.ui().run(5);
+    CHECK(page.ui().node("data.session").number == 2.0);  // the reader's own
+    choose("0");
+    CHECK(page.recipe().empty());
+}
+
+TEST_CASE("Variants of a sample follow the augmentation's settings", "[app]") {
+    Page page({1440.0f, 900.0f});
+    page.ui().run(5);
+    page.ui().click(page.ui().center("data.augmentation"));
+    page.ui().run(20);
+    REQUIRE(page.ui().has_node("data.variants"));
+    CHECK_FALSE(page.ui().node("data.other-variants").is_disabled);
+    for (const char* name : {"shift", "rotate", "scale", "shear", "elastic"})
+        CHECK(page.app().set(std::string("augment-") + name, "0").empty());
+    page.ui().run(5);
+    CHECK(page.ui().node("data.other-variants").is_disabled);
 }
 
 TEST_CASE("A regression is rated by R², and shows no classes", "[app]") {

@@ -22,8 +22,8 @@ struct LabelledInk {
     Ink ink;
 };
 
-// Digits of many writers, from the file [{"label": 7, "strokes": [[[x, y], ...], ...]}, ...] that
-// INKLING_PEN_STROKES names, coordinates from 0 to 500; none when it names nothing.
+// Digits of many writers, from ../shared/data/pen-strokes.json beside the checkout: [{"label": 7,
+// "strokes": [[[x, y], ...], ...]}, ...], coordinates from 0 to 500; none when it is not there.
 std::vector<LabelledInk> pen_strokes();
 
 struct NamedInk {

@@ -113,7 +113,7 @@ TEST_CASE("a crowd of strokes over one another is one part", "[engine]") {
 
 TEST_CASE("digits of many writers stay whole and come apart", "[engine]") {
     const std::vector<LabelledInk> drawings = pen_strokes();
-    if (drawings.empty()) SKIP("INKLING_PEN_STROKES does not name a file of pen strokes");
+    if (drawings.empty()) SKIP("there are no pen strokes beside the checkout");
     for (const LabelledInk& drawing : drawings) {
         CAPTURE(drawing.label);
         CHECK(part_count(drawing.ink) == 1);

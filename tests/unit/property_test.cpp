@@ -114,48 +114,77 @@ TEST_CASE("Names are found by exact match alone", "[engine]") {
 TEST_CASE("Every property reads back what it wrote, and changes nothing else", "[engine]") {
     for (const Property& row : properties()) {
         CAPTURE(row.name);
-        Recipe recipe;
+        Recipe recipe = defaults_of();
         const std::string value = other_value(row);
         REQUIRE_FALSE(set_value(recipe, row, value));
         CHECK(value_text(row, recipe) == value);
-        CHECK(recipe != Recipe{});
+        CHECK(recipe != defaults_of());
         for (const Property& other : properties()) {
             const bool is_layout =
                 row.kind == PropertyKind::Layers && other.kind == PropertyKind::Activations;
-            const bool moves_defaults = row.name == "twin";
+            const bool moves_defaults = row.name == "twin" || row.name == "dataset";
             if (&other != &row && !is_layout && !moves_defaults)
-                CHECK(value_text(other, recipe) == value_text(other, Recipe{}));
+                CHECK(value_text(other, recipe) == value_text(other, defaults_of()));
         }
-        REQUIRE_FALSE(set_value(recipe, row, value_text(row, Recipe{})));
-        if (row.kind != PropertyKind::Layers) CHECK(recipe == Recipe{});
+        REQUIRE_FALSE(set_value(recipe, row, value_text(row, defaults_of())));
+        if (row.kind != PropertyKind::Layers) CHECK(recipe == defaults_of());
     }
 }
 
 TEST_CASE("With the twin go the defaults of the program that it follows", "[engine]") {
-    Recipe recipe;
+    Recipe recipe = defaults_of();
     REQUIRE_FALSE(set(recipe, "twin", "on"));
-    CHECK(recipe == defaults_of(true));
-    CHECK(recipe != Recipe{});
+    CHECK(recipe == defaults_of(DatasetId::Digits, true));
+    CHECK(recipe != defaults_of());
     CHECK(recipe_text(recipe) == "twin=on");
     REQUIRE_FALSE(set(recipe, "twin", "on"));
-    CHECK(recipe == defaults_of(true));
+    CHECK(recipe == defaults_of(DatasetId::Digits, true));
     REQUIRE_FALSE(set(recipe, "twin", "off"));
-    CHECK(recipe == Recipe{});
-    CHECK(defaults_of(false) == Recipe{});
+    CHECK(recipe == defaults_of());
+    CHECK(defaults_of() == defaults_of());
+}
+
+TEST_CASE("Each data set has a default session of its own", "[engine]") {
+    for (const DatasetInfo& entry : dataset_table()) {
+        CAPTURE(entry.key);
+        Recipe recipe = defaults_of();
+        REQUIRE_FALSE(set(recipe, "dataset", entry.key));
+        CHECK(recipe == defaults_of(entry.id));
+        const bool is_usual = entry.id == defaults_of().dataset;
+        CHECK(recipe_text(recipe) == (is_usual ? "" : "dataset=" + std::string(entry.key)));
+        CHECK(parse_recipe(recipe_text(recipe)).recipe == recipe);
+        REQUIRE_FALSE(set(recipe, "twin", "on"));
+        CHECK(recipe == defaults_of(entry.id, true));
+        CHECK(parse_recipe(recipe_text(recipe)).recipe == recipe);
+        REQUIRE_FALSE(set(recipe, "dataset", "digits"));
+        REQUIRE_FALSE(set(recipe, "twin", "off"));
+        CHECK(recipe == defaults_of());
+    }
+}
+
+TEST_CASE("What has been set otherwise stays when another data set comes", "[engine]") {
+    Recipe recipe = defaults_of(DatasetId::Spiral);
+    REQUIRE_FALSE(set(recipe, "hidden", "5,4"));
+    REQUIRE_FALSE(set(recipe, "noise", "12"));
+    REQUIRE_FALSE(set(recipe, "dataset", "mnist"));
+    Recipe expected = defaults_of(DatasetId::Mnist);
+    expected.hidden = {{5, Activation::Relu}, {4, Activation::Relu}};
+    expected.noise = 12;
+    CHECK(recipe == expected);
 }
 
 TEST_CASE("What has been set otherwise stays when the twin comes and goes", "[engine]") {
-    Recipe recipe;
+    Recipe recipe = defaults_of();
     REQUIRE_FALSE(set(recipe, "batch", "64"));
     REQUIRE_FALSE(set(recipe, "hidden", "32,16"));
     REQUIRE_FALSE(set(recipe, "twin", "on"));
-    Recipe expected = defaults_of(true);
+    Recipe expected = defaults_of(DatasetId::Digits, true);
     expected.batch = 64;
     expected.hidden = {{32, Activation::Relu}, {16, Activation::Relu}};
     CHECK(recipe == expected);
     REQUIRE_FALSE(set(recipe, "scaling", "unit"));
     REQUIRE_FALSE(set(recipe, "twin", "off"));
-    expected = Recipe{};
+    expected = defaults_of();
     expected.batch = 64;
     expected.hidden = {{32, Activation::Relu}, {16, Activation::Relu}};
     CHECK(recipe == expected);
@@ -163,7 +192,7 @@ TEST_CASE("What has been set otherwise stays when the twin comes and goes", "[en
 
 TEST_CASE("A twin is written as what differs from its own defaults, and read in any order",
           "[engine]") {
-    Recipe recipe = defaults_of(true);
+    Recipe recipe = defaults_of(DatasetId::Digits, true);
     recipe.scaling = Scaling::Unit;  // the default of other recipes, but not of this
     recipe.batch = 32;
     recipe.seed = 7;
@@ -185,9 +214,9 @@ TEST_CASE("A twin is written as what differs from its own defaults, and read in 
 TEST_CASE("A property is live exactly when its change needs no restart", "[engine]") {
     for (const Property& row : properties()) {
         CAPTURE(row.name);
-        Recipe changed;
+        Recipe changed = defaults_of();
         REQUIRE_FALSE(set_value(changed, row, other_value(row)));
-        CHECK(needs_restart(Recipe{}, changed) == !row.is_live);
+        CHECK(needs_restart(defaults_of(), changed) == !row.is_live);
     }
 }
 
@@ -195,7 +224,7 @@ TEST_CASE("Bounds hold at, below and above", "[engine]") {
     for (const Property& row : properties()) {
         if (row.kind != PropertyKind::Integer && row.kind != PropertyKind::Real) continue;
         CAPTURE(row.name);
-        Recipe recipe;
+        Recipe recipe = defaults_of();
         CHECK_FALSE(set_value(recipe, row, number_text(row.minimum)));
         CHECK(row.number(recipe) == row.minimum);
         CHECK_FALSE(set_value(recipe, row, number_text(row.maximum)));
@@ -215,13 +244,13 @@ TEST_CASE("Bounds hold at, below and above", "[engine]") {
 }
 
 TEST_CASE("Numbers are read strictly", "[engine]") {
-    Recipe recipe;
+    Recipe recipe = defaults_of();
     for (const std::string_view text : {"", " 0.1", "0.1 ", "0,1", "0.1x", "nan", "inf", "-inf",
                                         "0x1p-3", "1e", ".", "e5", "1e999", "--1", "0.1&"})
         CHECK(set(recipe, "learning-rate", text));
     for (const std::string_view text : {"3.0", "1e2", "", "32 ", "+32", "99999999999999999999"})
         CHECK(set(recipe, "batch", text));
-    CHECK(recipe == Recipe{});
+    CHECK(recipe == defaults_of());
     CHECK_FALSE(set(recipe, "learning-rate", "1E-2"));
     CHECK(recipe.learning_rate == 0.01);
     CHECK_FALSE(set(recipe, "learning-rate", ".5"));
@@ -243,7 +272,7 @@ TEST_CASE("Numbers are written in their shortest exact form", "[engine]") {
 }
 
 TEST_CASE("Hidden layers are sizes or none", "[engine]") {
-    Recipe recipe;
+    Recipe recipe = defaults_of();
     CHECK_FALSE(set(recipe, "hidden", "32,16"));
     REQUIRE(recipe.hidden.size() == 2);
     CHECK(recipe.hidden[1].units == 16);
@@ -259,7 +288,7 @@ TEST_CASE("Hidden layers are sizes or none", "[engine]") {
 }
 
 TEST_CASE("Layers that stay keep their activation, and new ones take the last", "[engine]") {
-    Recipe recipe;
+    Recipe recipe = defaults_of();
     REQUIRE_FALSE(set(recipe, "hidden", "8,8"));
     REQUIRE_FALSE(set(recipe, "activation", "tanh,sigmoid"));
     REQUIRE_FALSE(set(recipe, "hidden", "16,8,4"));
@@ -272,7 +301,7 @@ TEST_CASE("Layers that stay keep their activation, and new ones take the last", 
 }
 
 TEST_CASE("Features are a set, written in the order of the table", "[engine]") {
-    Recipe recipe;
+    Recipe recipe = defaults_of();
     REQUIRE_FALSE(set(recipe, "features", "sin-x2,x1,x1x2,x1"));
     CHECK(recipe.features == ((1u << 0) | (1u << 4) | (1u << 6)));
     CHECK(value_text(property("features"), recipe) == "x1,x1x2,sin-x2");
@@ -290,7 +319,7 @@ TEST_CASE("Features are a set, written in the order of the table", "[engine]") {
 }
 
 TEST_CASE("Activations must be one, or one for each hidden layer", "[engine]") {
-    Recipe recipe;
+    Recipe recipe = defaults_of();
     REQUIRE_FALSE(set(recipe, "hidden", "8,8"));
     const Recipe before = recipe;
     for (const std::string_view text : {"", "relu,relu,relu", "relu,", "Relu", "softmax"})
@@ -301,7 +330,7 @@ TEST_CASE("Activations must be one, or one for each hidden layer", "[engine]") {
 }
 
 TEST_CASE("A problem shows foreign text short and harmless", "[engine]") {
-    Recipe recipe;
+    Recipe recipe = defaults_of();
     const auto problem = set(recipe, "loss", std::string("<b>\n\x01\xff") + std::string(5000, 'x'));
     REQUIRE(problem);
     CHECK(problem->size() < 200);
@@ -309,7 +338,7 @@ TEST_CASE("A problem shows foreign text short and harmless", "[engine]") {
 }
 
 TEST_CASE("A recipe is brought within its limits", "[engine]") {
-    Recipe recipe;
+    Recipe recipe = defaults_of();
     recipe.dataset = static_cast<DatasetId>(99);
     recipe.optimizer = static_cast<Optimizer>(-1);
     recipe.learning_rate = std::numeric_limits<double>::quiet_NaN();
@@ -321,12 +350,12 @@ TEST_CASE("A recipe is brought within its limits", "[engine]") {
     const Recipe mended = within_limits(recipe);
     CHECK(mended.dataset == DatasetId::Digits);
     CHECK(mended.optimizer == Optimizer::Adam);
-    CHECK(mended.learning_rate == Recipe{}.learning_rate);
+    CHECK(mended.learning_rate == defaults_of().learning_rate);
     CHECK(mended.l2 == 0.0);
     CHECK(mended.dropout == limits::kMaxDropout);
     CHECK(mended.batch == limits::kMaxBatch);
     CHECK(mended.max_epochs == 0);
     CHECK(mended.hidden ==
           std::vector<LayerShape>(limits::kMaxHiddenLayers, {limits::kMaxUnits, Activation::Relu}));
-    CHECK(within_limits(Recipe{}) == Recipe{});
+    CHECK(within_limits(defaults_of()) == defaults_of());
 }

@@ -17,16 +17,15 @@
 using namespace nn;
 
 TEST_CASE("The default recipe is the empty text", "[engine]") {
-    CHECK(recipe_text(Recipe{}).empty());
+    CHECK(recipe_text(defaults_of()).empty());
     const ParsedRecipe parsed = parse_recipe("");
-    CHECK(parsed.recipe == Recipe{});
+    CHECK(parsed.recipe == defaults_of());
     CHECK(parsed.warnings.empty());
 }
 
 TEST_CASE("A recipe's text names what differs from the defaults, and reads back to the same recipe",
           "[engine]") {
-    Recipe recipe;
-    recipe.dataset = DatasetId::Mnist;
+    Recipe recipe = defaults_of(DatasetId::Mnist);
     recipe.hidden = {{32, Activation::Tanh}, {16, Activation::Relu}};
     recipe.seed = 5;
     recipe.learning_rate = 0.1 + 0.2;  // needs all its digits
@@ -41,8 +40,20 @@ TEST_CASE("A recipe's text names what differs from the defaults, and reads back 
     CHECK(parsed.warnings.empty());
 }
 
-TEST_CASE("A network without hidden layers survives its text", "[engine]") {
+TEST_CASE("A span of 0 epochs is the whole session; where that has no end, the rate stays",
+          "[engine]") {
     Recipe recipe;
+    recipe.schedule = Schedule::Cosine;
+    recipe.schedule_epochs = 0;
+    recipe.max_epochs = 12;
+    CHECK(live_settings_of(recipe).schedule.kind == Schedule::Cosine);
+    CHECK(live_settings_of(recipe).schedule.epochs == 12);
+    recipe.max_epochs = 0;
+    CHECK(live_settings_of(recipe).schedule.kind == Schedule::Constant);
+}
+
+TEST_CASE("A network without hidden layers survives its text", "[engine]") {
+    Recipe recipe = defaults_of();
     recipe.hidden.clear();
     CHECK(recipe_text(recipe) == "hidden=none");
     CHECK(parse_recipe("hidden=none").recipe == recipe);
@@ -60,7 +71,7 @@ TEST_CASE("Unknown keys, inherited names included, are left out with a warning",
          {"toString=1", "__proto__=x", "Seed=1", "=5", "hidden layers=3"}) {
         CAPTURE(text);
         const ParsedRecipe parsed = parse_recipe(text);
-        CHECK(parsed.recipe == Recipe{});
+        CHECK(parsed.recipe == defaults_of());
         CHECK(parsed.warnings.size() == 1);
     }
 }
@@ -68,7 +79,7 @@ TEST_CASE("Unknown keys, inherited names included, are left out with a warning",
 TEST_CASE("A part that cannot be used leaves the rest in force", "[engine]") {
     const ParsedRecipe parsed = parse_recipe("seed=7&batch=0&&loss&dropout=0.5&seed=8");
     CHECK(parsed.recipe.seed == 8);
-    CHECK(parsed.recipe.batch == Recipe{}.batch);
+    CHECK(parsed.recipe.batch == defaults_of().batch);
     CHECK(parsed.recipe.dropout == 0.5);
     CHECK(parsed.warnings.size() == 3);  // batch out of bounds, loss without a value, seed twice
 }
@@ -88,12 +99,12 @@ TEST_CASE("Texts and their warnings are bounded", "[engine]") {
     while (text.size() + 4 < limits::kMaxRecipeText) text += "a=1&";
     CHECK(parse_recipe(text).warnings.size() == limits::kMaxWarnings);
     const ParsedRecipe refused = parse_recipe("seed=1&" + std::string(limits::kMaxRecipeText, 'a'));
-    CHECK(refused.recipe == Recipe{});
+    CHECK(refused.recipe == defaults_of());
     CHECK(refused.warnings.size() == 1);
 }
 
 TEST_CASE("Every field of a recipe reaches the trainer", "[engine]") {
-    Recipe recipe;
+    Recipe recipe = defaults_of();
     recipe.test_share = 0.4;
     recipe.split_seed = 1;
     recipe.scaling = Scaling::Standard;
@@ -188,7 +199,7 @@ TEST_CASE("Every field of a recipe reaches the trainer", "[engine]") {
 }
 
 TEST_CASE("A problem in the plane is drawn as the recipe says", "[engine]") {
-    Recipe recipe;
+    Recipe recipe = defaults_of();
     CHECK(generated_dataset(recipe) == nullptr);
     CHECK(points_of(recipe).empty());
     CHECK(inputs_of(recipe) == 64);

@@ -578,7 +578,7 @@ TEST_CASE("A session in 64 bits is the trainer's in 64 bits, shown in 32", "[eng
 }
 
 TEST_CASE("The article's program runs in a session as in scikit-learn's order", "[engine]") {
-    Recipe recipe = defaults_of(true);
+    Recipe recipe = defaults_of(DatasetId::Digits, true);
     recipe.hidden = {{6, Activation::Tanh}};
     recipe.max_epochs = 4;
     recipe.validation_share = 0.2;

@@ -33,7 +33,7 @@ Dataset small_dataset() {
 }
 
 Recipe lively_recipe() {
-    Recipe recipe;
+    Recipe recipe = defaults_of();
     recipe.dataset = DatasetId::Fashion;
     recipe.hidden = {{2, Activation::Tanh}, {4, Activation::Linear}};
     recipe.seed = 4294967295u;
@@ -183,7 +183,7 @@ TEST_CASE("Cut or lengthened messages are refused", "[engine]") {
 }
 
 TEST_CASE("A recipe beyond its limits arrives within them", "[engine]") {
-    Recipe recipe;
+    Recipe recipe = defaults_of();
     recipe.batch = 1 << 20;
     recipe.learning_rate = std::numeric_limits<double>::quiet_NaN();
     recipe.loss = static_cast<Loss>(50);
@@ -192,8 +192,8 @@ TEST_CASE("A recipe beyond its limits arrives within them", "[engine]") {
     REQUIRE(decoded);
     const Recipe& received = std::get<command::SetRecipe>(decoded->command).recipe;
     CHECK(received.batch == limits::kMaxBatch);
-    CHECK(received.learning_rate == Recipe{}.learning_rate);
-    CHECK(received.loss == Recipe{}.loss);
+    CHECK(received.learning_rate == defaults_of().learning_rate);
+    CHECK(received.loss == defaults_of().loss);
 }
 
 TEST_CASE("A data set that contradicts itself is refused", "[engine]") {

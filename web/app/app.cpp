@@ -212,10 +212,7 @@ std::string App::set(std::string_view name, std::string_view value) {
 
 std::string App::load(std::string_view recipe_text) {
     ParsedRecipe parsed = parse_recipe(recipe_text);
-    const DatasetId dataset = parsed.recipe.dataset;
-    parsed.recipe.dataset = session_->view().recipe.dataset;
-    session_->change_recipe(parsed.recipe, "load", seconds_);
-    if (dataset != parsed.recipe.dataset) session_->want_dataset(dataset);
+    session_->want_recipe(parsed.recipe);
     warnings_ = parsed.warnings;
     std::string text;
     for (const std::string& warning : warnings_) text += (text.empty() ? "" : "\n") + warning;

@@ -41,28 +41,6 @@ bool fits(const Network<float>& network, const Snapshot& snapshot, const Dataset
     return network.loss == loss_of(snapshot.recipe);
 }
 
-// What suits points in the plane where the defaults suit images. Going from one kind to the other, a
-// setting that stands where that of its kind does goes along; the twin's settings are its own.
-Recipe suited_to(DatasetId id, Recipe recipe) {
-    constexpr std::pair<std::string_view, std::string_view> kOfPoints[] = {
-        {"hidden", "8,6"},         {"activation", "tanh"}, {"scaling", "none"},
-        {"learning-rate", "0.01"}, {"batch", "10"},
-    };
-    const bool was_plane = info(recipe.dataset).is_plane, is_plane = info(id).is_plane;
-    const Recipe defaults = defaults_of(recipe.twin);
-    recipe.dataset = id;
-    if (was_plane == is_plane || recipe.twin) return recipe;
-    const Recipe before = recipe;
-    for (const auto& [name, of_points] : kOfPoints) {
-        const Property& property = *find_property(name);
-        const std::string of_images = value_text(property, defaults);
-        const std::string from = was_plane ? std::string(of_points) : of_images;
-        if (value_text(property, before) == from)
-            set_value(recipe, property, is_plane ? std::string(of_points) : of_images);
-    }
-    return recipe;
-}
-
 // How much each scaled input varies over (at most some) training samples; of points nobody asks.
 std::vector<float> deviation_of(const Dataset& dataset, const Split& split,
                                 const Snapshot& snapshot) {
@@ -177,8 +155,7 @@ void Session::take_dataset(DatasetId id, std::vector<std::uint8_t> bytes) {
     datasets_[static_cast<std::size_t>(id)] = dataset;
     link_->send(command::LoadDataset{.id = id, .dataset = dataset});
     if (view_.wanted_dataset == id) {
-        view_.wanted_dataset.reset();
-        adopt_dataset(id, wants_suited_);
+        adopt_wanted();
     }
 }
 
@@ -186,26 +163,41 @@ bool Session::has_data(DatasetId id) const {
     return info(id).is_plane || datasets_[static_cast<std::size_t>(id)] != nullptr;
 }
 
-void Session::adopt_dataset(DatasetId id, bool is_suited) {
+void Session::adopt_wanted() {
     Recipe recipe = view_.recipe;
-    if (is_suited) recipe = suited_to(id, recipe);
-    recipe.dataset = id;
+    if (wanted_recipe_)
+        recipe = *wanted_recipe_;
+    else
+        set_value(recipe, *find_property("dataset"), info(*view_.wanted_dataset).key);
+    view_.wanted_dataset.reset();
+    wanted_recipe_.reset();
     change_recipe(recipe, "dataset", 0.0);
 }
 
-void Session::want_dataset(DatasetId id, bool is_suited) {
-    if (view_.wanted_dataset && *view_.wanted_dataset != id) cancel_download();
-    if (has_data(id)) return adopt_dataset(id, is_suited);
-    wants_suited_ = is_suited;
+void Session::want_dataset(DatasetId id) {
+    if (view_.wanted_dataset != id) {
+        cancel_download();
+        wanted_recipe_.reset();
+    }
     view_.wanted_dataset = id;
+    if (has_data(id)) return adopt_wanted();
     view_.download = {.state = platform::AssetState::Loading};
     platform::request_asset(asset_of(id));
+}
+
+void Session::want_recipe(const Recipe& recipe) {
+    if (recipe.dataset == view_.recipe.dataset) return change_recipe(recipe, "load", 0.0);
+    cancel_download();
+    wanted_recipe_ = recipe;
+    view_.wanted_dataset = recipe.dataset;
+    want_dataset(recipe.dataset);
 }
 
 void Session::cancel_download() {
     if (!view_.wanted_dataset) return;
     platform::cancel_asset(asset_of(*view_.wanted_dataset));
     view_.wanted_dataset.reset();
+    wanted_recipe_.reset();
 }
 
 void Session::archive_run() {
@@ -487,7 +479,7 @@ void Session::carry_out(const Requests& requests, double seconds) {
     if (requests.undo) undo();
     if (requests.redo) redo();
     if (requests.recipe) change_recipe(*requests.recipe, requests.undo_name, seconds);
-    if (requests.dataset) want_dataset(*requests.dataset, true);
+    if (requests.dataset) want_dataset(*requests.dataset);
     if (requests.cancel_download) cancel_download();
     if (requests.speed) set_speed(*requests.speed);
     if (requests.reset) link_->send(command::Reset{});

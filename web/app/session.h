@@ -37,8 +37,9 @@ public:
     void show_sample(int sample);
     void show_part(int part);  // of several digits on the pad
     void set_probe(std::optional<ImVec2> probe);
-    // With the settings that suit its kind, or with all as they are.
-    void want_dataset(DatasetId id, bool is_suited = false);
+    // Goes over once the data is there: what stands at its default goes along, or to a whole recipe.
+    void want_dataset(DatasetId id);
+    void want_recipe(const Recipe& recipe);
     void set_speed(double epochs_per_second);
     void change_recipe(const Recipe& recipe, std::string_view undo_name, double seconds);
 
@@ -56,7 +57,7 @@ private:
     void take_dataset(DatasetId id, std::vector<std::uint8_t> bytes);
     bool poll_assets();
     bool has_data(DatasetId id) const;
-    void adopt_dataset(DatasetId id, bool is_suited);
+    void adopt_wanted();
     void cancel_download();
     void restart_trainer();
     void archive_run();
@@ -87,7 +88,7 @@ private:
     PlaneSweep sweep_;
     std::uint64_t swept_version_ = 0;  // the network's, of the sweep under way or the last one
     bool digits_requested_ = false;
-    bool wants_suited_ = false;  // the data set on its way
+    std::optional<Recipe> wanted_recipe_;  // with the data set on its way
 };
 
 }  // namespace nn::ui

@@ -123,11 +123,11 @@ float failure_card(const Rect& area, const SessionView& view, Requests& requests
             requests.restart_trainer = true;
         return height;
     }
-    const Recipe calm;
-    const std::string label = fill(s.use_rate, {shortest(calm.learning_rate)});
+    const double calm_rate = defaults_of(view.recipe.dataset, view.recipe.twin).learning_rate;
+    const std::string label = fill(s.use_rate, {shortest(calm_rate)});
     if (button("run.use-default-rate", row.take_left(button_width(label)), label)) {
         requests.recipe = view.recipe;
-        requests.recipe->learning_rate = calm.learning_rate;
+        requests.recipe->learning_rate = calm_rate;
         requests.undo_name = rate.name;
         requests.reset = true;
         requests.play = true;

@@ -3,7 +3,9 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <vector>
 
+#include "engine/data/augment.h"
 #include "engine/session/property.h"
 #include "icons.h"
 #include "web/panels/format.h"
@@ -39,6 +41,35 @@ void dataset_select(const Rect& rect, const SessionView& view, Requests& request
                               .second = strings().group_plane};
     if (select("recipe.dataset", rect, strings().dataset, options, &selected, false, groups))
         requests.dataset = dataset_table()[static_cast<std::size_t>(selected)].id;
+}
+
+// Whole sessions to start from: the data set's own, the article's, or what the reader has made of it.
+void session_select(const Rect& rect, const SessionView& view, Requests& requests) {
+    const Strings& s = strings();
+    struct Session {
+        std::string_view title;
+        Recipe recipe;
+    };
+    const Session sessions[] = {
+        {s.default_session, defaults_of(view.recipe.dataset)},
+        {s.article_session, defaults_of(DatasetId::Digits, true)},
+    };
+    std::vector<std::string_view> titles;
+    int selected = 2;
+    for (const Session& session : sessions) {
+        if (session.recipe == view.recipe) selected = static_cast<int>(titles.size());
+        titles.push_back(session.title);
+    }
+    if (selected == 2) titles.push_back(s.own_session);
+    Rect row = rect;
+    const Rect field = row.take_right(180.0f);
+    draw_text(row, s.session, {});
+    next_tip({.title = s.session, .sentence = s.session_help});
+    if (!select("data.session", field, s.session, titles, &selected) || selected == 2) return;
+    const Session& chosen = sessions[selected];
+    requests.recipe = chosen.recipe;
+    requests.undo_name = "session";
+    requests.toast = fill(s.new_run_toast, {chosen.title});
 }
 
 float download_row(Rect area, const SessionView& view, Requests& requests) {
@@ -102,6 +133,56 @@ float gallery(Rect area, const SessionView& view, ViewState& state, Requests& re
     return cell * static_cast<float>(kGalleryRows) + 28.0f;
 }
 
+// How samples are varied in training, on one of them: itself, and what may become of it.
+float augmentation_rows(Rect area, const SessionView& view, ViewState& state, Requests& requests) {
+    const Strings& s = strings();
+    const float top = area.y;
+    const Dataset& data = *view.dataset;
+    const Recipe& recipe = view.recipe;
+    area.take_top(draw_paragraph(area.min(), area.w, s.augmentation_help,
+                                 {.size = 12.0f, .color = theme().quiet}) +
+                  8.0f);
+    const int first = state.gallery_page * kGalleryColumns * kGalleryRows;
+    const auto image = data.image(view.pad.sample >= 0 ? view.pad.sample : first);
+    Augmenter augmenter(data.width, data.height, data.max_value);
+    RandomState random(state.variant_seed);
+    const Augmentation augmentation = live_settings_of(recipe).augmentation;
+    const float cell = std::floor(area.w / static_cast<float>(kGalleryColumns));
+    Rect row = area.take_top(cell);
+    mirror::describe({.id = "data.variants",
+                      .role = mirror::Role::Image,
+                      .name = std::string(s.variants_name),
+                      .bounds = row});
+    for (int i = 0; i < kGalleryColumns; ++i) {
+        const Rect place = row.take_left(cell).inset(1.0f, 1.0f);
+        draw_pixels(place, i == 0 ? image : augmenter.variant(image, augmentation, random),
+                    data.width, data.height, data.max_value);
+        if (i == 0)
+            ImGui::GetWindowDrawList()->AddRect(place.min(), place.max(), theme().accent, 2.0f);
+    }
+    area.take_top(4.0f);
+    Rect foot = area.take_top(24.0f);
+    begin_disabled(!augmentation.is_on());
+    if (icon_button("data.other-variants", foot.take_right(24.0f), icon::kDices, s.other_variants,
+                    false, 14.0f))
+        ++state.variant_seed;
+    end_disabled();
+    draw_text(foot, s.variants_hint, {.size = 12.0f, .color = theme().quiet});
+    area.take_top(4.0f);
+    const auto slider = [&](std::string_view name, double value, std::string shown) {
+        property_slider(area.take_top(kSliderHeight), name, view, requests,
+                        value > 0.0 ? shown : std::string(s.off));
+        area.take_top(2.0f);
+    };
+    const auto in_pixels = [&s](double value) { return fill(s.pixel_count, {shortest(value)}); };
+    slider("augment-shift", recipe.augment_shift, in_pixels(recipe.augment_shift));
+    slider("augment-rotate", recipe.augment_rotate, shortest(recipe.augment_rotate) + "\u00B0");
+    slider("augment-scale", recipe.augment_scale, percent(recipe.augment_scale, 0));
+    slider("augment-shear", recipe.augment_shear, shortest(recipe.augment_shear));
+    slider("augment-elastic", recipe.augment_elastic, in_pixels(recipe.augment_elastic));
+    return area.y - top;
+}
+
 // Pictures of the problems, and how the points of the chosen one are drawn.
 float plane_rows(Rect area, const SessionView& view, ViewState& state, Requests& requests) {
     const Strings& s = strings();
@@ -137,6 +218,8 @@ float data_panel(const Rect& area, const SessionView& view, ViewState& state, Re
     const float top = area.y;
     if (is_open) {
         dataset_select(rest.take_top(kRowHeight), view, requests);
+        rest.take_top(8.0f);
+        session_select(rest.take_top(kRowHeight), view, requests);
         rest.take_top(12.0f);
         if (view.wanted_dataset) {
             rest.take_top(download_row(rest, view, requests) + 8.0f);
@@ -155,6 +238,10 @@ float data_panel(const Rect& area, const SessionView& view, ViewState& state, Re
                 property_slider(rest.take_top(kSliderHeight), "test-share", view, requests,
                                 percent(view.recipe.test_share, 0));
             }
+            fold_row("data.augmentation", rest.take_top(kRowHeight), s.augmentation,
+                     &state.shows_augmentation);
+            if (state.shows_augmentation)
+                rest.take_top(augmentation_rows(rest, view, state, requests) + 4.0f);
             fold_row("data.more", rest.take_top(kRowHeight), s.more_data, &state.shows_more_data);
             if (state.shows_more_data) {
                 rest.take_top(8.0f);

@@ -90,7 +90,7 @@ void property_slider(const Rect& rect, std::string_view name, const SessionView&
     const SliderScale scale{
         .minimum = has_zero ? kSmallestAboveZero : property.minimum,
         .maximum = property.maximum,
-        .fallback = property.number(defaults_of(view.recipe.twin)),
+        .fallback = property.number(defaults_of(view.recipe.dataset, view.recipe.twin)),
         .is_logarithmic = property.is_logarithmic,
         .zero_at_left = has_zero,
         .ticks_at_powers_of_two = is_integer && property.is_logarithmic,

@@ -65,8 +65,8 @@ struct PlaneView {
 };
 
 struct SessionView {
-    Recipe recipe;      // as wanted; the snapshot's may still be the one before
-    Snapshot snapshot;  // the newest one, its history moved to `history`
+    Recipe recipe = defaults_of();  // as wanted; the snapshot's may still be the one before
+    Snapshot snapshot;              // the newest one, its history moved to `history`
     History history;
     std::vector<EarlierRun> earlier;  // newest last
     double speed = 4.0;               // epochs per second; 0: as fast as it goes
@@ -127,10 +127,12 @@ struct ViewState {
     int band_tab = 0;                                  // tablet: curves, matrix, report
     int report_tab = 0;                                // phone: report, confusion
     std::array<bool, 3> is_open = {true, true, true};  // sections of the left column
-    bool shows_more_data = false, shows_more_rates = false, shows_more_training = false;
+    bool shows_more_data = false, shows_more_rates = false, shows_more_training = false,
+         shows_augmentation = false;
 
     float brush = 0.09f;
     int gallery_page = 0;
+    std::uint32_t variant_seed = 1;  // of the variants that the data panel shows
     SampleFilter sample_filter = SampleFilter::All;
     int sample_page = 0;
     int sample_class = -1;  // -1: all

@@ -68,6 +68,9 @@ struct Strings {
     // Said by controls themselves; {} stands for a number.
     std::string_view bounds, back_to;
     std::string_view accuracy_row, more_data;
+    std::string_view session, session_help, default_session, article_session, own_session;
+    std::string_view augmentation, augmentation_help, variants_name, variants_hint, other_variants,
+        pixel_count;
     // The plane.
     std::string_view group_images, group_plane, more_plane, points_count, place_plane, orange, blue;
     std::string_view features, features_hint, features_used, feature_needed, no_hidden_plane,

@@ -209,6 +209,21 @@ const Strings kEnglish{
     .back_to = "Back to {}",
     .accuracy_row = "accuracy",
     .more_data = "Split seed, input scaling",
+    .session = "Settings",
+    .session_help =
+        "Whole sets of settings to start from: those that suit the data set, or those of "
+        "scikit-learn's MLPClassifier on its digits, which are reproduced to the digit.",
+    .default_session = "Suited to the data set",
+    .article_session = "The article's program",
+    .own_session = "Your own",
+    .augmentation = "Augmentation",
+    .augmentation_help =
+        "Each time a sample is trained on, it is varied a little at random, as "
+        "people's hands vary a digit.",
+    .variants_name = "A sample and what may become of it",
+    .variants_hint = "The sample, and seven variants",
+    .other_variants = "Other variants",
+    .pixel_count = "{0} px",
     .group_images = "Images",
     .group_plane = "Points in the plane",
     .more_plane = "Seeds, input scaling",
