@@ -2,8 +2,10 @@
 
 #include <cstdio>
 #include <string>
+#include <utility>
 
 #include "engine/cli/files.h"
+#include "engine/cli/json_reader.h"
 #include "engine/cli/progress.h"
 #include "engine/session/number_text.h"
 #include "engine/session/property.h"
@@ -62,8 +64,36 @@ std::string default_texts(const Property& property) {
     return usual + others;
 }
 
+Outcome<Recipe> recipe_of_text(std::string_view text, const std::string& source) {
+    ParsedRecipe parsed = parse_recipe(text);
+    if (!parsed.warnings.empty()) return Failure{source + ": " + parsed.warnings.front()};
+    return parsed.recipe;
+}
+
+// What the flags of single settings start from: --recipe, --session, or the defaults.
+Outcome<Recipe> starting_recipe_of(const std::vector<Argument>& arguments) {
+    const Argument* text = find_argument(arguments, "recipe");
+    const Argument* session = find_argument(arguments, "session");
+    if (text != nullptr && session != nullptr)
+        return Failure{"--recipe and --session both say what to train; give one of them"};
+    if (text != nullptr) return recipe_of_text(text->value, "--recipe");
+    if (session == nullptr) return defaults_of();
+
+    const std::string path(session->value);
+    const Outcome<std::string> file = read_file(path);
+    if (!file.value) return Failure{file.problem};
+    const Outcome<JsonValue> json = parse_json(*file.value);
+    if (!json.value) return Failure{path + ": " + json.problem};
+    const JsonValue* recipe = json.value->find("recipe");
+    if (recipe == nullptr || !recipe->is(JsonValue::Kind::Text))
+        return Failure{path + " has no \"recipe\", as train --json writes it"};
+    return recipe_of_text(recipe->text, path);
+}
+
 Outcome<Recipe> recipe_of(const std::vector<Argument>& arguments) {
-    Recipe recipe = defaults_of();
+    Outcome<Recipe> start = starting_recipe_of(arguments);
+    if (!start.value) return start;
+    Recipe recipe = std::move(*start.value);
     // In the order of the table, as a link is read: activations count the hidden layers, and
     // defaults go by the data set.
     for (const Property& property : properties()) {
@@ -113,6 +143,14 @@ std::vector<Flag> training_flags() {
     flags.push_back({.name = "epochs", .value_name = "N", .help = "Short for --max-epochs."});
     flags.push_back(
         {.name = "random-state", .value_name = "N", .help = "scikit-learn's name for --seed."});
+    flags.push_back({.name = "recipe",
+                     .value_name = "TEXT",
+                     .help = "Settings as a link has them, such as \"hidden=32,16&seed=5\"; flags "
+                             "beside it count more."});
+    flags.push_back({.name = "session",
+                     .value_name = "FILE",
+                     .help = "Train the session of a file that train --json wrote, to the same "
+                             "bits; flags beside it count more."});
     flags.push_back({.name = "data",
                      .value_name = "DIR",
                      .help = "The folder of the packed data sets. (default $INKLING_DATA, ../data "

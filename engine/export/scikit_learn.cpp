@@ -101,6 +101,7 @@ std::string parts_without_counterpart(const TrainedModel<Scalar>& model) {
         if (is_there) text.append(text.empty() ? "" : ", ").append(part);
     };
     add(model.live.dropout > 0.0, "dropout");
+    add(model.live.augmentation.is_on(), "augmentation");
     const Optimizer optimizer = model.live.optimizer.kind;
     add(has_epsilon(optimizer) && optimizer != Optimizer::Adam,
         std::string(title_of(optimizer)) + " (it says Adam)");

@@ -681,9 +681,15 @@ std::optional<std::string> set_value(Recipe& recipe, const Property& property,
                                      std::string_view text) {
     if (try_set_value(recipe, property, text)) return std::nullopt;
     std::string rule = rule_text(property);
-    if (property.kind == PropertyKind::Activations && recipe.hidden.size() > 1)
-        rule += ", or one of these for each of the " + std::to_string(recipe.hidden.size()) +
-                " hidden layers";
+    if (property.kind == PropertyKind::Activations) {
+        const std::size_t layers = recipe.hidden.size();
+        if (layers > 1)
+            rule +=
+                ", or one of these for each of the " + std::to_string(layers) + " hidden layers";
+        else if (text.find(',') != std::string_view::npos)
+            rule +=
+                layers == 1 ? ", and there is one hidden layer" : ", and there is no hidden layer";
+    }
     return std::string(property.name) + " must be " + rule + ", not " + quoted(text);
 }
 

@@ -72,7 +72,22 @@ for (const program of programs) {
             assert.ok(text.includes('(sgd, momentum, nesterov, adam, adamw, rmsprop or adagrad; default adam)'));
         });
 
+        test('a recipe as a link has it, and a session saved as JSON, train to the same bits', () => {
+            const flags = ['--hidden', '12', '--seed', '3', '--epochs', '4', '--learning-rate', '0.01'];
+            const first = JSON.parse(succeeds('train', ...flags, '--json'));
+            assert.equal(first.recipe, 'hidden=12&seed=3&learning-rate=0.01&max-epochs=4');
+            const session = file('session.json', JSON.stringify(first));
+            for (const from of [['--recipe', first.recipe], ['--session', session]])
+                assert.equal(JSON.parse(succeeds('train', ...from, '--json')).digest, first.digest);
+            const other = JSON.parse(succeeds('train', '--session', session, '--seed', '4', '--json'));
+            assert.equal(other.recipe, first.recipe.replace('seed=3', 'seed=4'));
+            assert.match(fails('train', '--session', session, '--recipe', 'seed=1'), /give one of them/);
+            assert.match(fails('train', '--session', file('none.json', '{"hidden": 3}')), /none\.json has no "recipe"/);
+            assert.match(fails('train', '--recipe', 'hiden=3'), /--recipe: "hiden" is not a setting/);
+        });
+
         test('errors are one clear line and exit code 2', () => {
+            assert.match(fails('train', '--hidden', '8', '--activation', 'relu,tanh'), /and there is one hidden layer, not "relu,tanh"/);
             assert.match(fails('trian'), /unknown command trian, did you mean train\?/);
             assert.match(fails('train', '--lerning-rate', '1'), /did you mean --learning-rate\?/);
             assert.match(fails('train', 'fast'), /unexpected argument "fast"/);

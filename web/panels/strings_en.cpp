@@ -213,7 +213,7 @@ const Strings kEnglish{
     .session_help =
         "Whole sets of settings to start from: those that suit the data set, or those of "
         "scikit-learn's MLPClassifier on its digits, which are reproduced to the digit.",
-    .default_session = "Suited to the data set",
+    .default_session = "Recommended",
     .article_session = "The article's program",
     .own_session = "Your own",
     .augmentation = "Augmentation",

@@ -209,7 +209,7 @@ const Strings kChinese{
     .session_help =
         "整套的起始设置：适合该数据集的设置，或 scikit-learn 的 MLPClassifier "
         "训练其手写数字的设置——结果逐位一致。",
-    .default_session = "适合该数据集",
+    .default_session = "推荐设置",
     .article_session = "文章里的程序",
     .own_session = "你的设置",
     .augmentation = "数据增强",
