@@ -468,6 +468,34 @@ TEST_CASE("Variants of a sample follow the augmentation's settings", "[app]") {
     CHECK(page.ui().node("data.other-variants").is_disabled);
 }
 
+TEST_CASE("Where the Chinese font does not come, English stays and says so", "[app]") {
+    Page page({1440.0f, 900.0f});
+    page.ui().run(3);
+    platform::request_asset("font-zh");  // which is not there
+    page.ui().click(page.ui().center("view.language"));
+    page.ui().run(10);
+    CHECK(page.ui().node("section.data").name == "Data");
+    REQUIRE(page.ui().has_node("toast"));
+    CHECK(page.ui().node("toast").name.find("its font did not load") != std::string::npos);
+    platform::cancel_asset("font-zh");
+}
+
+TEST_CASE("Data that does not come with the page is told, and can be tried again", "[app]") {
+    for (const ImVec2 size : {ImVec2{1440.0f, 900.0f}, ImVec2{360.0f, 740.0f}}) {
+        Page page(size, size.x < 500.0f);
+        platform::null::provide_asset("digits", {});
+        page.ui().run(10);
+        const std::string retry = size.x < 500.0f ? "draw.retry" : "stage.retry";
+        REQUIRE(page.ui().has_node(retry));
+        CHECK(page.ui().has_node("data.cancel") == false);
+        platform::null::provide_asset("digits", digits_file());
+        page.ui().click(page.ui().center(retry));
+        page.ui().run(20);
+        CHECK_FALSE(page.ui().has_node(retry));
+        CHECK(page.number("step") > 0.0);
+    }
+}
+
 TEST_CASE("A regression is rated by R², and shows no classes", "[app]") {
     Page page({1440.0f, 900.0f});
     page.ui().run(5);

@@ -134,6 +134,18 @@ bool App::poll() {
     return session_->poll();
 }
 
+// Chinese once its font is there; where it does not come, English says so.
+void App::choose_language() {
+    const platform::AssetState font = platform::asset_progress("font-zh").state;
+    if (state_->is_chinese && font == platform::AssetState::Failed) {
+        state_->is_chinese = false;
+        platform::set_language("en");
+        set_language(false);
+        show_toast(strings().no_chinese_font);
+    }
+    set_language(state_->is_chinese && font != platform::AssetState::Loading);
+}
+
 void App::frame(const platform::Frame& frame) {
     ViewState& state = *state_;
     const double elapsed = std::min(frame.seconds - seconds_, 0.1);
@@ -141,7 +153,7 @@ void App::frame(const platform::Frame& frame) {
     if (!has_theme_choice_) state.is_dark = frame.prefers_dark;
     state.reduces_motion = frame.prefers_reduced_motion;
     set_theme(state.is_dark);
-    set_language(state.is_chinese);
+    choose_language();
     set_touch(frame.is_touch);
     set_reduced_motion(frame.prefers_reduced_motion);
     set_control_words({.bounds = strings().bounds, .reset = strings().back_to});

@@ -45,6 +45,8 @@ public:
     std::string report_text() const;   // scikit-learn's classification report of the held-out part
 
 private:
+    void choose_language();
+
     std::unique_ptr<Session> session_;
     std::unique_ptr<ViewState> state_;
     std::vector<std::string> warnings_;  // of the last load

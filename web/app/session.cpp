@@ -135,7 +135,14 @@ bool Session::poll_assets() {
         if (progress.state == platform::AssetState::Ready) {
             take_dataset(entry.id, platform::take_asset(entry.key));
             has_changed = true;
-        } else if (view_.wanted_dataset == entry.id) {
+        } else if (progress.state == platform::AssetState::Failed && !view_.wanted_dataset &&
+                   view_.recipe.dataset == entry.id) {
+            view_.wanted_dataset =
+                entry.id;  // what the page opens with: to be told, and tried again
+            view_.download = progress;
+            has_changed = true;
+        } else if (view_.wanted_dataset == entry.id &&
+                   progress.state != platform::AssetState::Absent) {
             has_changed |= progress.bytes_loaded != view_.download.bytes_loaded ||
                            progress.state != view_.download.state;
             view_.download = progress;

@@ -84,6 +84,7 @@ float download_row(Rect area, const SessionView& view, Requests& requests) {
         if (button("data.retry", row.take_left(button_width(s.retry)), s.retry))
             requests.dataset = view.wanted_dataset;
         row.take_left(8.0f);
+        if (view.dataset == nullptr) return height + 8.0f + kRowHeight;  // nothing to stay with
         if (button("data.cancel", row.take_left(button_width(s.cancel)), s.cancel,
                    {.style = ButtonStyle::Quiet}))
             requests.cancel_download = true;

@@ -82,6 +82,7 @@ void play_button(const Rect& rect, const SessionView& view, Requests& requests,
     }
     const bool is_running = state == RunState::Running;
     begin_disabled(state == RunState::Loading, s.loading);
+    next_tip({.title = is_running ? s.pause : s.train, .sentence = s.pause_help});
     if (button("run.play", rect,
                label.empty() ? label
                : is_running  ? s.pause

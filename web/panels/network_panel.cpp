@@ -68,7 +68,9 @@ float layer_rows(Rect area, std::size_t index, const SessionView& view, Requests
         options.push_back(is_long ? "Leaky" : choice_title("activation", entry.key));
     }
     const std::string activation_name = fill(s.activation, {number});
-    next_tip({.title = activation_name, .sentence = property_help("activation")});
+    const std::string activation_help =
+        std::string(property_help("activation")) + " (" + std::string(s.new_run_short) + ")";
+    next_tip({.title = activation_name, .sentence = activation_help});
     if (select(id + ".activation", row, activation_name, options, &selected)) {
         Recipe recipe = view.recipe;
         recipe.hidden[index].activation =
@@ -155,6 +157,7 @@ float network_panel(const Rect& area, const SessionView& view, ViewState& state,
     const float width = button_width(s.add_layer, look);
     const bool is_full = view.recipe.hidden.size() >= limits::kMaxHiddenLayers;
     begin_disabled(is_full, s.layer_limit);
+    next_tip({.title = s.add_layer, .sentence = s.add_layer_help});
     // A quiet button's label lines up with the text above it, so its padding hangs out to the left.
     if (button("network.add", {row.x - 10.0f, row.y, width, row.h}, s.add_layer, look)) {
         Recipe recipe = view.recipe;

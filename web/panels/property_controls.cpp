@@ -71,7 +71,7 @@ std::string formula_of(const Property& property, const SessionView& view) {
         const auto count = static_cast<int>(view.split.train.size());
         if (count == 0) return {};
         return std::to_string(count) + (view.is_plane() ? " points / " : " images / ") +
-               std::to_string(r.batch) + " = " + std::to_string((count + r.batch - 1) / r.batch) +
+               std::to_string(r.batch) + "\n= " + std::to_string((count + r.batch - 1) / r.batch) +
                " steps an epoch";
     }
     return {};

@@ -48,10 +48,7 @@ void samples_panel(const Rect& area, const SessionView& view, ViewState& state,
     const Strings& s = strings();
     Rect rest = area.inset(state.is_phone ? space::kPanel : space::kStage, 0.0f);
     rest.take_bottom(16.0f);
-    if (!view.dataset) {
-        draw_text(rest, s.loading, {.color = theme().quiet}, Align::Center);
-        return;
-    }
+    if (data_is_missing("samples", rest, view, requests)) return;
     Rect row = rest.take_top(44.0f);
     const std::string_view filters[] = {s.all, s.training_part, s.test_part, s.wrong};
     int filter = static_cast<int>(state.sample_filter);

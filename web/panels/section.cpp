@@ -5,6 +5,7 @@
 
 #include "icons.h"
 #include "web/panels/format.h"
+#include "web/panels/property_controls.h"
 #include "web/panels/strings.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/mirror.h"
@@ -56,6 +57,26 @@ void pager(std::string_view id, const Rect& row, std::string_view hint, int* pag
     if (icon_button(std::string(id) + ".next", next, icon::kChevronRight, s.next, false, 14.0f))
         ++*page;
     end_disabled();
+}
+
+bool data_is_missing(std::string_view id, const Rect& area, const SessionView& view,
+                     Requests& requests) {
+    if (view.dataset && !view.network.layers.empty()) return false;
+    const Strings& s = strings();
+    const TextStyle quiet{.color = theme().quiet};
+    if (!view.wanted_dataset || view.download.state != platform::AssetState::Failed) {
+        draw_text(area, s.loading, quiet, Align::Center);
+        return true;
+    }
+    const std::string text = fill(s.download_failed, {view.download.error});
+    const float width = std::min(area.w, std::max(text_size(text, quiet).x + 2.0f, 200.0f));
+    const float height = measure_paragraph(width, text, quiet) + 12.0f + kRowHeight;
+    Rect box{std::round(area.center().x - 0.5f * width),
+             std::round(area.center().y - 0.5f * height), width, height};
+    box.take_top(draw_paragraph(box.min(), width, text, {}) + 12.0f);
+    if (button(std::string(id) + ".retry", box.take_left(button_width(s.retry)), s.retry))
+        requests.dataset = view.wanted_dataset;
+    return true;
 }
 
 std::string_view output_text(Loss loss, std::string_view softmax, std::string_view sigmoid,

@@ -25,6 +25,11 @@ void sample_grid(std::string_view id, const Rect& area, const SessionView& view,
 // "‹ 1 of 113 ›" at the right, a quiet hint at the left.
 void pager(std::string_view id, const Rect& row, std::string_view hint, int* page, int pages);
 
+// Instead of what needs a data set that is not there yet: that it is on its way, or why it is not and a
+// button to try again. False when it is there.
+bool data_is_missing(std::string_view id, const Rect& area, const SessionView& view,
+                     Requests& requests);
+
 // The one of three texts that suits the network's output: softmax, sigmoid or bare sums.
 std::string_view output_text(Loss loss, std::string_view softmax, std::string_view sigmoid,
                              std::string_view linear);

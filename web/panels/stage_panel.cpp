@@ -302,10 +302,7 @@ void answer_caption(const Rect& above, const SessionView& view, std::string hint
 void network_stage(const Rect& area, const SessionView& view, ViewState& state,
                    Requests& requests) {
     const Strings& s = strings();
-    if (!view.dataset || view.network.layers.empty()) {
-        draw_text(area, s.loading, {.color = theme().quiet}, Align::Center);
-        return;
-    }
+    if (data_is_missing("stage", area, view, requests)) return;
     const StageLayout at = lay_out(area, view.dataset->width);
 
     const GraphLayout layout{
@@ -519,7 +516,10 @@ float draw_place(const Rect& area, const SessionView& view, ViewState& state, Re
         pad({square.center().x - 0.5f * side, square.y, side, side}, view, state, requests);
         rest.take_top(12.0f);
     }
-    if (view.dataset) rest.take_top(place_answer(rest, view, requests));
+    if (data_is_missing("draw", {rest.x, rest.y, rest.w, 120.0f}, view, requests))
+        rest.take_top(120.0f);
+    else
+        rest.take_top(place_answer(rest, view, requests));
     return rest.y - area.y;
 }
 

@@ -71,6 +71,7 @@ struct Strings {
     std::string_view session, session_help, default_session, article_session, own_session;
     std::string_view augmentation, augmentation_help, variants_name, variants_hint, other_variants,
         pixel_count;
+    std::string_view no_chinese_font, add_layer_help, pause_help;
     // The plane.
     std::string_view group_images, group_plane, more_plane, points_count, place_plane, orange, blue;
     std::string_view features, features_hint, features_used, feature_needed, no_hidden_plane,

@@ -224,6 +224,12 @@ const Strings kEnglish{
     .variants_hint = "The sample, and seven variants",
     .other_variants = "Other variants",
     .pixel_count = "{0} px",
+    .no_chinese_font =
+        "Chinese could not be shown: its font did not load. Press 中文 to try again.",
+    .add_layer_help =
+        "Another hidden layer before the output, which combines what those before it have found; "
+        "starts a new run.",
+    .pause_help = "Stops training where it stands, and goes on from there.",
     .group_images = "Images",
     .group_plane = "Points in the plane",
     .more_plane = "Seeds, input scaling",

@@ -463,7 +463,7 @@ double point_at(std::span<const PlotLine> lines, const Scales& scales, const Plo
     std::string title = heading(axes.x_unit, x);
     const std::size_t at = nearest(lines.back(), x, tolerance);
     if (at < axes.other_x.size())
-        title += ", " + std::string(axes.other_x_unit) +
+        title += ", " + std::string(axes.other_x_unit) + " " +
                  heading({}, static_cast<double>(axes.other_x[at]));
     draw_card(scales, at_x, title, rows);
     return x;
