@@ -31,9 +31,9 @@ std::vector<Flag> own_flags() {
     return {
         {.name = "format",
          .value_name = "NAME",
-         .help = "sklearn: a script that rebuilds scikit-learn's MLPClassifier; pytorch: a script "
-                 "that goes on "
-                 "training it; onnx: a model for any ONNX runtime."},
+         .help = "sklearn: a script that rebuilds scikit-learn's MLPClassifier, or MLPRegressor; "
+                 "pytorch: a script that goes on training it; onnx: a model for any ONNX "
+                 "runtime."},
         {.name = "out", .value_name = "FILE", .help = "Where to write it."},
         {.name = "probabilities",
          .value_name = "FILE",
@@ -82,6 +82,7 @@ TrainedModel<Scalar> model_of(const TrainingRun& run, const Trainer<Scalar>& tra
     return {.network = trainer.network(),
             .scaler = trainer.scaler(),
             .dataset = run.recipe.dataset,
+            .points = run.dataset->has_pixels() ? nullptr : run.dataset.get(),
             .test_share = run.recipe.test_share,
             .split_seed = run.recipe.split_seed,
             .seed = run.recipe.seed,
@@ -122,9 +123,6 @@ Problem export_model(const Invocation& invocation) {
     auto outcome = training_run_of(arguments, invocation.program);
     if (!outcome.value) return outcome.problem;
     TrainingRun& run = *outcome.value;
-    if (info(run.recipe.dataset).is_plane && format->name != "onnx")
-        return "problems in the plane are exported with --format onnx alone: the scripts fetch "
-               "their data, and these points are drawn by Inkling";
     // What cannot be exported is better said before a long training run.
     if (auto problem = exported(*format, run).problem; !problem.empty()) return problem;
     if (auto problem = train_to_end(run)) return problem;

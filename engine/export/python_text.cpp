@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <charconv>
 #include <span>
 #include <type_traits>
@@ -78,10 +79,10 @@ std::string vector_python(std::string_view name, const RowVector<Scalar>& values
 }
 
 template <class Scalar>
-std::string scaling_python(const Scaler<Scalar>& scaler) {
+std::string scaling_python(const Scaler<Scalar>& scaler, const std::string& input) {
     const bool has_offset = (scaler.offset.array() != Scalar(0)).any();
     const bool has_factor = (scaler.factor.array() != Scalar(1)).any();
-    std::string text, expression = "np.asarray(pixels, TYPE)";
+    std::string text, expression = "np.asarray(" + input + ", TYPE)";
     if (has_offset) {
         text += vector_python("OFFSET", scaler.offset);
         expression = "(" + expression + " - OFFSET)";
@@ -90,11 +91,54 @@ std::string scaling_python(const Scaler<Scalar>& scaler) {
         text += vector_python("FACTOR", scaler.factor);
         expression += " * FACTOR";
     }
-    return text + (text.empty() ? "" : "\n\n") +
-           "def scaled(pixels):\n"
-           "    \"\"\"Pixels as the network was trained on them.\"\"\"\n"
+    return text + "\n\ndef scaled(" + input +
+           "):\n"
+           "    \"\"\"The " +
+           input +
+           " as the network was trained on them.\"\"\"\n"
            "    return " +
            expression + "\n";
+}
+
+// Constants for one part of the split: what the network is told of its points, and what it is to
+// answer.
+template <class Scalar>
+std::string points_python(const std::string& part, const Dataset& points,
+                          std::span<const std::int32_t> samples) {
+    std::vector<Scalar> features, truths;
+    for (const std::int32_t sample : samples) {
+        const std::span<const float> point = points.point(sample);
+        features.insert(features.end(), point.begin(), point.end());
+        const auto at = static_cast<std::size_t>(sample);
+        truths.push_back(points.is_regression() ? static_cast<Scalar>(points.targets[at])
+                                                : static_cast<Scalar>(points.labels[at]));
+    }
+    const auto count = static_cast<Eigen::Index>(samples.size());
+    return part +
+           "_FEATURES = " + array_python(features.data(), count * points.features(), count, "") +
+           "\n" + part + (points.is_regression() ? "_TARGETS = " : "_LABELS = ") +
+           array_python(truths.data(), count, 0, "") +
+           (points.is_regression() ? "\n" : ".astype(int)\n");
+}
+
+// The split is worked out anew, since the session's may have set a part aside for validation.
+template <class Scalar>
+std::string carried_samples_python(const TrainedModel<Scalar>& model) {
+    assert(model.points != nullptr);
+    const Split split = split_of(*model.points, model.test_share, model.split_seed);
+    const std::string truth = model.points->is_regression() ? "targets" : "labels";
+    const std::string constant = model.points->is_regression() ? "_TARGETS" : "_LABELS";
+    return "# Points as the network is told of them, before scaling: a row each, in the order of "
+           "the "
+           "split.\n" +
+           points_python<Scalar>("TRAIN", *model.points, split.train) +
+           points_python<Scalar>("TEST", *model.points, split.test) +
+           "\n\ndef samples():\n"
+           "    \"\"\"Training features, test features, training " +
+           truth + ", test " + truth +
+           ": the parts of the session.\"\"\"\n"
+           "    return TRAIN_FEATURES, TEST_FEATURES, TRAIN" +
+           constant + ", TEST" + constant + "\n";
 }
 
 }  // namespace
@@ -123,13 +167,20 @@ std::string shape_text(const Network<Scalar>& network) {
     return text;
 }
 
+std::string input_name(DatasetId dataset) {
+    return info(dataset).is_plane ? "features" : "pixels";
+}
+
 template <class Scalar>
 std::string constants_python(const TrainedModel<Scalar>& model) {
     const bool is_double = std::is_same_v<Scalar, double>;
-    std::vector<std::string> names;
-    for (const std::string_view name : info(model.dataset).class_names)
-        names.push_back(quoted_python(name));
-    std::string weights, biases;
+    std::string classes, weights, biases;
+    if (!info(model.dataset).is_regression) {
+        std::vector<std::string> names;
+        for (const std::string_view name : info(model.dataset).class_names)
+            names.push_back(quoted_python(name));
+        classes = "CLASS_NAMES = [\n" + wrapped_list(names, "    ") + "]\n";
+    }
     for (const DenseLayer<Scalar>& layer : model.network.layers) {
         weights += array_python(layer.W.data(), layer.W.size(), layer.inputs(), "    ") + ",\n";
         biases += array_python(layer.b.data(), layer.b.size(), 0, "    ") + ",\n";
@@ -139,23 +190,22 @@ std::string constants_python(const TrainedModel<Scalar>& model) {
            "def decoded(letters, *shape):\n"
            "    \"\"\"An array whose little-endian bytes are written in base64.\"\"\"\n"
            "    return np.frombuffer(base64.b64decode(letters), \"" +
-           (is_double ? "<f8" : "<f4") +
-           "\").reshape(shape)\n\n\n"
-           "CLASS_NAMES = [\n" +
-           wrapped_list(names, "    ") +
-           "]\n"
+           (is_double ? "<f8" : "<f4") + "\").reshape(shape)\n\n\n" + classes +
            "# Layer by layer: a weight's row is its input, its column the neuron.\n"
            "WEIGHTS = [\n" +
-           weights + "]\nBIASES = [\n" + biases + "]\n" + scaling_python(model.scaler);
+           weights + "]\nBIASES = [\n" + biases + "]\n" +
+           scaling_python(model.scaler, input_name(model.dataset));
 }
 
 std::string dataset_import_python(DatasetId dataset) {
+    if (info(dataset).is_plane) return {};
     if (dataset == DatasetId::Digits) return "from sklearn.datasets import load_digits\n";
     return "from sklearn.datasets import fetch_openml\n";
 }
 
 template <class Scalar>
 std::string samples_python(const TrainedModel<Scalar>& model) {
+    if (info(model.dataset).is_plane) return carried_samples_python(model);
     const DatasetInfo& data = info(model.dataset);
     std::string text =
         "def samples():\n"

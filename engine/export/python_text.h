@@ -19,13 +19,17 @@ std::string quoted_python(std::string_view text);
 template <class Scalar>
 std::string shape_text(const Network<Scalar>& network);
 
-// Constants FACTOR and, where needed, OFFSET, CLASS_NAMES, WEIGHTS and BIASES, the function that
-// decodes them, and scaled().
+// "pixels", or "features" of points: what a row of the network's input is.
+std::string input_name(DatasetId dataset);
+
+// Constants FACTOR and, where needed, OFFSET, CLASS_NAMES (not of a regression), WEIGHTS and BIASES,
+// the function that decodes them, and scaled().
 template <class Scalar>
 std::string constants_python(const TrainedModel<Scalar>& model);
 
-// The import of the data set's loader, and samples(): pixels and labels of both parts, split as the
-// session's were.
+// The import of the data set's loader, and samples(): inputs and labels, or targets, of both parts,
+// split as the session's were, with what was set aside for validation back in the training part.
+// Points, which no loader has, are constants of the script.
 std::string dataset_import_python(DatasetId dataset);
 template <class Scalar>
 std::string samples_python(const TrainedModel<Scalar>& model);

@@ -50,8 +50,10 @@ std::string build_python(const TrainedModel<Scalar>& model) {
             add("nn.Dropout(" + number_python(model.live.dropout) + ")");
     }
     return "def build():\n"
-           "    \"\"\"The network as Inkling left it; it takes scaled pixels and gives "
-           "logits.\"\"\"\n"
+           "    \"\"\"The network as Inkling left it; it takes scaled " +
+           input_name(model.dataset) + " and gives " +
+           (network.loss == Loss::SquaredError ? "outputs" : "logits") +
+           ".\"\"\"\n"
            "    model = nn.Sequential(\n" +
            modules +
            "    )\n"
@@ -76,7 +78,8 @@ std::string_view answer_python(Loss loss) {
 }
 
 // Statements that leave a loss for each sample in `losses`.
-std::string_view losses_python(Loss loss) {
+std::string_view losses_python(Loss loss, bool is_regression) {
+    if (is_regression) return "    losses = (model(X).squeeze(1) - y) ** 2 / 2\n";
     switch (loss) {
         case Loss::CrossEntropy:
             return "    losses = nn.functional.cross_entropy(model(X), y, reduction=\"none\")\n";
@@ -115,6 +118,7 @@ template <class Scalar>
 Exported pytorch_script(const TrainedModel<Scalar>& model) {
     const bool is_double = std::is_same_v<Scalar, double>;
     const bool is_digits = model.dataset == DatasetId::Digits;
+    const bool is_regression = info(model.dataset).is_regression;
     std::string text = "\"\"\"A network trained by Inkling, rebuilt in PyTorch to train on.\n\n" +
                        std::string(info(model.dataset).title) + ", " + shape_text(model.network) +
                        ", " + std::to_string(model.steps) +
@@ -129,6 +133,10 @@ Exported pytorch_script(const TrainedModel<Scalar>& model) {
             "to the uncorrected one: a difference far below what training notices.\n";
     else
         text += ".\n";
+    if (model.validation_share > 0.0)
+        text +=
+            "\nThe samples that were held out for early stopping are among those it is trained on "
+            "now.\n";
     text +=
         "\"\"\"\n\nimport base64\n" +
         std::string(is_scheduled(model.live.schedule) ? "import math\n" : "") +
@@ -158,9 +166,9 @@ Exported pytorch_script(const TrainedModel<Scalar>& model) {
         "\n\n\n"
         "def objective(model, X, y):\n"
         "    \"\"\"The mean loss, and the penalty on weights (not on biases).\"\"\"\n" +
-        std::string(losses_python(model.network.loss)) +
+        std::string(losses_python(model.network.loss, is_regression)) +
         objective_python(model.live, !model.class_weights.empty()) + "\n\n" +
-        samples_python(model) + "\n" + train_python(model.live);
+        samples_python(model) + "\n" + train_python(model.live, is_regression);
     return {.content = std::move(text), .problem = {}};
 }
 

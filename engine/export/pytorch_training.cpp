@@ -88,7 +88,19 @@ std::string optimizer_python(const OptimizerSettings& settings, double learning_
     return {};
 }
 
-std::string train_python(const LiveSettings& live) {
+std::string train_python(const LiveSettings& live, bool is_regression) {
+    const std::string score = is_regression ? "r2" : "accuracy",
+                      title = is_regression ? "R2" : "accuracy";
+    const std::string_view score_function = is_regression ? R"(
+def r2(model, X, y):
+    """The coefficient of determination, R²."""
+    errors = answers(model, X).squeeze(1) - y
+    return 1 - ((errors**2).double().sum() / ((y - y.mean()) ** 2).double().sum()).item()
+)"
+                                                          : R"(
+def accuracy(model, X, y):
+    return (answers(model, X).argmax(1) == y).double().mean().item()
+)";
     const std::string note = live.augmentation.is_on()
                                  ? "\n# So far each sample was varied at random each time it was "
                                    "trained on; from here on\n"
@@ -127,10 +139,8 @@ def train(model, optimizer, X, y, epochs):
         curve.append(total / len(y))
     return curve
 
-
-def accuracy(model, X, y):
-    return (answers(model, X).argmax(1) == y).double().mean().item()
-
+)" + std::string(score_function) +
+           R"(
 
 if __name__ == "__main__":
     epochs = int(sys.argv[1]) if len(sys.argv) > 1 else 5
@@ -138,13 +148,15 @@ if __name__ == "__main__":
     X, X_test = torch.tensor(scaled(X)), torch.tensor(scaled(X_test))
     y, y_test = torch.tensor(y), torch.tensor(y_test)
     model = build()
-    print(f"as exported: test accuracy {accuracy(model, X_test, y_test):.4f}")
+    print(f"as exported: test )" +
+           title + " {" + score + R"((model, X_test, y_test):.4f}")
     torch.manual_seed(SEED)
     optimizer = make_optimizer(model)
     for epoch in range(1, epochs + 1):
         (loss,) = train(model, optimizer, X, y, 1)" +
            std::string(has_schedule ? ", EPOCHS_DONE + epoch - 1)" : ")") + R"(
-        print(f"epoch {epoch}: loss {loss:.4f}, test accuracy {accuracy(model, X_test, y_test):.4f}")
+        print(f"epoch {epoch}: loss {loss:.4f}, test )" +
+           title + " {" + score + R"((model, X_test, y_test):.4f}")
 )";
 }
 

@@ -18,7 +18,7 @@ std::string schedule_python(const TrainedModel<Scalar>& model);
 // The expression that makes the optimiser of `model`.
 std::string optimizer_python(const OptimizerSettings& settings, double learning_rate);
 
-// The functions train() and accuracy(), and what the script does when run.
-std::string train_python(const LiveSettings& live);
+// The functions train() and accuracy(), or r2() of a regression, and what the script does when run.
+std::string train_python(const LiveSettings& live, bool is_regression);
 
 }  // namespace nn

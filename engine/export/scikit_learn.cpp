@@ -1,5 +1,5 @@
-// The script assigns what MLPClassifier.fit would have learnt, private parts included: there is no
-// public way to give it weights.
+// The script assigns what fit() of MLPClassifier or MLPRegressor would have learnt, private parts
+// included: there is no public way to give them weights.
 #include <algorithm>
 #include <string>
 
@@ -10,7 +10,7 @@ namespace nn {
 
 namespace {
 
-// Empty where MLPClassifier has no such activation.
+// Empty where scikit-learn has no such activation.
 std::string_view activation_name(Activation activation) {
     switch (activation) {
         case Activation::Relu:
@@ -30,10 +30,18 @@ std::string_view activation_name(Activation activation) {
     return {};
 }
 
-std::string_view output_name(Loss loss) {
-    switch (loss) {
+// MLPClassifier gives two classes a single output, the logit of the second. That is what softmax makes
+// of two: exp(b) / (exp(a) + exp(b)) = 1 / (1 + exp(-(b - a))).
+template <class Scalar>
+bool has_two_classes(const Network<Scalar>& network) {
+    return network.outputs() == 2;
+}
+
+template <class Scalar>
+std::string_view output_name(const Network<Scalar>& network) {
+    switch (network.loss) {
         case Loss::CrossEntropy:
-            return "softmax";
+            return has_two_classes(network) ? "logistic" : "softmax";
         case Loss::BinaryCrossEntropy:
             return "logistic";
         case Loss::SquaredError:
@@ -67,7 +75,7 @@ std::string solver_arguments(const OptimizerSettings& settings) {
     return {};
 }
 
-// Of what MLPClassifier has, the rest that is not as by default.
+// Of what scikit-learn has, the rest that is not as by default.
 template <class Scalar>
 std::string training_arguments(const TrainedModel<Scalar>& model) {
     std::string text;
@@ -93,7 +101,7 @@ std::string training_arguments(const TrainedModel<Scalar>& model) {
     return text;
 }
 
-// What training had and MLPClassifier has not.
+// What training had and scikit-learn has not.
 template <class Scalar>
 std::string parts_without_counterpart(const TrainedModel<Scalar>& model) {
     std::string text;
@@ -116,15 +124,25 @@ std::string parts_without_counterpart(const TrainedModel<Scalar>& model) {
 }
 
 template <class Scalar>
+std::string estimator_name(const TrainedModel<Scalar>& model) {
+    return info(model.dataset).is_regression ? "MLPRegressor" : "MLPClassifier";
+}
+
+template <class Scalar>
 std::string build_python(const TrainedModel<Scalar>& model) {
     const Network<Scalar>& network = model.network;
+    const bool is_regression = info(model.dataset).is_regression;
     std::string sizes;
     for (std::size_t l = 0; l + 1 < network.layers.size(); ++l)
         sizes += (l == 0 ? "" : ", ") + std::to_string(network.layers[l].units());
     if (network.layers.size() == 2) sizes += ',';  // else Python takes (64) for a number
-    return "def build():\n"
-           "    \"\"\"The classifier as if fit() had just ended; it takes scaled pixels.\"\"\"\n"
-           "    model = MLPClassifier(\n"
+    return std::string("def build():\n    \"\"\"The ") +
+           (is_regression ? "regressor" : "classifier") +
+           " as if fit() had just ended; it takes scaled " + input_name(model.dataset) +
+           ".\"\"\"\n"
+           "    model = " +
+           estimator_name(model) +
+           "(\n"
            "        hidden_layer_sizes=(" +
            sizes + "),\n        activation=\"" +
            std::string(activation_name(network.layers.front().activation)) + "\",\n" +
@@ -135,13 +153,20 @@ std::string build_python(const TrainedModel<Scalar>& model) {
            training_arguments(model) +
            "    )\n"
            "    model.coefs_ = [W.copy() for W in WEIGHTS]\n"
-           "    model.intercepts_ = [b.copy() for b in BIASES]\n"
-           "    model.classes_ = np.arange(len(CLASS_NAMES))\n"
+           "    model.intercepts_ = [b.copy() for b in BIASES]\n" +
+           (has_two_classes(network)
+                ? "    # Two classes have a single output here, a logistic one: the softmax of two "
+                  "is the\n"
+                  "    # logistic function of their difference.\n"
+                  "    model.coefs_[-1] = np.diff(model.coefs_[-1])\n"
+                  "    model.intercepts_[-1] = np.diff(model.intercepts_[-1])\n"
+                : "") +
+           (is_regression ? "" : "    model.classes_ = np.arange(len(CLASS_NAMES))\n") +
            "    model.n_features_in_ = WEIGHTS[0].shape[0]\n"
-           "    model.n_outputs_ = len(CLASS_NAMES)\n"
+           "    model.n_outputs_ = len(model.intercepts_[-1])\n"
            "    model.n_layers_ = len(WEIGHTS) + 1\n"
            "    model.out_activation_ = \"" +
-           std::string(output_name(network.loss)) +
+           std::string(output_name(network)) +
            "\"\n"
            "    model.n_iter_ = " +
            std::to_string(static_cast<long long>(model.epochs)) +
@@ -150,51 +175,74 @@ std::string build_python(const TrainedModel<Scalar>& model) {
            std::to_string(model.samples_seen) +
            "\n"
            "    model.loss_ = " +
-           number_python(model.train_loss) +
-           "\n"
-           "    model._label_binarizer = LabelBinarizer().fit(model.classes_)\n"
+           number_python(model.train_loss) + "\n" +
+           (is_regression ? ""
+                          : "    model._label_binarizer = LabelBinarizer().fit(model.classes_)\n") +
            "    return model\n";
 }
 
-constexpr std::string_view kMain = R"(if __name__ == "__main__":
-    model = build()
-    _, pixels, _, labels = samples()
-    print(classification_report(labels, model.predict(scaled(pixels)), target_names=CLASS_NAMES))
+// A part may lack a class, so the report is told which there are.
+std::string main_python(DatasetId dataset) {
+    const std::string input = input_name(dataset);
+    const std::string head =
+        "if __name__ == \"__main__\":\n"
+        "    model = build()\n"
+        "    _, " +
+        input;
+    if (info(dataset).is_regression)
+        return head + R"(, _, targets = samples()
+    predictions = model.predict(scaled(features))
+    print(f"R2 {r2_score(targets, predictions):.4f}")
     if len(sys.argv) > 1:
-        np.savetxt(sys.argv[1], model.predict_proba(scaled(pixels)), fmt="%.9g", delimiter=",")
+        np.savetxt(sys.argv[1], predictions, fmt="%.9g", delimiter=",")
 )";
+    return head + ", _, labels = samples()\n    predictions = model.predict(scaled(" + input +
+           "))\n" +
+           R"(    print(
+        classification_report(
+            labels, predictions, labels=model.classes_, target_names=CLASS_NAMES
+        )
+    )
+    if len(sys.argv) > 1:
+        np.savetxt(sys.argv[1], model.predict_proba(scaled()" +
+           input + R"()), fmt="%.9g", delimiter=",")
+)";
+}
 
-}  // namespace
-
+// A sentence that says why there can be no script; empty where there can.
 template <class Scalar>
-Exported scikit_learn_script(const TrainedModel<Scalar>& model) {
+std::string problem_of(const TrainedModel<Scalar>& model) {
     const auto& layers = model.network.layers;
+    const std::string whose = "scikit-learn's " + estimator_name(model) + " ",
+                      instead = "; export to PyTorch or ONNX instead";
     const bool are_alike = std::all_of(layers.begin(), layers.end() - 1, [&](const auto& layer) {
         return layer.activation == layers.front().activation;
     });
-    if (!are_alike)
-        return {.content = {},
-                .problem =
-                    "scikit-learn's MLPClassifier has one activation for all hidden layers; "
-                    "export to PyTorch or ONNX instead"};
+    if (!are_alike) return whose + "has one activation for all hidden layers" + instead;
     if (activation_name(layers.front().activation).empty())
-        return {.content = {},
-                .problem = "scikit-learn's MLPClassifier has no " +
-                           std::string(title_of(layers.front().activation)) +
-                           " activation; export to PyTorch or ONNX instead"};
-    if (model.network.outputs() < 3)
-        return {.content = {},
-                .problem =
-                    "scikit-learn's MLPClassifier gives two classes a single output; export "
-                    "to PyTorch or ONNX instead"};
-    const bool is_digits = model.dataset == DatasetId::Digits;
-    std::string text =
-        "\"\"\"A network trained by Inkling, rebuilt as scikit-learn's MLPClassifier.\n\n" +
-        std::string(info(model.dataset).title) + ", " + shape_text(model.network) + ", " +
-        std::to_string(model.steps) +
-        " updates. Prints the classification report of the\n"
-        "held-out samples; given a file name, also writes their class probabilities as CSV.\n";
-    if (model.network.loss == Loss::SquaredError)
+        return whose + "has no " + std::string(title_of(layers.front().activation)) +
+               " activation" + instead;
+    if (has_two_classes(model.network) && model.network.loss != Loss::CrossEntropy)
+        return whose + "tells two classes apart by cross-entropy alone, not by " +
+               (model.network.loss == Loss::SquaredError ? "the squared error"
+                                                         : "a yes or no for each") +
+               instead;
+    return {};
+}
+
+// The text at the head of the script.
+template <class Scalar>
+std::string description(const TrainedModel<Scalar>& model) {
+    const bool is_regression = info(model.dataset).is_regression;
+    std::string text = "A network trained by Inkling, rebuilt as scikit-learn's " +
+                       estimator_name(model) + ".\n\n" + std::string(info(model.dataset).title) +
+                       ", " + shape_text(model.network) + ", " + std::to_string(model.steps);
+    text += is_regression
+                ? " updates. Prints R², the coefficient of determination, of\nthe held-out "
+                  "samples; given a file name, also writes their predictions as CSV.\n"
+                : " updates. Prints the classification report of the\nheld-out samples; given a "
+                  "file name, also writes their class probabilities as CSV.\n";
+    if (!is_regression && model.network.loss == Loss::SquaredError)
         text +=
             "\nIt was trained by the squared error, so its outputs are no probabilities: they may "
             "lie outside\n"
@@ -206,14 +254,26 @@ Exported scikit_learn_script(const TrainedModel<Scalar>& model) {
     if (const std::string parts = parts_without_counterpart(model); !parts.empty())
         text += "\nParts of its training without a counterpart here, nor a part in predictions:\n" +
                 parts + ".\n";
-    text += "\"\"\"\n\nimport base64\nimport sys\n\nimport numpy as np\n" +
-            dataset_import_python(model.dataset) +
-            "from sklearn.metrics import classification_report\n" +
-            (is_digits ? "from sklearn.model_selection import train_test_split\n" : "") +
-            "from sklearn.neural_network import MLPClassifier\n"
-            "from sklearn.preprocessing import LabelBinarizer\n\n" +
-            constants_python(model) + "\n\n" + build_python(model) + "\n\n" +
-            samples_python(model) + "\n\n" + std::string(kMain);
+    return text;
+}
+
+}  // namespace
+
+template <class Scalar>
+Exported scikit_learn_script(const TrainedModel<Scalar>& model) {
+    if (std::string problem = problem_of(model); !problem.empty())
+        return {.content = {}, .problem = std::move(problem)};
+    const bool is_regression = info(model.dataset).is_regression;
+    const bool is_digits = model.dataset == DatasetId::Digits;
+    std::string text = "\"\"\"" + description(model) +
+                       "\"\"\"\n\nimport base64\nimport sys\n\nimport numpy as np\n" +
+                       dataset_import_python(model.dataset) + "from sklearn.metrics import " +
+                       (is_regression ? "r2_score" : "classification_report") + "\n" +
+                       (is_digits ? "from sklearn.model_selection import train_test_split\n" : "") +
+                       "from sklearn.neural_network import " + estimator_name(model) + "\n" +
+                       (is_regression ? "" : "from sklearn.preprocessing import LabelBinarizer\n") +
+                       "\n" + constants_python(model) + "\n\n" + build_python(model) + "\n\n" +
+                       samples_python(model) + "\n\n" + main_python(model.dataset);
     return {.content = std::move(text), .problem = {}};
 }
 

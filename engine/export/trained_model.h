@@ -14,6 +14,7 @@ struct TrainedModel {
     const Network<Scalar>& network;
     const Scaler<Scalar>& scaler;
     DatasetId dataset = DatasetId::Digits;
+    const Dataset* points = nullptr;  // of a problem in the plane: scripts carry its samples
     double test_share = 0.3;
     std::uint32_t split_seed = 42;
     std::uint32_t seed = 0;
@@ -35,9 +36,11 @@ struct Exported {
 };
 
 // A Python script that rebuilds the fitted sklearn.neural_network.MLPClassifier and prints the
-// classification report of the held-out samples. Its parameters are those of the training as far as it
-// has them: fitted anew, a twin's gives the same network. Not for activations that MLPClassifier does not have,
-// nor for layers of different ones.
+// classification report of the held-out samples; of a regression MLPRegressor and R². Its parameters
+// are those of the training as far as it has them: fitted anew, a twin's gives the same network,
+// unless it has two classes, for which MLPClassifier has one output and Inkling two. Not for
+// activations that scikit-learn does not have, nor for layers of different ones, nor for two classes
+// by another loss than cross-entropy.
 template <class Scalar>
 Exported scikit_learn_script(const TrainedModel<Scalar>& model);
 
@@ -46,10 +49,9 @@ Exported scikit_learn_script(const TrainedModel<Scalar>& model);
 template <class Scalar>
 Exported pytorch_script(const TrainedModel<Scalar>& model);
 
-// An ONNX model (operator set 13, float32): "pixels" (N, features), as the data set has them, in, or
-// "features" of points;
-// "probabilities" (N, classes) out, or "outputs" where the loss is the squared error. Scaling is
-// part of the graph; dropout, which is for training alone, is not.
+// An ONNX model (operator set 13, float32): "pixels" (N, features) in, or "features" of points, as
+// the data set has them; "probabilities" (N, classes) out, or "outputs" where the loss is the squared
+// error. Scaling is part of the graph; dropout, which is for training alone, is not.
 template <class Scalar>
 Exported onnx_model(const TrainedModel<Scalar>& model);
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/data/plane.h"
 #include "engine/export/base64.h"
 #include "engine/export/little_endian.h"
 #include "engine/export/protobuf.h"
@@ -257,16 +258,64 @@ TEST_CASE("scripts name Nesterov's momentum, and PyTorch's only where it has any
 TEST_CASE("what scikit-learn cannot hold is told in a sentence", "[engine]") {
     const Scaler<double> scaler = plain_scaler(6);
     const Problem mixed = random_problem(6, kHidden, 10, Loss::CrossEntropy, 1, 4);
-    const Problem binary = random_problem(6, {}, 2, Loss::CrossEntropy, 1, 4);
+    const Problem squared = random_problem(6, {}, 2, Loss::SquaredError, 1, 4);
+    const Problem binary = random_problem(6, {}, 2, Loss::BinaryCrossEntropy, 1, 4);
     const std::vector<LayerShape> unknown_hidden{{4, Activation::Elu}};
     const Problem unknown = random_problem(6, unknown_hidden, 10, Loss::CrossEntropy, 1, 4);
-    for (const Problem* problem : {&mixed, &binary, &unknown}) {
+    for (const Problem* problem : {&mixed, &squared, &binary, &unknown}) {
         const TrainedModel<double> model{.network = problem->network, .scaler = scaler, .live = {}};
         const Exported exported = scikit_learn_script(model);
         CHECK(exported.content.empty());
         CHECK_THAT(exported.problem, ContainsSubstring("MLPClassifier"));
+        CHECK_THAT(exported.problem, !ContainsSubstring("\n"));
         CHECK(pytorch_script(model).problem.empty());
         CHECK(onnx_model(model).problem.empty());
+    }
+}
+
+TEST_CASE("two classes become the one output that scikit-learn gives them", "[engine]") {
+    const Scaler<double> scaler = plain_scaler(6);
+    for (const int classes : {2, 3}) {
+        const Problem problem = random_problem(6, kAlike, classes, Loss::CrossEntropy, 1, 4);
+        const std::string script =
+            scikit_learn_script<double>({.network = problem.network, .scaler = scaler, .live = {}})
+                .content;
+        CHECK((script.find("np.diff(model.coefs_[-1])") != std::string::npos) == (classes == 2));
+        CHECK_THAT(script, ContainsSubstring(classes == 2 ? "out_activation_ = \"logistic\""
+                                                          : "out_activation_ = \"softmax\""));
+    }
+}
+
+TEST_CASE("scripts carry the points of problems in the plane", "[engine]") {
+    const Dataset points = plane_dataset({.problem = DatasetId::Slope, .samples = 4}, kAllFeatures);
+    const Problem problem = random_problem(kFeatures, kAlike, 1, Loss::SquaredError, 1, 4);
+    const Scaler<double> scaler = plain_scaler(kFeatures);
+    const TrainedModel<double> model{.network = problem.network,
+                                     .scaler = scaler,
+                                     .dataset = DatasetId::Slope,
+                                     .points = &points,
+                                     .test_share = 0.5,
+                                     .split_seed = 3,
+                                     .validation_share = 0.5,
+                                     .live = {}};
+    const std::string fitted = scikit_learn_script(model).content;
+    const std::string training = pytorch_script(model).content;
+    CHECK_THAT(fitted, ContainsSubstring("MLPRegressor(") && ContainsSubstring("r2_score(") &&
+                           !ContainsSubstring("CLASS_NAMES"));
+    CHECK_THAT(training, ContainsSubstring("def r2(") && ContainsSubstring("squeeze(1) - y"));
+    const Split split = train_test_split(4, 0.5, 3);
+    const auto targets = [&](const std::vector<std::int32_t>& samples) {
+        const auto target = [&](std::int32_t sample) {
+            return static_cast<double>(points.targets[static_cast<std::size_t>(sample)]);
+        };
+        return "np.array([\n    " + number_python(target(samples[0])) + ", " +
+               number_python(target(samples[1])) + "\n]";
+    };
+    for (const std::string& script : {fitted, training}) {
+        CHECK_THAT(script, !ContainsSubstring("fetch_openml") && !ContainsSubstring("load_"));
+        CHECK_THAT(script, ContainsSubstring("TRAIN_TARGETS = " + targets(split.train)));
+        CHECK_THAT(script, ContainsSubstring("TEST_TARGETS = " + targets(split.test)));
+        CHECK_THAT(script, ContainsSubstring("TYPE).reshape(2, 7)\n"));
     }
 }
 
