@@ -49,8 +49,9 @@ Problem run(std::string_view program, std::span<const std::string_view> words) {
             return command.run({.program = program, .arguments = words.subspan(1)});
         names.push_back(command.name);
     }
+    const std::string near = suggestion(words[0], names, "");
     return "unknown command " + std::string(words[0].substr(0, 64)) +
-           suggestion(words[0], names, "");
+           (near.empty() ? ", `inkling --help` lists them" : near);
 }
 
 }  // namespace

@@ -50,16 +50,18 @@ std::string_view state_name(TrainingState state) {
     }
 }
 
-std::string history_csv(const History& history) {
+// Without a validation part its two columns stay empty.
+std::string history_csv(const History& history, bool has_validation) {
     std::string text =
         "step,epoch,train_loss,test_loss,train_accuracy,test_accuracy,validation_loss,"
         "validation_accuracy\n";
     for (const HistoryPoint& point : history) {
         text += std::to_string(point.step);
-        for (const float value :
-             {point.epoch, point.train_loss, point.test_loss, point.train_accuracy,
-              point.test_accuracy, point.validation_loss, point.validation_accuracy})
+        for (const float value : {point.epoch, point.train_loss, point.test_loss,
+                                  point.train_accuracy, point.test_accuracy})
             text += "," + number_text(value);
+        for (const float value : {point.validation_loss, point.validation_accuracy})
+            text += "," + (has_validation ? number_text(value) : std::string());
         text += '\n';
     }
     return text;
@@ -119,10 +121,11 @@ void print_text(const Recipe& recipe, const AnyTrainer& trainer, double seconds,
         std::printf("stopped early: the loss no longer fell\n");
     if (!trainer.history().empty()) {
         const HistoryPoint& last = trainer.history().back();
-        std::printf("%g epochs, %lld steps: training loss %.4f, test loss %.4f, test %s %.4f\n",
-                    trainer.epochs(), static_cast<long long>(trainer.steps()),
-                    static_cast<double>(last.train_loss), static_cast<double>(last.test_loss),
-                    score_name(recipe), static_cast<double>(last.test_accuracy));
+        std::printf("%g epoch%s, %lld steps: training loss %.4f, test loss %.4f, test %s %.4f\n",
+                    trainer.epochs(), trainer.epochs() == 1.0 ? "" : "s",
+                    static_cast<long long>(trainer.steps()), static_cast<double>(last.train_loss),
+                    static_cast<double>(last.test_loss), score_name(recipe),
+                    static_cast<double>(last.test_accuracy));
     }
     std::printf("%.2f s, %.0f samples per second; digest %s\n", seconds,
                 static_cast<double>(trainer.samples_seen()) / seconds,
@@ -144,18 +147,19 @@ Problem train(const Invocation& invocation) {
     auto outcome = training_run_of(arguments, invocation.program);
     if (!outcome.value) return outcome.problem;
     TrainingRun& run = *outcome.value;
+    const bool wants_report = find_argument(arguments, "report") != nullptr;
+    if (wants_report && info(run.recipe.dataset).is_regression)
+        return "a regression has no classes to report on; leave out --report";
 
     const double start = seconds_now();
     train_to_end(run);  // that it diverged is a result, too
     const double seconds = std::max(seconds_now() - start, 1e-9);
 
     if (const Argument* history = find_argument(arguments, "history")) {
-        const std::string csv = history_csv(run.trainer->history());
+        const std::string csv =
+            history_csv(run.trainer->history(), run.recipe.validation_share > 0.0);
         if (auto problem = write_file(std::string(history->value), csv)) return problem;
     }
-    const bool wants_report = find_argument(arguments, "report") != nullptr;
-    if (wants_report && info(run.recipe.dataset).is_regression)
-        return "a regression has no classes to report on; leave out --report";
     const auto print = find_argument(arguments, "json") != nullptr ? print_json : print_text;
     print(run.recipe, *run.trainer, seconds, wants_report);
     return std::nullopt;

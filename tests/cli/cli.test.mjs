@@ -88,6 +88,7 @@ for (const program of programs) {
 
         test('errors are one clear line and exit code 2', () => {
             assert.match(fails('train', '--hidden', '8', '--activation', 'relu,tanh'), /and there is one hidden layer, not "relu,tanh"/);
+            assert.match(fails('paint'), /unknown command paint, `inkling --help` lists them/);
             assert.match(fails('trian'), /unknown command trian, did you mean train\?/);
             assert.match(fails('train', '--lerning-rate', '1'), /did you mean --learning-rate\?/);
             assert.match(fails('train', 'fast'), /unexpected argument "fast"/);
@@ -149,6 +150,7 @@ for (const program of programs) {
             const last = rows.at(-1).map(Number);
             assert.equal(last[0], result.steps);
             assert.ok(Math.abs(last[5] - result.accuracy) < 1e-6);
+            assert.deepEqual(rows.at(-1).slice(6), ['', ''], 'there is no validation part');
             assert.ok(Math.abs(last[2] - result.loss_curve[11]) < 1e-5);
         });
 
