@@ -98,6 +98,15 @@ void strip_at(std::ptrdiff_t j, std::ptrdiff_t m, std::ptrdiff_t n, Operands<Sca
     strip_of(width, m, operands, std::make_integer_sequence<int, kWidest<Scalar>>());
 }
 
+// A row of two strips, where its steps are listed: with eight sums none waits for another.
+template <class Scalar>
+void wide_tile_at(std::ptrdiff_t j, Operands<Scalar> operands) {
+    operands.b += j;
+    operands.c += j;
+    if (operands.start != nullptr) operands.start += j;
+    tile<Scalar, 1, 8, static_cast<int>(kLanes<Scalar>), true>(operands);
+}
+
 // Whether at least half of A, m rows of it, is zero.
 template <class Scalar>
 bool is_sparse(std::ptrdiff_t m, const Operands<Scalar>& operands) {
@@ -150,15 +159,21 @@ void sparse_product(std::ptrdiff_t m, std::ptrdiff_t n, Operands<Scalar> operand
     while (m > 0) {
         const std::ptrdiff_t rows = std::min(m, Occupied::kMostRows);
         occupied.list(rows, operands);
-        for (std::ptrdiff_t j = 0; j < n; j += kWidest<Scalar>)
+        for (std::ptrdiff_t j = 0; j < n;) {
+            const bool is_wide = n - j >= 2 * kWidest<Scalar>;
             for (std::ptrdiff_t r = 0; r < rows; ++r) {
                 Operands<Scalar> row = operands;
                 row.k = occupied.count(r);
                 row.a += r * row.a_row;
                 row.c += r * row.c_row;
                 row.steps = occupied.steps(r);
-                strip_at(j, 1, n, row);
+                if (is_wide)
+                    wide_tile_at(j, row);
+                else
+                    strip_at(j, 1, n, row);
             }
+            j += is_wide ? 2 * kWidest<Scalar> : kWidest<Scalar>;
+        }
         operands.a += rows * operands.a_row;
         operands.c += rows * operands.c_row;
         m -= rows;
