@@ -213,12 +213,69 @@ void tell_mirror() {
     inkling_mirror(ui::mirror::nodes_json().c_str());
 }
 
+// Two fingers as one movement. SDL tells each finger alone, in shares of the window, and only the first is
+// a pointer to Dear ImGui.
+struct Fingers {
+    struct Finger {
+        SDL_FingerID id;
+        ImVec2 now, before;  // CSS pixels; before: at the last frame
+    };
+    std::vector<Finger> down;
+    bool was_pinched = false;  // until all are lifted
+
+    void take(const SDL_Event& event) {
+        const SDL_TouchFingerEvent& touch = event.tfinger;
+        const auto same = [&](const Finger& finger) { return finger.id == touch.fingerId; };
+        const ImVec2 at{touch.x * static_cast<float>(page.width),
+                        touch.y * static_cast<float>(page.height)};
+        if (event.type == SDL_FINGERUP) {
+            std::erase_if(down, same);
+        } else if (const auto known = std::find_if(down.begin(), down.end(), same);
+                   known != down.end()) {
+            known->now = at;
+        } else if (event.type == SDL_FINGERDOWN) {
+            down.push_back({touch.fingerId, at, at});
+        }
+    }
+
+    // What the first two did since it was asked last.
+    ui::Pinch pinch() {
+        if (down.empty()) was_pinched = false;
+        ui::Pinch out{.is_active = was_pinched};
+        if (down.size() >= 2) {
+            Finger &a = down[0], &b = down[1];
+            const auto middle = [](ImVec2 p, ImVec2 q) {
+                return ImVec2{0.5f * (p.x + q.x), 0.5f * (p.y + q.y)};
+            };
+            const auto distance = [](ImVec2 p, ImVec2 q) {
+                constexpr float kLeast = 8.0f;  // CSS pixels: nearer, a factor means nothing
+                return std::max(std::hypot(p.x - q.x, p.y - q.y), kLeast);
+            };
+            const ImVec2 from = middle(a.before, b.before), to = middle(a.now, b.now);
+            out = {.is_active = true,
+                   .middle = to,
+                   .shift = {to.x - from.x, to.y - from.y},
+                   .scale = distance(a.now, b.now) / distance(a.before, b.before)};
+            was_pinched = true;
+        } else if (down.size() == 1) {
+            out.middle = down[0].now;  // the last finger moves nothing
+        }
+        for (Finger& finger : down) finger.before = finger.now;
+        return out;
+    }
+};
+
+Fingers fingers;
+
 EM_BOOL tick(double, void*) {
     const double begin = emscripten_get_now();
     bool has_drawn = false;
     SDL_Event event;
     while (SDL_PollEvent(&event)) {
         ImGui_ImplSDL2_ProcessEvent(&event);
+        if (event.type == SDL_FINGERDOWN || event.type == SDL_FINGERMOTION ||
+            event.type == SDL_FINGERUP)
+            fingers.take(event);
         page.frames_due = kSettleFrames;
     }
     load_chinese();
@@ -226,6 +283,7 @@ EM_BOOL tick(double, void*) {
     if (ui::wants_frame()) page.frames_due = std::max(page.frames_due, 1);
     if (page.frames_due > 0 && page.has_context) {
         --page.frames_due;
+        ui::set_pinch(fingers.pinch());
         draw_frame();
         has_drawn = true;
     }

@@ -390,3 +390,47 @@ TEST_CASE("on touch a tap selects and shows the card", "[ui]") {
     c.ui.run(2);
     CHECK(c.state.selected == GraphPick{0, c.state.order[0][3]});
 }
+
+TEST_CASE("two fingers zoom and pan the network and choose nothing", "[ui]") {
+    GraphCase c({64});
+    c.ui.use_touch(true);
+    c.ui.run(2);
+    const ImVec2 middle = c.center_of(0, 20);
+    c.ui.move(middle);
+    c.ui.press();
+    for (int i = 0; i < 5; ++i) {
+        set_pinch({.is_active = true, .middle = middle, .shift = {3.0f, 0.0f}, .scale = 1.1f});
+        c.ui.run(1);
+    }
+    set_pinch({});
+    c.ui.release();
+    CHECK_THAT(c.state.zoom, WithinAbs(std::pow(1.1f, 5.0f), 1e-3f));
+    CHECK(c.state.pan.x != 0.0f);
+    CHECK_FALSE(c.state.selected.is_some());
+    c.ui.click(middle);  // one finger still does
+    CHECK(c.state.selected.is_some());
+}
+
+TEST_CASE("the captions of a zoomed network stand above its window, over what shows of each layer",
+          "[ui]") {
+    GraphCase c({64, 16});
+    c.ui.run(2);
+    const float top = c.columns.layers[0].y;
+    REQUIRE(c.columns.layers[1].y > top + 50.0f);
+    for (const ImVec2 pan : {ImVec2{0.0f, 0.0f}, ImVec2{150.0f, -80.0f}, ImVec2{-400.0f, 300.0f}}) {
+        c.state.zoom = 2.0f;
+        c.state.pan = pan;
+        c.ui.run(2);
+        for (const Rect& column : c.columns.layers) {
+            if (column.w <= 0.0f) continue;  // beyond the window
+            CHECK(column.y == top);
+            CHECK(column.x >= c.layout.image.right());
+            CHECK(column.right() <= c.layout.output_x - c.layout.output_radius);
+        }
+        // No neuron is where captions are, nor over the outputs.
+        for (float x = c.layout.image.right(); x < c.layout.output_x; x += 6.0f) {
+            c.ui.move({x, top - 20.0f});
+            CHECK_FALSE(c.hovered.is_some());
+        }
+    }
+}

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tests/panels/headless_ui.h"
+#include "web/widgets/controls.h"
 #include "web/widgets/plot.h"
 #include "web/widgets/plot_scale.h"
 
@@ -206,6 +207,46 @@ TEST_CASE("the wheel zooms around the pointer, dragging pans, a double click sho
     CHECK(c.view.x_max - c.view.x_min > 0.5);
     for (int i = 0; i < 120; ++i) c.ui.wheel(-1.0f);
     CHECK_FALSE(c.view.is_zoomed);
+}
+
+TEST_CASE("two fingers zoom a chart around the point between them, and pan it", "[ui]") {
+    PlotCase c;
+    c.ui.use_touch(true);
+    const Curve curve = falling(400);
+    c.lines = {{.label = "test",
+                .card_label = "test",
+                .x = curve.x,
+                .y = curve.y,
+                .color = IM_COL32_WHITE}};
+    c.ui.run(2);
+    c.ui.move(kRect.center());
+    c.ui.press();
+    c.ui.run(1);
+    const double before = c.hovered;
+    const auto pinch = [&c](ImVec2 middle, ImVec2 shift, float scale) {
+        set_pinch({.is_active = true, .middle = middle, .shift = shift, .scale = scale});
+        c.ui.run(1);
+        set_pinch({});
+    };
+    for (int i = 0; i < 10; ++i) pinch(kRect.center(), {0.0f, 0.0f}, 1.1f);
+    REQUIRE(c.view.is_zoomed);
+    const double span = c.view.x_max - c.view.x_min;
+    CHECK_THAT(span, WithinRel(399.0 / std::pow(1.1, 10.0), 1e-3));
+    CHECK(std::isnan(c.hovered));  // no card between the fingers
+    c.ui.run(1);
+    CHECK_THAT(c.hovered, WithinAbs(before, 4.0));
+
+    const double left = c.view.x_min;
+    pinch(kRect.center(), {-20.0f, 0.0f}, 1.0f);
+    CHECK(c.view.x_min > left);
+    CHECK_THAT(c.view.x_max - c.view.x_min, WithinRel(span, 1e-6));
+
+    const double there = c.view.x_min;
+    pinch({kRect.x + 20.0f, kRect.bottom() + 80.0f}, {0.0f, 0.0f}, 1.1f);  // on something else
+    CHECK(c.view.x_min == there);
+    for (int i = 0; i < 40; ++i) pinch(kRect.center(), {0.0f, 0.0f}, 0.9f);
+    CHECK_FALSE(c.view.is_zoomed);
+    c.ui.release();
 }
 
 TEST_CASE("a hundred thousand points are drawn as about two a pixel", "[ui]") {

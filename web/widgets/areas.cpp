@@ -77,6 +77,10 @@ void scroll_by_wheel(Scroll& scroll, bool is_hovered) {
 void scroll_by_finger(Scroll& scroll, bool is_hovered) {
     const ImGuiIO& io = ImGui::GetIO();
     Finger& finger = areas.finger;
+    if (pinch().is_active) {  // two fingers do not scroll, nor does the one that stays
+        finger = {};
+        return;
+    }
     // Inner areas end first, so the innermost one that can scroll takes the finger.
     if (is_touch() && is_hovered && ImGui::IsMouseClicked(0) && finger.area == 0 &&
         scroll.limit > 0.0f) {

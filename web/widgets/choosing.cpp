@@ -96,6 +96,13 @@ bool segmented(std::string_view id, const Rect& rect, std::string_view name,
     return has_changed;
 }
 
+float tabs_width(std::span<const std::string_view> labels, float gap) {
+    float out = -gap;
+    for (const std::string_view label : labels)
+        out += std::ceil(text_size(label, {.face = Face::Semibold}).x) + gap;
+    return out;
+}
+
 bool tabs(std::string_view id, ImVec2 position, float height,
           std::span<const std::string_view> labels, int* selected, float gap) {
     const Theme& t = theme();

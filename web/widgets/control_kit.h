@@ -29,6 +29,7 @@ void reset_tips();
 void reset_toast();
 
 bool is_touch();
+const Pinch& pinch();
 bool reduces_motion();
 const ControlWords& control_words();
 
@@ -54,6 +55,8 @@ Interaction interact(std::string_view id, const Rect& rect, std::string_view fal
 bool is_disabled();
 // Is the pointer over this part of the present window (and nothing above it)?
 bool is_pointer_in(const Rect& rect);
+// Are two fingers on it, and nothing above it?
+bool is_pinched_in(const Rect& rect);
 
 // Glides from 0 to 1 while `is_on`, back otherwise, in `seconds`; eased.
 float glide(ImGuiID id, bool is_on, float seconds = 0.14f);

@@ -15,6 +15,7 @@ namespace {
 
 struct Kit {
     bool is_touch = false;
+    Pinch pinch;
     bool reduces_motion = false;
     ControlWords words;
     int frame_wanted = -1;
@@ -67,6 +68,12 @@ void reset_controls() {
 void set_touch(bool is_touch) {
     kit.is_touch = is_touch;
 }
+void set_pinch(const Pinch& pinch) {
+    kit.pinch = pinch;
+}
+const Pinch& pinch() {
+    return kit.pinch;
+}
 void set_reduced_motion(bool is_reduced) {
     kit.reduces_motion = is_reduced;
 }
@@ -96,6 +103,10 @@ bool is_pointer_in(const Rect& rect) {
     const ImGuiContext& context = *ImGui::GetCurrentContext();
     return context.HoveredWindow == context.CurrentWindow &&
            ImGui::IsMouseHoveringRect(rect.min(), rect.max());
+}
+
+bool is_pinched_in(const Rect& rect) {
+    return kit.pinch.is_active && rect.contains(kit.pinch.middle) && is_pointer_in(rect);
 }
 
 Interaction interact(std::string_view id, const Rect& rect, std::string_view fallback_tip) {

@@ -19,6 +19,15 @@ void reset_controls();
 void set_touch(bool is_touch);             // targets of at least 44 px, no hover, drags scroll
 void set_reduced_motion(bool is_reduced);  // nothing glides
 
+// What two fingers did since the frame before: they moved by `shift` and apart by the factor `scale`, around
+// the point between them. What they are on follows; the first of them is not a pointer meanwhile.
+struct Pinch {
+    bool is_active = false;
+    ImVec2 middle{0.0f, 0.0f}, shift{0.0f, 0.0f};  // CSS pixels
+    float scale = 1.0f;
+};
+void set_pinch(const Pinch& pinch);
+
 // The few words that controls say themselves; {} stand for numbers.
 struct ControlWords {
     std::string_view bounds = "from {} to {}";
@@ -73,6 +82,7 @@ float segmented_width(std::span<const std::string_view> options);
 // Text tabs with an accent line under the chosen one.
 bool tabs(std::string_view id, ImVec2 position, float height,
           std::span<const std::string_view> labels, int* selected, float gap = 24.0f);
+float tabs_width(std::span<const std::string_view> labels, float gap = 24.0f);
 // Options in two groups, each under a quiet title; second_at 0: no groups.
 struct SelectGroups {
     int second_at = 0;

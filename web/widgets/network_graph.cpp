@@ -57,6 +57,7 @@ struct Frame {
     Rect image, neurons;
     float output_x = 0.0f, output_pitch = 0.0f, output_radius = 0.0f, center_y = 0.0f, tile = 0.0f;
     float zoom = 1.0f, pan_x = 0.0f, pan_y = 0.0f, ratio = 1.0f;
+    float clear_left = 0.0f;
     int image_width = 0, image_height = 0;
     std::vector<float> input_y;
 
@@ -67,8 +68,9 @@ struct Frame {
         return same(image, o.image) && same(neurons, o.neurons) && output_x == o.output_x &&
                output_pitch == o.output_pitch && output_radius == o.output_radius &&
                center_y == o.center_y && tile == o.tile && zoom == o.zoom && pan_x == o.pan_x &&
-               pan_y == o.pan_y && ratio == o.ratio && image_width == o.image_width &&
-               image_height == o.image_height && input_y == o.input_y;
+               pan_y == o.pan_y && ratio == o.ratio && clear_left == o.clear_left &&
+               image_width == o.image_width && image_height == o.image_height &&
+               input_y == o.input_y;
     }
 };
 
@@ -105,6 +107,7 @@ struct GraphCache {
     GraphPick tiles_selected, tiles_hovered;
 
     std::vector<Dot> dots;
+    bool was_pinched = false;  // since the first finger came
     float flow_phase = 0.0f;
     double flowed_at = -1e9;
 
@@ -221,6 +224,7 @@ bool arrange(Cache& cache, const GraphLayout& layout, const GraphValues& values,
                       .pan_x = state.pan.x,
                       .pan_y = state.pan.y,
                       .ratio = device_ratio(),
+                      .clear_left = layout.clear_left,
                       .image_width = values.image_width,
                       .image_height = values.image_height,
                       .input_y = {layout.input_y.begin(), layout.input_y.end()}};
@@ -271,15 +275,29 @@ bool arrange(Cache& cache, const GraphLayout& layout, const GraphValues& values,
     return true;
 }
 
-// Zoomed in, neurons stay below the captions above their columns.
+bool is_moved(const Frame& frame) {
+    return frame.zoom != 1.0f || frame.pan_x != 0.0f || frame.pan_y != 0.0f;
+}
+
+// The window through which a zoomed network is seen, below the captions above its columns.
 Rect clip_of_neurons(const Cache& cache) {
     const Frame& f = cache.frame;
     const render::Box& area = cache.picture.area;
-    const float left = f.image.right() + 8.0f, right = f.output_x - f.output_radius - 8.0f;
+    const float beside = f.image.right() + 8.0f;
+    const float left = is_moved(f) ? std::max(beside, f.clear_left) : beside;
+    const float right = f.output_x - f.output_radius - 8.0f;
     float top = f.neurons.y;
     for (const LayerPlace& place : cache.places) top = std::min(top, place.bounds.y);
     top = std::max(top - 8.0f, area.y);
     return {left, top, std::max(right - left, 0.0f), std::max(area.y + area.h - top, 0.0f)};
+}
+
+// What shows of a column, from the window's top on, where the captions of all stand in one line.
+Rect seen_through(const Rect& window, const Frame& frame, const Rect& column) {
+    const float left = std::max(zoomed(frame, column.min()).x, window.x),
+                right = std::min(zoomed(frame, column.max()).x, window.right());
+    constexpr float kBelowCaption = 8.0f;
+    return {left, window.y + kBelowCaption, std::max(right - left, 0.0f), window.h - kBelowCaption};
 }
 
 // --- Tiles --------------------------------------------------------------------------------------------------------
@@ -440,8 +458,7 @@ Ends ends_of(const Cache& cache, const ChosenEdge& edge) {
 
 // Zoomed in, edges of neurons beyond the region are left out with them.
 bool is_in_view(const Cache& cache, const ChosenEdge& edge, const Rect& clip) {
-    if (cache.frame.zoom == 1.0f && cache.frame.pan_x == 0.0f && cache.frame.pan_y == 0.0f)
-        return true;
+    if (!is_moved(cache.frame)) return true;
     const auto is_inside = [&](int layer, int unit) {
         if (layer < 0 || layer >= hidden_layers(cache)) return true;
         const auto l = static_cast<std::size_t>(layer);
@@ -674,28 +691,35 @@ void keep_in_reach(const Cache& cache, GraphState& state) {
     }
 }
 
-void zoom_by_wheel(const Cache& cache, GraphState& state) {
-    const ImGuiIO& io = ImGui::GetIO();
-    if (io.MouseWheel == 0.0f) return;
-    const float wished =
-        std::clamp(state.zoom * std::pow(1.18f, io.MouseWheel), kLeastZoom, kMostZoom);
+// What is at the point stays there.
+void zoom_around(const Cache& cache, ImVec2 point, float by, GraphState& state) {
+    const float wished = std::clamp(state.zoom * by, kLeastZoom, kMostZoom);
     const float factor = wished / state.zoom;
     const ImVec2 center{cache.frame.neurons.center().x, cache.frame.center_y};
-    // What is under the pointer stays there.
-    const ImVec2 from{io.MousePos.x - center.x, io.MousePos.y - center.y};
+    const ImVec2 from{point.x - center.x, point.y - center.y};
     state.pan = {from.x - (from.x - state.pan.x) * factor,
                  from.y - (from.y - state.pan.y) * factor};
     state.zoom = wished;
     if (wished < 1.0f) state.pan = {};
 }
 
-void take_pointer(const Cache& cache, const Interaction& action, const GraphPick& hovered,
-                  GraphState& state) {
-    if (action.is_hovered) zoom_by_wheel(cache, state);
+void take_pointer(Cache& cache, const Rect& area, const Interaction& action,
+                  const GraphPick& hovered, GraphState& state) {
+    const ImGuiIO& io = ImGui::GetIO();
+    if (action.is_pressed) cache.was_pinched = false;
+    if (is_pinched_in(area)) {
+        cache.was_pinched = true;
+        zoom_around(cache, pinch().middle, pinch().scale, state);
+        state.pan = {state.pan.x + pinch().shift.x, state.pan.y + pinch().shift.y};
+        claim_drag();
+        return keep_in_reach(cache, state);
+    }
+    if (action.is_hovered && io.MouseWheel != 0.0f)
+        zoom_around(cache, io.MousePos, std::pow(1.18f, io.MouseWheel), state);
     const ImVec2 drag = ImGui::GetMouseDragDelta(0, 4.0f);
     const bool has_dragged = drag.x != 0.0f || drag.y != 0.0f;
     if (action.is_held && has_dragged && is_larger_than_room(cache)) {
-        const ImVec2 delta = ImGui::GetIO().MouseDelta;
+        const ImVec2 delta = io.MouseDelta;
         state.pan = {state.pan.x + delta.x, state.pan.y + delta.y};
         claim_drag();
     }
@@ -703,7 +727,7 @@ void take_pointer(const Cache& cache, const Interaction& action, const GraphPick
         state.zoom = 1.0f;
         state.pan = {};
     }
-    if (action.is_clicked && !action.is_asked && !has_dragged)
+    if (action.is_clicked && !action.is_asked && !has_dragged && !cache.was_pinched)
         state.selected = hovered == state.selected ? GraphPick{} : hovered;
     keep_in_reach(cache, state);
 }
@@ -992,7 +1016,7 @@ GraphColumns network_graph(std::string_view id, const GraphLayout& layout,
     const bool is_over = action.is_hovered || (is_touch() && action.is_clicked);
     const GraphPick hovered = is_over ? pick_at(cache, ImGui::GetIO().MousePos) : GraphPick{};
     if (hovered.is_some()) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-    take_pointer(cache, action, hovered, *state);
+    take_pointer(cache, area, action, hovered, *state);
 
     const std::string neuron_id = std::string(id) + ".neuron";
     double number = 0.0;
@@ -1025,8 +1049,13 @@ GraphColumns network_graph(std::string_view id, const GraphLayout& layout,
 
     ImDrawList* draw = ImGui::GetWindowDrawList();
     const Rect clip = clip_of_neurons(cache);
+    // Edges begin beside the image, but go no higher and no lower than what they join.
+    if (is_moved(cache.frame))
+        ImGui::PushClipRect({cache.picture.area.x, clip.y},
+                            {cache.picture.area.x + cache.picture.area.w, clip.bottom()}, true);
     render::draw_edges(draw, &cache.picture);
     draw_dots(cache, *state);
+    if (is_moved(cache.frame)) ImGui::PopClipRect();
     ImGui::PushClipRect({clip.x, clip.y}, {clip.right(), clip.bottom()}, true);
     render::draw_tiles(draw, &cache.picture);
     ImGui::PopClipRect();
@@ -1058,7 +1087,9 @@ GraphColumns network_graph(std::string_view id, const GraphLayout& layout,
 
     if (hovered_out) *hovered_out = hovered;
     GraphColumns columns{.tile = cache.places.empty() ? layout.tile : cache.places.front().tile};
-    for (const LayerPlace& place : cache.places) columns.layers.push_back(place.bounds);
+    for (const LayerPlace& place : cache.places)
+        columns.layers.push_back(
+            is_moved(cache.frame) ? seen_through(clip, cache.frame, place.bounds) : place.bounds);
     return columns;
 }
 

@@ -54,6 +54,7 @@ struct GraphLayout {
     float center_y = 0.0f;    // all columns share it
     float tile = 32.0f;       // wished size of a neuron; 24, 16 or 8 where there is little room
     float overhang = 48.0f;   // of several layers beyond their room, on each side
+    float clear_left = 0.0f;  // zoomed, no neuron is drawn left of this: a caption stands there
     bool is_compact = false;  // phone
 };
 
@@ -75,7 +76,8 @@ struct GraphState {  // kept by the caller
     std::shared_ptr<GraphCache> cache;  // made by the graph
 };
 
-// Where hidden layer columns came to stand, for the captions above them.
+// Where hidden layer columns came to stand, for the captions above them; of a zoomed network what shows of
+// them, no width of those that do not.
 struct GraphColumns {
     std::vector<Rect> layers;
     float tile = 32.0f;

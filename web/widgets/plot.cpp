@@ -469,26 +469,35 @@ double point_at(std::span<const PlotLine> lines, const Scales& scales, const Plo
     return x;
 }
 
-bool move_view(const Interaction& state, const Scales& scales, const Range& whole, PlotView* view) {
+bool move_view(const Interaction& state, bool is_pinched, const Scales& scales, const Range& whole,
+               PlotView* view) {
     const ImGuiIO& io = ImGui::GetIO();
     if (state.is_hovered && view->is_zoomed && ImGui::IsMouseDoubleClicked(0)) {
         *view = {};
         return true;
     }
     Range x = scales.x;
-    const float wheel = io.MouseWheel;
-    if (state.is_hovered && wheel != 0.0f) {
+    const auto zoom = [&](double factor, float around) {
         const double least = std::max(whole.span() / 1000.0, std::min(2.0, whole.span()));
-        const double span =
-            std::clamp(x.span() * std::pow(1.18, static_cast<double>(-wheel)), least, whole.span());
-        const double share = std::clamp(
-            static_cast<double>((io.MousePos.x - scales.box.x) / scales.box.w), 0.0, 1.0);
+        const double span = std::clamp(x.span() / factor, least, whole.span());
+        const double share =
+            std::clamp(static_cast<double>((around - scales.box.x) / scales.box.w), 0.0, 1.0);
         x.low += share * (x.span() - span);
         x.high = x.low + span;
-    } else if (state.is_held && view->is_zoomed && io.MouseDelta.x != 0.0f) {
-        const double shift = -static_cast<double>(io.MouseDelta.x / scales.box.w) * x.span();
+    };
+    const auto pan = [&](float pixels) {
+        const double shift = -static_cast<double>(pixels / scales.box.w) * x.span();
         x = {x.low + shift, x.high + shift};
         claim_drag();
+    };
+    const float wheel = io.MouseWheel;
+    if (is_pinched) {
+        zoom(static_cast<double>(pinch().scale), pinch().middle.x);
+        pan(pinch().shift.x);
+    } else if (state.is_hovered && wheel != 0.0f) {
+        zoom(std::pow(1.18, static_cast<double>(wheel)), io.MousePos.x);
+    } else if (state.is_held && view->is_zoomed && io.MouseDelta.x != 0.0f) {
+        pan(io.MouseDelta.x);
     } else {
         return false;
     }
@@ -567,9 +576,10 @@ bool plot(std::string_view id, const Rect& rect, std::string_view name,
     scales.box.x = snap(rect.x + axis);
     scales.box.w -= axis;
 
-    const Interaction state =
-        interact(id, {scales.box.x - 4.0f, rect.y, scales.box.w + 8.0f, rect.h});
-    const bool has_changed = move_view(state, scales, whole, view);
+    const Rect reach{scales.box.x - 4.0f, rect.y, scales.box.w + 8.0f, rect.h};
+    const Interaction state = interact(id, reach);
+    const bool is_pinched = is_pinched_in(reach);
+    const bool has_changed = move_view(state, is_pinched, scales, whole, view);
     mirror::describe({.id = std::string(id),
                       .role = mirror::Role::Image,
                       .name = std::string(name),
@@ -584,7 +594,7 @@ bool plot(std::string_view id, const Rect& rect, std::string_view name,
     ImGui::PopClipRect();
     draw_ends(lines, scales, rect.right());
     if (state.is_focused) draw_focus_ring(rect);
-    if (state.is_hovered && !(state.is_held && view->is_zoomed && !is_touch())) {
+    if (state.is_hovered && !is_pinched && !(state.is_held && view->is_zoomed && !is_touch())) {
         const double x = point_at(lines, scales, axes, ImGui::GetIO().MousePos.x);
         if (hovered_x) *hovered_x = x;
     }
