@@ -9,6 +9,7 @@
 #include "web/panels/section.h"
 #include "web/panels/strings.h"
 #include "web/widgets/controls.h"
+#include "web/widgets/mirror.h"
 #include "web/widgets/pixel_image.h"
 
 namespace nn::ui {
@@ -101,6 +102,15 @@ void cell_samples_popover(const SessionView& view, ViewState& state, Requests& r
                                   with_thousands(support)}),
               {.size = 12.0f, .color = theme().quiet}, Align::Right);
     const bool is_wrong = state.cell.truth != state.cell.prediction;
+    // Training may have emptied the cell meanwhile.
+    if (samples.empty()) {
+        draw_paragraph({box.x, box.y + 8.0f}, box.w, s.cell_empty, {.color = theme().quiet});
+        mirror::describe({.id = "confusion.none",
+                          .role = mirror::Role::Status,
+                          .name = std::string(s.cell_empty),
+                          .bounds = {box.x, box.y + 8.0f, box.w, 22.0f}});
+        return end_popover();
+    }
     for (int i = 0; i < shown; ++i) {
         const CellSample& entry = samples[static_cast<std::size_t>(first + i)];
         const Rect image{box.x + static_cast<float>(i % kCellColumns) * (kCellImage + 12.0f),

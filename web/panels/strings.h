@@ -17,7 +17,7 @@ struct Strings {
     std::string_view step_help, epoch_help, reset_help, speed_help;
     std::string_view epoch, step_count, test_accuracy, test_short, samples_per_second;
     std::string_view paused, stopped, finished, diverged, loading;
-    std::string_view undo, redo, theme, language, help, menu;
+    std::string_view undo, redo, theme, language, help, menu, more_actions;
     std::string_view help_title, help_body, help_keys, help_sources;
     // Data.
     std::string_view data, dataset, dataset_help, images_count, send_to_pad, page_of, previous,
@@ -56,7 +56,8 @@ struct Strings {
     std::string_view diverged_title, diverged_body, use_rate, trainer_dead, trainer_dead_body,
         restart;
     // Matrix.
-    std::string_view confusion, wrong_of, read_as, true_class, cell_title, cell_count, click_to_pad;
+    std::string_view confusion, wrong_of, read_as, true_class, cell_title, cell_count, cell_empty,
+        click_to_pad;
     // Report.
     std::string_view report, test_images, class_name, precision, recall, f1, support, macro,
         weighted, copy, copied;

@@ -34,6 +34,7 @@ const Strings kEnglish{
     .language = "中文",
     .help = "Help",
     .menu = "Settings",
+    .more_actions = "Undo, redo, help",
     .help_title = "A network that learns while you watch",
     .help_body =
         "Inkling trains a real neural network in this tab. It sees handwritten digits, guesses, "
@@ -176,6 +177,7 @@ const Strings kEnglish{
     .true_class = "true class",
     .cell_title = "{0} read as {1}",
     .cell_count = "{0} of {1}",
+    .cell_empty = "There are none any more.",
     .click_to_pad = "click to send to the pad",
     .report = "Report",
     .test_images = "{0} test images",

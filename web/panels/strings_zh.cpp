@@ -33,6 +33,7 @@ const Strings kChinese{
     .language = "English",
     .help = "帮助",
     .menu = "设置",
+    .more_actions = "撤销、重做、帮助",
     .help_title = "看着网络学会认数字",
     .help_body =
         "Inkling "
@@ -172,6 +173,7 @@ const Strings kChinese{
     .true_class = "真实类别",
     .cell_title = "{0} 认作 {1}",
     .cell_count = "{1} 张中的 {0} 张",
+    .cell_empty = "现在一个也没有了。",
     .click_to_pad = "点一下送到画板",
     .report = "报告",
     .test_images = "{0} 张测试图像",

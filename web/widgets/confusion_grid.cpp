@@ -1,4 +1,4 @@
-// The cells are one item for the pointer; the mirror names each wrong one, which is how the keyboard gets there.
+// The cells are one item for the pointer; the mirror names each that is not empty, which is how the keyboard gets there.
 #include "web/widgets/confusion_grid.h"
 
 #include <algorithm>
@@ -18,7 +18,6 @@ constexpr float kMostCell = 24.0f, kGap = 2.0f;
 constexpr float kCaption = 17.0f, kHeader = 15.0f;        // above the grid
 constexpr float kSideCaption = 16.0f, kRowLabel = 19.0f;  // left of it
 constexpr TextStyle kNumber{.size = 12.0f};
-constexpr float kLeastNumber = 9.0f;
 // So few classes have room for their names, and larger cells.
 constexpr int kFewClasses = 3;
 constexpr float kMostRoomyCell = 72.0f, kMostRowLabel = 90.0f;
@@ -127,9 +126,8 @@ void draw_cell(const Grid& grid, Cell cell, const Depth& depth, bool is_hovered)
     std::string_view text = number(count, buffer);
     TextStyle style = kNumber;
     const auto fits = [&] { return text_size(text, style).x <= rect.w + 1.0f; };
-    while (style.size > kLeastNumber && !fits()) style.size -= 0.5f;
     if (!fits()) text = thousands(count, buffer);
-    // What does not fit even so is left to the tip.
+    // What does not fit even so is left to tip and mirror: smaller nobody could read it.
     if (!fits()) return;
     style.color = contrast(color, theme().text) >= 4.5f ? theme().text : text_on(color);
     rect = rect.inset(-2.0f, 0.0f);
@@ -229,7 +227,7 @@ bool confusion_grid(std::string_view id, const Rect& rect, std::span<const std::
         for (int p = 0; p < classes; ++p) {
             const Cell cell{t, p};
             draw_cell(grid, cell, depth, cell == hovered);
-            if (t == p || grid.at(cell) == 0) continue;
+            if (grid.at(cell) == 0) continue;
             std::string name = std::string(id) + "." + std::to_string(t) + "." + std::to_string(p);
             if (mirror::take_click(name)) picked = cell;
             if (mirror::is_focused(name)) focused = cell;
