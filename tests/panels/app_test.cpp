@@ -16,6 +16,7 @@
 #include "tests/panels/headless_ui.h"
 #include "web/app/app.h"
 #include "web/app/inline_link.h"
+#include "web/panels/strings.h"
 #include "web/platform/null.h"
 #include "web/widgets/controls.h"
 
@@ -323,6 +324,143 @@ TEST_CASE("A tablet's settings lie over the stage and close by a press beside th
         page.ui().run(3);
         CHECK(page.ui().has_node("network.add"));
     }
+}
+
+TEST_CASE("Epoch, accuracy, speed and step are on the screen at every size", "[app]") {
+    const ImVec2 size =
+        GENERATE(ImVec2{1440.0f, 900.0f}, ImVec2{1280.0f, 720.0f}, ImVec2{768.0f, 1024.0f},
+                 ImVec2{1024.0f, 768.0f}, ImVec2{1111.0f, 555.0f}, ImVec2{360.0f, 740.0f},
+                 ImVec2{740.0f, 360.0f});
+    INFO(size.x << " by " << size.y);
+    const bool is_phone = size.x < 700.0f || size.y < 480.0f;
+    Page page(size, is_phone);
+    page.wait_for_training();
+    HeadlessUi& ui = page.ui();
+    const bool is_chinese = GENERATE(false, true);
+    if (is_phone) {
+        ui.click(ui.center("place.data"));
+        if (is_chinese) ui.click(ui.center("view.language"));
+        ui.click(ui.center("place.train"));
+    } else if (is_chinese) {
+        ui.click(ui.center("view.language"));
+    }
+    ui.run(3);
+    const auto check = [&](std::initializer_list<const char*> ids) {
+        std::vector<Rect> taken;
+        for (const char* id : ids) {
+            INFO(id);
+            REQUIRE(ui.has_node(id));
+            const Rect bounds = ui.node(id).bounds;
+            CHECK(bounds.x >= 0.0f);
+            CHECK(bounds.right() <= size.x);
+            for (const Rect& other : taken)
+                CHECK((bounds.x >= other.right() || other.x >= bounds.right() ||
+                       bounds.y >= other.bottom() || other.y >= bounds.bottom()));
+            taken.push_back(bounds);
+        }
+    };
+    check({"status.epoch", "status.accuracy", "status.rate", "status.step"});
+    ui.click(ui.center("run.play"));
+    ui.run(10);
+    check({"status.epoch", "status.accuracy", "status.state", "status.step"});
+    CHECK(ui.node("status.state").name == (is_chinese ? kChinese.paused : kEnglish.paused));
+    // The header's buttons keep their room.
+    if (!is_phone) CHECK(ui.node("run.speed").bounds.right() <= ui.node("edit.undo").bounds.x);
+}
+
+TEST_CASE("A phone undoes and redoes what was done to the session, and explains itself", "[app]") {
+    const ImVec2 size = GENERATE(ImVec2{360.0f, 740.0f}, ImVec2{740.0f, 360.0f});
+    Page page(size, true);
+    HeadlessUi& ui = page.ui();
+    ui.run(5);
+    REQUIRE(page.app().set("seed", "7").empty());
+    ui.run(5);
+    for (const char* place :
+         {"place.draw", "place.train", "place.network", "place.report", "place.data"}) {
+        INFO(place);
+        ui.click(ui.center(place));
+        ui.run(3);
+        const auto choose = [&](const char* action) {
+            ui.click(ui.center("view.menu"));
+            ui.run(20);
+            CHECK(ui.node(action).bounds.h >= 44.0f);
+            CHECK_FALSE(ui.node(action).is_disabled);
+            ui.click(ui.center(action));
+            ui.run(20);
+        };
+        CHECK(page.recipe().find("seed=7") != std::string::npos);
+        choose("edit.undo");
+        CHECK_FALSE(ui.has_node("edit.undo"));
+        CHECK(page.recipe().find("seed=7") == std::string::npos);
+        choose("edit.redo");
+        CHECK(page.recipe().find("seed=7") != std::string::npos);
+        choose("view.help");
+        CHECK_FALSE(ui.has_node("edit.undo"));
+        ui.key(ImGuiKey_Escape);
+        ui.run(3);
+    }
+}
+
+TEST_CASE("A cell whose samples are all read rightly by now says so", "[app]") {
+    Page page({1440.0f, 900.0f});
+    HeadlessUi& ui = page.ui();
+    page.app().set("speed", "1");
+    const auto wrong_cell = [] {
+        for (const mirror::Node& node : mirror::nodes())
+            if (node.role == mirror::Role::Cell && node.id[10] != node.id[12]) return node.id;
+        return std::string();
+    };
+    for (int i = 0; i < 3000 && wrong_cell().empty(); ++i) ui.run(1);
+    // One that training empties: asked anew until there is such a one.
+    bool was_empty = false;
+    for (int attempt = 0; attempt < 20 && !was_empty; ++attempt) {
+        const std::string id = wrong_cell();
+        if (id.empty()) break;
+        mirror::post_click(id);
+        ui.run(3);
+        page.app().set("speed", "0");
+        for (int i = 0; i < 300 && ui.has_node(id); ++i) ui.run(1);
+        was_empty = !ui.has_node(id);
+        if (!was_empty) ui.key(ImGuiKey_Escape);
+    }
+    REQUIRE(was_empty);
+    page.app().pause();
+    ui.run(5);
+    if (!ui.has_node("confusion.sample.0"))
+        CHECK(ui.node("confusion.none").name == kEnglish.cell_empty);
+}
+
+TEST_CASE("A toast covers neither charts nor matrix", "[app]") {
+    const ImVec2 size = GENERATE(ImVec2{1440.0f, 900.0f}, ImVec2{768.0f, 1024.0f});
+    Page page(size);
+    page.ui().run(5);
+    if (size.x < 1100.0f) page.ui().click(page.ui().center("view.drawer"));
+    page.ui().run(3);
+    page.ui().click(page.ui().center("network.add"));
+    page.ui().run(20);
+    const Rect toast = page.ui().node("toast").bounds;
+    CHECK(toast.bottom() <= page.ui().node("curves.tabs.0").bounds.y - 8.0f);
+    const float left = size.x < 1100.0f ? 0.0f : 280.0f;
+    CHECK(std::abs(toast.center().x - 0.5f * (left + size.x)) <= 1.0f);
+}
+
+TEST_CASE("A tablet's confusion matrix has the samples that were misread beside it", "[app]") {
+    Page page({768.0f, 1024.0f});
+    page.wait_for_training();
+    HeadlessUi& ui = page.ui();
+    ui.click(ui.center("band.tabs.1"));
+    ui.run(3);
+    const Rect matrix = ui.node("confusion").bounds;
+    REQUIRE(ui.has_node("wrong.0"));
+    CHECK(ui.node("wrong.0").bounds.x > matrix.right());
+    ui.click(ui.center("wrong.0"));
+    ui.run(3);
+    CHECK(ui.node("pad").value != "empty");
+    // Points in the plane have no images: the matrix stands in the middle.
+    REQUIRE(page.app().set("dataset", "moons").empty());
+    ui.run(10);
+    page.wait_for_training();
+    CHECK(std::abs(ui.node("confusion").bounds.center().x - 384.0f) < 60.0f);
 }
 
 TEST_CASE("On a phone a sample goes to the pad where it can be seen", "[app]") {

@@ -18,6 +18,8 @@ namespace {
 constexpr float kPhoneWidth = 700.0f, kDesktopWidth = 1100.0f;
 constexpr float kPhoneHeight = 480.0f;  // less is a phone on its side
 constexpr float kHeader = 48.0f, kLeftColumn = 280.0f;
+// Below this width the figures stand under the header, if there is the height for it.
+constexpr float kAllFiguresWidth = 1280.0f, kStripHeight = 640.0f, kStrip = 32.0f;
 constexpr float kBand = 288.0f, kLeastStage = 400.0f;
 constexpr float kLeastCurves = 320.0f, kMatrix = 288.0f, kReport = 380.0f;
 
@@ -55,6 +57,18 @@ void band(Rect area, const SessionView& view, ViewState& state, Requests& reques
     report_panel(area, view, state, requests);
 }
 
+// The matrix, and beside it what was misread; alone in the middle where nothing is to be shown.
+void confusion_with_samples(Rect area, const SessionView& view, ViewState& state,
+                            Requests& requests) {
+    const float side = view.is_regression() ? 420.0f : kMatrix;
+    if (view.is_plane() || area.w < 2.0f * kMatrix)
+        return confusion_panel({area.center().x - 0.5f * side, area.y, side, area.h}, view, state,
+                               requests);
+    confusion_panel(area.take_left(kMatrix), view, state, requests);
+    draw_line({area.x, area.y}, {area.x, area.bottom()});
+    wrong_samples(area, view, state, requests);
+}
+
 void band_with_tabs(Rect area, const SessionView& view, ViewState& state, Requests& requests) {
     const Strings& s = strings();
     fill_rect(area, theme().surface);
@@ -62,18 +76,30 @@ void band_with_tabs(Rect area, const SessionView& view, ViewState& state, Reques
     const std::string_view labels[] = {s.curves_name,
                                        view.is_regression() ? s.scatter : s.confusion, s.report};
     Rect row = area.take_top(40.0f);
+    const float tabs_end = row.x + space::kPanel + tabs_width(labels) + space::kGroup;
     tabs("band.tabs", {row.x + space::kPanel, row.y}, 40.0f, labels, &state.band_tab);
+    // What the header had no room for.
+    figures({tabs_end, row.y, row.right() - space::kPanel - tabs_end, row.h}, view,
+            state.figures_shown);
     draw_line({area.x, area.y}, {area.right(), area.y});
     if (state.band_tab == 0)
         curves_panel(area, view, state, requests);
     else if (state.band_tab == 1)
-        confusion_panel({area.x, area.y, std::min(area.w, 420.0f), area.h}, view, state, requests);
+        confusion_with_samples(area, view, state, requests);
     else
         report_panel({area.x, area.y, std::min(area.w, 640.0f), area.h}, view, state, requests);
 }
 
-void desktop(Rect screen, const SessionView& view, ViewState& state, Requests& requests) {
+// Under the header, or empty; says so to the header.
+Rect strip_of(Rect& screen, ViewState& state) {
+    state.has_figures_strip = screen.w < kAllFiguresWidth && screen.h + kHeader >= kStripHeight;
+    return screen.take_top(state.has_figures_strip ? kStrip : 0.0f);
+}
+
+// Both return where the stage is.
+Rect desktop(Rect screen, const SessionView& view, ViewState& state, Requests& requests) {
     const Rect header = screen.take_top(kHeader);
+    const Rect strip = strip_of(screen, state);
     left_column(screen.take_left(kLeftColumn), view, state, requests);
     const float band_height = std::clamp(screen.h - kLeastStage, 220.0f,
                                          kBand + std::max(0.0f, 0.25f * (screen.h - 852.0f)));
@@ -84,26 +110,32 @@ void desktop(Rect screen, const SessionView& view, ViewState& state, Requests& r
     else
         band(bottom, view, state, requests);
     header_bar(header, view, state, requests);
+    if (state.has_figures_strip) figures_strip(strip, view);
+    return screen;
 }
 
-void tablet(Rect screen, const SessionView& view, ViewState& state, Requests& requests) {
+Rect tablet(Rect screen, const SessionView& view, ViewState& state, Requests& requests) {
     const Rect header = screen.take_top(kHeader);
     const Rect below = screen;
+    const Rect strip = strip_of(screen, state);
     const Rect bottom = screen.take_bottom(std::clamp(screen.h - 420.0f, 200.0f, 320.0f));
     stage_panel(screen, view, state, requests);
     band_with_tabs(bottom, view, state, requests);
     header_bar(header, view, state, requests);
+    if (state.has_figures_strip) figures_strip(strip, view);
     if (state.is_drawer_open) {
         left_column(begin_drawer("settings", below, kLeftColumn, &state.is_drawer_open), view,
                     state, requests);
         end_drawer();
     }
+    return screen;
 }
 
 // --- Phone ----------------------------------------------------------------------------------------
 
-Rect place_title(Rect& content, std::string_view title) {
+Rect place_title(Rect& content, std::string_view title, ViewState& state) {
     Rect row = content.take_top(56.0f).inset(space::kPanel, 0.0f);
+    menu_button(row, state);
     draw_text(row, title, {.face = Face::Semibold, .size = 20.0f});
     return row;
 }
@@ -112,8 +144,16 @@ Rect place_title(Rect& content, std::string_view title) {
 float train_place(Rect content, float screen_height, const SessionView& view, ViewState& state,
                   Requests& requests) {
     const float top = content.y;
-    place_title(content, strings().place_train);
-    curves_panel(content.take_top(std::min(268.0f, screen_height - 56.0f)), view, state, requests);
+    const Rect title = place_title(content, strings().place_train, state);
+    // What the run bar has no room for: beside the title of a phone on its side, else below it.
+    constexpr float kLine = 20.0f;
+    const bool is_beside = title.w > 480.0f;
+    Rect line = is_beside ? title : content.take_top(kLine).inset(space::kPanel, 0.0f);
+    if (is_beside) line = line.take_right(300.0f);
+    figures(line, view, state.figures_shown, 12.0f);
+    curves_panel(
+        content.take_top(std::min(268.0f, screen_height - 56.0f - (is_beside ? 0.0f : kLine))),
+        view, state, requests);
     draw_line({content.x, content.y}, {content.right(), content.y});
     pace_row(content.take_top(60.0f).inset(space::kPanel, 8.0f), view, requests);
     draw_line({content.x, content.y}, {content.right(), content.y});
@@ -126,7 +166,7 @@ float train_place(Rect content, float screen_height, const SessionView& view, Vi
 float report_place(Rect content, const SessionView& view, ViewState& state, Requests& requests) {
     const Strings& s = strings();
     const float top = content.y;
-    place_title(content, s.place_report);
+    place_title(content, s.place_report, state);
     Rect row = content.take_top(36.0f).inset(space::kPanel, 0.0f);
     const std::string_view labels[] = {s.report, view.is_regression() ? s.scatter : s.confusion};
     segmented("report.tabs", {row.x, row.y, segmented_width(labels), 36.0f}, s.place_report, labels,
@@ -143,7 +183,7 @@ float report_place(Rect content, const SessionView& view, ViewState& state, Requ
 float data_place(Rect content, const SessionView& view, ViewState& state, Requests& requests) {
     const Strings& s = strings();
     const float top = content.y;
-    Rect title = place_title(content, s.place_data);
+    Rect title = place_title(content, s.place_data, state);
     const auto icon_at_right = [&](std::string_view id, const char* picture,
                                    std::string_view name) {
         return icon_button(id, title.take_right(44.0f), picture, name, false, 20.0f);
@@ -252,6 +292,7 @@ void phone(Rect screen, const platform::Frame& frame, const SessionView& view, V
         end_scroll(height);
     }
     if (has_run_bar) run_bar(run, view, state, requests);
+    menu_popover(view, state, requests);
     places_bar(places, frame.safe_bottom, view, state);
 }
 
@@ -272,16 +313,17 @@ Requests draw_screen(const platform::Frame& frame, const SessionView& view, View
     state.is_phone = frame.width < kPhoneWidth || frame.height < kPhoneHeight;
     state.is_compact = state.is_phone || frame.width < kDesktopWidth;
     fill_rect(screen, theme().ground);
+    // Over the stage, whose lower edge is free; on a phone above run bar and places.
+    Rect toast_area{0.0f, 0.0f, frame.width, frame.height - 136.0f};
     if (state.is_phone)
         phone(screen, frame, view, state, requests);
     else if (state.is_compact)
-        tablet(screen, view, state, requests);
+        toast_area = tablet(screen, view, state, requests);
     else
-        desktop(screen, view, state, requests);
+        toast_area = desktop(screen, view, state, requests);
     cell_samples_popover(view, state, requests);
     if (requests.sample) show_pad(state);
-    if (draw_toast({0.0f, 0.0f, frame.width, frame.height - (state.is_phone ? 136.0f : 24.0f)}))
-        requests.undo = true;
+    if (draw_toast(toast_area)) requests.undo = true;
     return requests;
 }
 

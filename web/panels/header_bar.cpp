@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include "icons.h"
 #include "web/panels/format.h"
@@ -39,7 +40,7 @@ std::string_view state_text(RunState state) {
     return {};
 }
 
-void logo(const Rect& area) {
+void logo(const Rect& area, bool has_name) {
     // A drop of ink and the dot it came from.
     ImDrawList* draw = ImGui::GetWindowDrawList();
     const ImVec2 c{area.x + 10.0f, area.y + 0.5f * area.h};
@@ -47,15 +48,16 @@ void logo(const Rect& area) {
     draw->PathArcTo({c.x, c.y + 3.0f}, 5.0f, -0.52f, 3.66f, 24);
     draw->PathLineTo({c.x, c.y - 4.5f});
     draw->PathFillConvex(theme().text);
-    draw_text({area.x + 28.0f, area.y, area.w - 28.0f, area.h}, "Inkling",
-              {.face = Face::Semibold, .size = 16.0f});
+    if (has_name)
+        draw_text({area.x + 28.0f, area.y, area.w - 28.0f, area.h}, "Inkling",
+                  {.face = Face::Semibold, .size = 16.0f});
 }
 
 // A quiet label and its strong value; returns the x behind them.
 float figure(float x, const Rect& area, std::string_view id, std::string_view label,
-             std::string_view value) {
-    const TextStyle quiet{.color = theme().quiet};
-    const TextStyle strong{.face = Face::Semibold};
+             std::string_view value, float size = 14.0f) {
+    const TextStyle quiet{.size = size, .color = theme().quiet};
+    const TextStyle strong{.face = Face::Semibold, .size = size};
     const float start = x;
     x += draw_text({x, area.y, 200.0f, area.h}, label, quiet) + 8.0f;
     x += draw_text({x, area.y, 200.0f, area.h}, value, strong);
@@ -158,11 +160,45 @@ std::string accuracy_text(const SessionView& view) {
     return view.is_regression() ? fixed(score, 3) : percent(score);
 }
 
+// One of the session's figures; `room` is the widest that its value becomes, so that figures do not come and
+// go as numbers grow.
+struct Figure {
+    std::string_view id, label, short_label;
+    std::string value, room;
+};
+
+std::vector<Figure> figures_of(const SessionView& view) {
+    const Strings& s = strings();
+    const Snapshot& snapshot = view.snapshot;
+    const std::string_view word = state_text(snapshot.state);
+    const std::string_view accuracy = view.is_regression() ? s.test_r2 : s.test_accuracy;
+    return {{"status.epoch", s.epoch, s.epoch, epoch_text(snapshot), "000"},
+            {"status.accuracy", accuracy, s.test_short, accuracy_text(view), "00.0 %"},
+            word.empty()
+                ? Figure{"status.rate", s.samples_per_second, s.samples_per_second,
+                         with_thousands(std::llround(snapshot.samples_per_second)), "000,000"}
+                : Figure{"status.state", word, word, {}, {}},
+            {"status.step", s.step_count, s.step_count, with_thousands(snapshot.step), "00,000"}};
+}
+
+float room_of(const Figure& figure, std::string_view label, float size) {
+    return text_size(label, {.size = size}).x + 8.0f +
+           text_size(figure.room, {.face = Face::Semibold, .size = size}).x;
+}
+
+float room_of_all(const SessionView& view) {
+    float out = -space::kGroup;
+    for (const Figure& figure : figures_of(view))
+        out += room_of(figure, figure.label, 14.0f) + space::kGroup;
+    return out;
+}
+
 void help_popover(const Rect& anchor) {
     const Strings& s = strings();
     const TextStyle body{.color = theme().text};
     const TextStyle quiet{.size = 12.0f, .color = theme().quiet};
-    const float width = 360.0f, inner = width - 32.0f;
+    const float width = std::min(360.0f, ImGui::GetIO().DisplaySize.x - 16.0f);
+    const float inner = width - 32.0f;
     const float height = 56.0f + measure_paragraph(inner, s.help_body, body) + 12.0f +
                          measure_paragraph(inner, s.help_keys, body) + 12.0f +
                          measure_paragraph(inner, s.help_sources, quiet) + 16.0f;
@@ -179,6 +215,31 @@ void help_popover(const Rect& anchor) {
 
 }  // namespace
 
+int figures(const Rect& row, const SessionView& view, int first, float size) {
+    const std::vector<Figure> all = figures_of(view);
+    float x = row.x;
+    int at = first;
+    float wished = -space::kGroup;
+    for (int i = first; i < static_cast<int>(all.size()); ++i) {
+        const Figure& entry = all[static_cast<std::size_t>(i)];
+        wished += room_of(entry, entry.label, size) + space::kGroup;
+    }
+    const bool is_short = wished > row.w;
+    for (; at < static_cast<int>(all.size()); ++at) {
+        const Figure& entry = all[static_cast<std::size_t>(at)];
+        const std::string_view label = is_short ? entry.short_label : entry.label;
+        if (x + room_of(entry, label, size) > row.right()) break;
+        x = figure(x, row, entry.id, label, entry.value, size);
+    }
+    return at;
+}
+
+void figures_strip(const Rect& area, const SessionView& view) {
+    ImGui::GetWindowDrawList()->AddRectFilled(area.min(), area.max(), theme().surface);
+    draw_line({area.x, area.bottom()}, {area.right(), area.bottom()});
+    figures(area.inset(16.0f, 0.0f), view, 0);
+}
+
 void header_bar(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
     const Strings& s = strings();
     ImDrawList* draw = ImGui::GetWindowDrawList();
@@ -193,7 +254,7 @@ void header_bar(const Rect& area, const SessionView& view, ViewState& state, Req
             state.is_drawer_open = !state.is_drawer_open;
         row.take_left(8.0f);
     }
-    logo(row.take_left(is_tablet ? 120.0f : 264.0f));
+    const Rect left = row;
 
     // Right end first, so that the figures know how much room is left.
     const auto icon_at_right = [&](std::string_view id, const char* picture,
@@ -221,40 +282,36 @@ void header_bar(const Rect& area, const SessionView& view, ViewState& state, Req
     end_disabled();
     row.take_right(8.0f);
 
+    // What is left of the row for mark and figures, once the buttons have theirs.
+    float speed_width = 0.0f;
+    for (const double speed : kSpeeds)
+        speed_width = std::max(speed_width, text_size(speed_title(speed), {}).x + 40.0f);
     const float play_width = std::max(
         {96.0f, button_width(s.pause, {.icon = icon::kPause}),
          button_width(s.train, {.icon = icon::kPlay}),
          is_over(view.snapshot.state) ? button_width(s.reset, {.icon = icon::kRotateCcw}) : 0.0f});
+    const float wished = state.has_figures_strip ? 0.0f : room_of_all(view);
+    const float spare =
+        row.w - play_width - 8.0f - 3.0f * 36.0f - 4.0f - speed_width - 16.0f - wished;
+    constexpr float kColumn = 264.0f, kMarkAndName = 104.0f, kMark = 32.0f;
+    const bool has_name = spare >= kMarkAndName || state.has_figures_strip;
+    const float logo_width = !is_tablet && spare >= kColumn ? kColumn
+                             : has_name                     ? kMarkAndName
+                                                            : kMark;
+    logo({left.x, left.y, logo_width, left.h}, has_name);
+    row.take_left(logo_width);
     play_button(row.take_left(play_width), view, requests, s.train);
     row.take_left(8.0f);
     step_buttons(row, view, requests, 32.0f, 16.0f, true);
     row.take_left(4.0f);
     row.take_left(speed_select(row, view, requests) + 16.0f);
 
-    const Snapshot& snapshot = view.snapshot;
-    float x = row.x;
-    const auto fits = [&](float width) { return x + width <= row.right(); };
-    if (fits(90.0f)) x = figure(x, row, "status.epoch", s.epoch, epoch_text(snapshot));
-    // What the reader came for is never left out for the step.
-    if (fits(160.0f))
-        x = figure(x, row, "status.accuracy", view.is_regression() ? s.test_r2 : s.test_accuracy,
-                   accuracy_text(view));
-    else if (fits(90.0f))
-        x = figure(x, row, "status.accuracy", s.test_short, accuracy_text(view));
-    const std::string_view word = state_text(snapshot.state);
-    if (word.empty()) {
-        if (fits(150.0f))
-            x = figure(x, row, "status.rate", s.samples_per_second,
-                       with_thousands(std::llround(snapshot.samples_per_second)));
-    } else if (fits(90.0f)) {
-        x = figure(x, row, "status.state", word, {});
-    }
-    if (fits(120.0f)) figure(x, row, "status.step", s.step_count, with_thousands(snapshot.step));
+    state.figures_shown = state.has_figures_strip ? 4 : figures(row, view, 0);
 
     help_popover(help_rect);
 }
 
-void run_bar(const Rect& area, const SessionView& view, ViewState&, Requests& requests) {
+void run_bar(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
     const Strings& s = strings();
     ImDrawList* draw = ImGui::GetWindowDrawList();
     draw->AddRectFilled(area.min(), area.max(), theme().surface);
@@ -266,10 +323,46 @@ void run_bar(const Rect& area, const SessionView& view, ViewState&, Requests& re
     step_buttons(buttons, view, requests, 44.0f, 20.0f, false);
     float x = figure(row.x, row, "status.epoch", s.epoch, epoch_text(view.snapshot)) - 12.0f;
     const std::string accuracy = accuracy_text(view);
-    if (x + text_size(s.test_short, {}).x + text_size(accuracy, {.face = Face::Semibold}).x +
-            8.0f <=
+    state.figures_shown = 1;
+    if (x + text_size(s.test_short, {}).x + text_size(accuracy, {.face = Face::Semibold}).x + 8.0f >
         row.right())
-        figure(x, row, "status.accuracy", s.test_short, accuracy);
+        return;
+    figure(x, row, "status.accuracy", s.test_short, accuracy);
+    state.figures_shown = 2;
+}
+
+void menu_button(Rect& title, ViewState& state) {
+    const Rect cell = title.take_right(44.0f);
+    if (!icon_button("view.menu", {cell.x, cell.center().y - 22.0f, 44.0f, 44.0f}, icon::kEllipsis,
+                     strings().more_actions, false, 20.0f))
+        return;
+    state.menu_anchor = cell;
+    open_popover("menu");
+}
+
+void menu_popover(const SessionView& view, ViewState& state, Requests& requests) {
+    const Strings& s = strings();
+    constexpr float kRow = 44.0f;
+    const auto look = [](const char* picture) {
+        return ButtonLook{.style = ButtonStyle::Quiet, .icon = picture, .align = Align::Left};
+    };
+    Rect box = begin_popover("menu", state.menu_anchor, {200.0f, 3.0f * kRow + 16.0f});
+    if (box.w > 0.0f) {
+        box = box.inset(8.0f, 8.0f);
+        begin_disabled(!view.can_undo);
+        if (button("edit.undo", box.take_top(kRow), s.undo, look(icon::kUndo2)))
+            requests.undo = true;
+        end_disabled();
+        begin_disabled(!view.can_redo);
+        if (button("edit.redo", box.take_top(kRow), s.redo, look(icon::kRedo2)))
+            requests.redo = true;
+        end_disabled();
+        const bool wants_help = button("view.help", box.take_top(kRow), s.help, look(icon::kHelp));
+        end_popover();
+        if (requests.undo || requests.redo || wants_help) close_popover();
+        if (wants_help) open_popover("help");
+    }
+    help_popover(state.menu_anchor);
 }
 
 void pace_row(const Rect& area, const SessionView& view, Requests& requests) {

@@ -10,6 +10,14 @@ namespace nn::ui {
 void header_bar(const Rect& area, const SessionView& view, ViewState& state, Requests& requests);
 void run_bar(const Rect& area, const SessionView& view, ViewState& state,
              Requests& requests);  // phone
+// The session's figures (epoch, test accuracy, samples a second or the training state, step) from `first`
+// on, as many as fit; returns the first that did not, 4 when all did.
+int figures(const Rect& row, const SessionView& view, int first, float size = 14.0f);
+// All of them, under a header that has no room for them.
+void figures_strip(const Rect& area, const SessionView& view);
+// Phone: what has no place of its own, at the right of each place's title, and what it opens.
+void menu_button(Rect& title, ViewState& state);
+void menu_popover(const SessionView& view, ViewState& state, Requests& requests);
 void pace_row(const Rect& area, const SessionView& view,
               Requests& requests);  // phone: one epoch, speed
 

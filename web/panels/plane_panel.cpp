@@ -341,9 +341,10 @@ void plane_stage(const Rect& area, const SessionView& view, ViewState& state, Re
             features_end - area.x - space::kStage - 12.0f);
     const std::size_t hidden = std::min(columns.layers.size(), view.network.layers.size());
     for (std::size_t i = 0; i < hidden; ++i) {
+        if (columns.layers[i].w <= 0.0f) continue;  // zoomed out of sight
         const float x = columns.layers[i].x;
-        const float room =
-            (i + 1 < hidden ? columns.layers[i + 1].x : square.x - 24.0f) - x - 12.0f;
+        const bool has_next = i + 1 < hidden && columns.layers[i + 1].w > 0.0f;
+        const float room = (has_next ? columns.layers[i + 1].x : square.x - 24.0f) - x - 12.0f;
         std::string title = layer_text(view.network.layers[i]);
         if (text_size(title, {.face = Face::Semibold}).x > room)
             title = std::to_string(view.network.layers[i].units());
@@ -376,6 +377,7 @@ float plane_place(const Rect& area, const SessionView& view, ViewState& state, R
         rest.take_left(space::kPanel);
     }
     Rect title = rest.take_top(56.0f);
+    menu_button(title, state);
     const std::string_view options[] = {s.smooth, s.stepped};
     const Rect choice = title.take_right(segmented_width(options));
     surface_choice({choice.x, choice.y + 10.0f, choice.w, 36.0f}, state);
@@ -398,6 +400,7 @@ void plane_network_place(const Rect& area, const SessionView& view, ViewState& s
     const Strings& s = strings();
     Rect rest = area.inset(space::kPanel, 0.0f);
     Rect title = rest.take_top(56.0f);
+    menu_button(title, state);
     if (icon_button("stage.fit", title.take_right(44.0f), icon::kMaximize, s.fit, false, 20.0f)) {
         state.graph.zoom = 1.0f;
         state.graph.pan = {0.0f, 0.0f};

@@ -120,6 +120,9 @@ struct ViewState {
     bool is_chinese = false;
     bool is_phone = false, is_compact = false;  // set by the layout each frame
     bool reduces_motion = false;
+    bool has_figures_strip = false;  // under the header; set by the layout each frame
+    int figures_shown = 0;           // by the header or the run bar, in the frame before
+    Rect menu_anchor;                // phone
 
     Place place = Place::Draw;
     StageTab stage_tab = StageTab::Network;

@@ -314,6 +314,8 @@ void network_stage(const Rect& area, const SessionView& view, ViewState& state,
         .output_radius = std::min(14.0f, 0.42f * at.output_pitch),
         .center_y = at.center_y,
         .tile = at.tile,
+        .clear_left =
+            at.image.x + text_size(s.sees_title, {.face = Face::Semibold}).x + space::kControl,
     };
     const GraphColumns columns = graph(layout, view, state);
 
@@ -334,7 +336,9 @@ void network_stage(const Rect& area, const SessionView& view, ViewState& state,
     const std::size_t hidden = std::min(columns.layers.size(), view.network.layers.size());
     for (std::size_t i = 0; i < hidden; ++i) {
         const Rect& column = columns.layers[i];
-        const float end = i + 1 < hidden ? columns.layers[i + 1].x : at.output_x - 14.0f;
+        if (column.w <= 0.0f) continue;
+        const bool has_next = i + 1 < hidden && columns.layers[i + 1].w > 0.0f;
+        const float end = has_next ? columns.layers[i + 1].x : at.output_x - 14.0f;
         layer_caption(column, end - column.x - 12.0f, view, i);
     }
     const float first_output =
@@ -414,6 +418,7 @@ namespace {
 // The title of the Draw place with undo, clear and the brush at its right.
 void draw_place_title(Rect row, const SessionView& view, ViewState& state, Requests& requests) {
     const Strings& s = strings();
+    menu_button(row, state);
     const auto tool = [&](std::string_view id, const char* picture, std::string_view name) {
         return icon_button(id, row.take_right(44.0f), picture, name, false, 20.0f);
     };
@@ -529,6 +534,7 @@ void network_place(const Rect& area, const SessionView& view, ViewState& state,
     const Strings& s = strings();
     Rect rest = area.inset(space::kPanel, 0.0f);
     Rect title = rest.take_top(56.0f);
+    menu_button(title, state);
     zoom_buttons(
         [&](std::string_view id, const char* picture, std::string_view name) {
             return icon_button(id, title.take_right(44.0f), picture, name, false, 20.0f);
