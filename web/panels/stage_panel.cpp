@@ -328,7 +328,12 @@ void network_stage(const Rect& area, const SessionView& view, ViewState& state,
               icon::kArrowRight, 20.0f, theme().control);
     const std::string size = fill(
         s.sees_hint, {std::to_string(view.dataset->width), std::to_string(view.dataset->height)});
-    caption(at.image.x, at.image.y, s.sees_title, size, 190.0f);
+    // Where neurons come close, the caption gives way to them, as far as the pad lets it.
+    const float title_width = text_size(s.sees_title, {.face = Face::Semibold}).x;
+    const bool is_close = state.graph.zoom == 1.0f && !columns.layers.empty();
+    const float sees_end = is_close ? columns.layers.front().x - 12.0f : area.right();
+    const float sees_x = std::clamp(sees_end - title_width, at.pad.right() + 8.0f, at.image.x);
+    caption(sees_x, at.image.y, s.sees_title, size, 190.0f);
     seen_image(at.image, view);
     part_chooser({at.image.x - 8.0f, at.image.bottom() + 8.0f, at.image.w + 16.0f, 32.0f}, 32.0f,
                  view, requests);

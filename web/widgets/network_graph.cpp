@@ -317,6 +317,7 @@ void make_tiles(Cache& cache, const GraphValues& values, const GraphState& state
     render::Graph& picture = cache.picture;
     picture.tiles.clear();
     picture.glows.clear();
+    const Rect window = clip_of_neurons(cache);
     const float idle_field = picture.is_smooth ? 1.0f : 0.85f;
     for (std::size_t l = 0; l < cache.units.size(); ++l) {
         const bool has_values = values.has_sample && l < values.activations.size() &&
@@ -353,7 +354,9 @@ void make_tiles(Cache& cache, const GraphValues& values, const GraphState& state
                 tile.rim = side >= 16.0f ? 1.5f : 1.0f;
                 tile.rim_at = 0.5f * tile.rim;
                 tile.rim_color = with_alpha(t.text, 0.25f + 0.75f * strength);
-                if (t.is_dark)
+                // Light is part of the edges' picture: that of a neuron cut by the window stays away.
+                const bool is_whole = corner.x >= window.x && corner.x + side <= window.right();
+                if (t.is_dark && is_whole)
                     picture.glows.push_back({corner.x + 0.5f * side, corner.y + 0.5f * side,
                                              0.5f * side, 0.22f * strength});
             }
