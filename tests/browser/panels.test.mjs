@@ -129,6 +129,29 @@ test('every place at 360×740 with a finger', { timeout }, async (t) => {
   assertClean(opened);
 });
 
+test('two fingers zoom the curves', { timeout }, async (t) => {
+  const opened = await open(t, { width: 360, height: 740, touch: true, ratio: 2 });
+  const { page } = opened;
+  await untilState(page, 'some epochs', ({ epoch }) => epoch > 6, 30_000);
+  await click(opened, 'place.train');
+  const [x, y, w, h] = (await still(page, 'curves')).bounds;
+  const touch = await page.context().newCDPSession(page);
+  const fingers = (...offsets) => offsets.map((offset, id) => ({ x: x + 0.4 * w + offset, y: y + 0.5 * h, id }));
+  const send = (type, touchPoints) => touch.send('Input.dispatchTouchEvent', { type, touchPoints });
+  await send('touchStart', fingers(-20));
+  await send('touchStart', fingers(-20, 20));
+  for (let apart = 24; apart <= 60; apart += 4) {
+    await send('touchMove', fingers(-apart, apart));
+    await frames(page, 2);
+  }
+  await send('touchEnd', []);
+  await click(opened, 'curves.menu');
+  await untilWidget(page, 'curves.reset-zoom', ({ disabled }) => !disabled);
+  await click(opened, 'curves.reset-zoom');
+  await untilWidget(page, 'curves.reset-zoom', ({ disabled }) => disabled);
+  assertClean(opened);
+});
+
 for (const [width, height, scheme] of [[1024, 768, 'light'], [700, 900, 'dark'], [320, 568, 'light'], [2560, 1200, 'dark']]) {
   test(`at ${width}×${height} nothing lies over anything else`, { timeout: 90_000 }, async (t) => {
     const opened = await open(t, { width, height, scheme });

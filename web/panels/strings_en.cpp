@@ -40,7 +40,7 @@ const Strings kEnglish{
         "Inkling trains a real neural network in this tab. It sees handwritten digits, guesses, "
         "measures its error and moves every weight a little, many times a second. Draw a digit to "
         "see "
-        "what it makes of yours; change anything on the left and watch what follows.",
+        "what it makes of yours; change any setting and watch what follows.",
     .help_keys = "Double-click a number to type it. Tab and the arrow keys reach everything.",
     .help_sources =
         "Digits: UCI optical digits, CC BY 4.0. MNIST: LeCun, Cortes, Burges, CC BY-SA 3.0. "
