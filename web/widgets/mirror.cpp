@@ -56,10 +56,15 @@ bool take(Ask ask, std::string_view id, Post* out) {
     return false;
 }
 
-bool is_clipped(const Rect& bounds) {
+// Off the screen, or as much of it as shows: what a pointer can reach of a half-scrolled widget.
+void clip(Node& node) {
     const ImGuiContext& context = *ImGui::GetCurrentContext();
-    if (!context.CurrentWindow) return false;
-    return !ImRect(bounds.min(), bounds.max()).Overlaps(context.CurrentWindow->ClipRect);
+    if (!context.CurrentWindow) return;
+    ImRect shown(node.bounds.min(), node.bounds.max());
+    node.is_offscreen = !shown.Overlaps(context.CurrentWindow->ClipRect);
+    if (node.is_offscreen) return;
+    shown.ClipWithFull(context.CurrentWindow->ClipRect);
+    node.bounds = {shown.Min.x, shown.Min.y, shown.GetWidth(), shown.GetHeight()};
 }
 
 // Items that no description names. Dear ImGui reports its windows as items too.
@@ -176,7 +181,7 @@ void describe(Node node) {
                 break;
             }
     }
-    node.is_offscreen = is_clipped(node.bounds);
+    clip(node);
     if (mirror.count < mirror.nodes.size())
         mirror.nodes[mirror.count] = std::move(node);
     else
