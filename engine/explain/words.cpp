@@ -1,5 +1,6 @@
 #include "engine/explain/words.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -34,13 +35,23 @@ std::string_view formula_of(Activation activation) {
     return {};
 }
 
+// Four digits; as many more as a probability near 1 needs so that four remain of its distance to 1, on which
+// its logarithm and its error depend.
+int digits_of(double value) {
+    constexpr double kNear = 1e-3;
+    constexpr int kMost = 12;
+    const double distance = std::abs(std::abs(value) - 1.0);
+    if (distance == 0.0 || distance >= kNear) return kDigits;
+    return std::min(kDigits + static_cast<int>(-std::log10(distance)), kMost);
+}
+
 }  // namespace
 
 std::string number_words(double value) {
     if (value == 0.0) return "0";  // of either sign
     std::array<char, 64> digits;
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value,
-                                   std::chars_format::general, kDigits);
+                                   std::chars_format::general, digits_of(value));
     std::string text;
     for (const char* c = digits.data(); c != end.ptr; ++c) {
         if (*c == '-')

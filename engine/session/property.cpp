@@ -435,7 +435,8 @@ std::vector<Property> make_table() {
         number_property<&Recipe::early_stopping>(
             {.name = "early-stopping",
              .title = "Early stopping",
-             .help = "Whether training stops by itself once it brings no improvement.",
+             .help = "Whether training stops by itself once it brings no improvement: in the "
+                     "training loss, or, where a validation part is held out, in its accuracy.",
              .kind = Flag,
              .maximum = 1,
              .is_live = true}),

@@ -18,6 +18,11 @@ TEST_CASE("numbers are told with four significant digits", "[engine]") {
     CHECK(number_words(0.0) == "0");
     CHECK(number_words(-0.0) == "0");
     CHECK(number_words(123.456) == "123.5");
+    // Of what is near 1 the distance to 1 counts.
+    CHECK(number_words(0.9999070156) == "0.99990702");
+    CHECK(number_words(1.0000930) == "1.000093");
+    CHECK(number_words(0.9989) == "0.9989");
+    CHECK(number_words(1.0) == "1");
     CHECK(number_words(0.0000123456) == "1.235e\u221205");
     CHECK(bracketed_words(-2.0) == "(\u22122)");
     CHECK(bracketed_words(2.0) == "2");

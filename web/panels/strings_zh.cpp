@@ -268,6 +268,7 @@ const Strings kChinese{
               .output = "输出 {}",
               .speaks_for = "最支持 {}",
               .against = "最反对 {}",
+              .weighs = "到 {} 的权重",
               .selection = "选中的神经元",
               .none = "无"},
 };

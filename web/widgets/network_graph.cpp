@@ -818,6 +818,11 @@ std::optional<float> activation_of(const GraphValues& values, const GraphPick& p
     return values.activations[layer][unit];
 }
 
+// With one output a neuron cannot speak for one and against another.
+std::string_view speaks_words(const Speech& speech) {
+    return speech.best == speech.worst ? words.weighs : words.speaks_for;
+}
+
 std::string pick_in_words(Cache& cache, const GraphValues& values, const GraphPick& pick) {
     if (!is_unit(cache, pick)) return std::string(words.none);
     const bool is_output = pick.layer == hidden_layers(cache);
@@ -827,7 +832,7 @@ std::string pick_in_words(Cache& cache, const GraphValues& values, const GraphPi
         out += ", a = " + plain_number(static_cast<double>(*a), 2);
     if (is_output) return out;
     const Speech speech = speech_of(cache, values, pick);
-    return out + ", " + fill_in(words.speaks_for, {class_text(values, speech.best)}) + " (" +
+    return out + ", " + fill_in(speaks_words(speech), {class_text(values, speech.best)}) + " (" +
            signed_number(speech.most) + ")";
 }
 
@@ -918,15 +923,18 @@ void draw_card(Cache& cache, const GraphValues& values, const GraphPick& pick) {
     float height = 20.0f + (value.empty() ? 0.0f : 22.0f);
     if (!is_output) {
         const TextStyle line{.face = Face::Semibold, .size = 12.0f};
-        const float for_width =
-            text_size(fill_in(words.speaks_for, {class_text(values, speech.best)}) + " (+0.00)",
-                      line)
+        const auto width_of = [&](std::string_view text, int best, float weight) {
+            return text_size(fill_in(text, {class_text(values, best)}) + " (" +
+                                 signed_number(weight) + ")",
+                             line)
                 .x;
+        };
+        const bool has_against = speech.best != speech.worst;
+        const float for_width = width_of(speaks_words(speech), speech.best, speech.most);
         const float against_width =
-            text_size(fill_in(words.against, {class_text(values, speech.worst)}) + " (+0.00)", line)
-                .x;
+            has_against ? width_of(words.against, speech.worst, speech.least) : 0.0f;
         width = std::max({width + picture + 12.0f, for_width, against_width, 160.0f});
-        height = picture_height + 10.0f + 38.0f;
+        height = picture_height + 10.0f + (has_against ? 38.0f : 19.0f);
     }
     const ImVec2 size{std::ceil(width) + 32.0f, height + 28.0f};
     // Beside the neuron, rather right and below, where the pointer does not cover it.
@@ -956,8 +964,9 @@ void draw_card(Cache& cache, const GraphValues& values, const GraphPick& pick) {
         draw_text(head.take_top(20.0f), title, title_style);
         if (!value.empty()) draw_text(head.take_top(22.0f), value, value_style);
         rest.take_top(10.0f);
-        draw_pair(rest.take_top(19.0f), words.speaks_for, speech.best, values, speech.most);
-        draw_pair(rest.take_top(19.0f), words.against, speech.worst, values, speech.least);
+        draw_pair(rest.take_top(19.0f), speaks_words(speech), speech.best, values, speech.most);
+        if (speech.best != speech.worst)
+            draw_pair(rest.take_top(19.0f), words.against, speech.worst, values, speech.least);
     } else {
         draw_text(rest.take_top(20.0f), title, title_style);
         if (!value.empty()) draw_text(rest.take_top(22.0f), value, value_style);

@@ -93,6 +93,7 @@ struct GraphWords {
     std::string_view output = "Output {}";
     std::string_view speaks_for = "speaks most for {}";
     std::string_view against = "most against {}";
+    std::string_view weighs = "weight to {}";  // where there is one output
     std::string_view selection = "Selected neuron";
     std::string_view none = "none";
 };
