@@ -38,8 +38,8 @@ test('the spiral is chosen, learnt and read at a place', { timeout }, async (t) 
   const at = async (x1, x2) => {
     await press(opened, x + w * (0.5 + x1 / 12), y + h * (0.5 - x2 / 12));
     return until('a reading', async () => {
-      const { value } = await find(page, 'plane.reading');
-      return value.startsWith(x1 < 0 ? 'x₁ −1.' : 'x₁ 1.') && value;
+      const node = await find(page, 'plane.reading');  // which has no value before the first place is read
+      return node?.value?.startsWith(x1 < 0 ? 'x₁ −1.' : 'x₁ 1.') && node.value;
     });
   };
   // A quarter of the way out (i / n = 0.5): radius 2.5, 1.75 half-turns from the second axis.
