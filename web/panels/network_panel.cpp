@@ -68,8 +68,7 @@ float layer_rows(Rect area, std::size_t index, const SessionView& view, Requests
         options.push_back(is_long ? "Leaky" : choice_title("activation", entry.key));
     }
     const std::string activation_name = fill(s.activation, {number});
-    const std::string activation_help =
-        std::string(property_help("activation")) + " (" + std::string(s.new_run_short) + ")";
+    const std::string activation_help = tip_sentence(*find_property("activation"));
     next_tip({.title = activation_name, .sentence = activation_help});
     if (select(id + ".activation", row, activation_name, options, &selected)) {
         Recipe recipe = view.recipe;

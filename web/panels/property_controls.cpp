@@ -20,12 +20,6 @@ std::string id_of(const Property& property) {
     return "recipe." + std::string(property.name);
 }
 
-std::string tip_sentence(const Property& property) {
-    std::string sentence(property_help(property.name));
-    if (!property.is_live) sentence += " (" + std::string(strings().new_run_short) + ")";
-    return sentence;
-}
-
 void set_tip(const Property& property, const std::string& sentence, std::string_view formula = {}) {
     next_tip({.title = property_title(property.name), .sentence = sentence, .formula = formula});
 }
@@ -78,6 +72,12 @@ std::string formula_of(const Property& property, const SessionView& view) {
 }
 
 }  // namespace
+
+std::string tip_sentence(const Property& property) {
+    std::string sentence(property_help(property.name));
+    if (!property.is_live) sentence += " (" + std::string(strings().new_run_short) + ")";
+    return sentence;
+}
 
 void property_slider(const Rect& rect, std::string_view name, const SessionView& view,
                      Requests& requests, std::string_view shown) {

@@ -2,8 +2,10 @@
 // bounds, scale and default come from the table.
 #pragma once
 
+#include <string>
 #include <string_view>
 
+#include "engine/session/property.h"
 #include "web/panels/session_view.h"
 #include "web/widgets/geometry.h"
 
@@ -11,6 +13,9 @@ namespace nn::ui {
 
 inline constexpr float kSliderHeight = 48.0f;
 inline constexpr float kRowHeight = 32.0f;
+
+// What a property's tip says: its help, and that a change starts a new run where it does.
+std::string tip_sentence(const Property& property);
 
 // Integer and Real properties. `shown` is the value with its unit; empty: the number alone.
 void property_slider(const Rect& rect, std::string_view property, const SessionView& view,
