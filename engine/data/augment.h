@@ -47,15 +47,21 @@ public:
     // The parts of it, for tests: draw a warp (and its field), then apply it.
     Warp draw(const Augmentation& augmentation, RandomState& random);
     std::span<const std::uint8_t> apply(std::span<const std::uint8_t> image, const Warp& warp);
-    std::span<const float> field_x() const { return field_[0]; }  // (height, width)
-    std::span<const float> field_y() const { return field_[1]; }
+    std::span<const float> field_x() const { return field_of(0); }  // (height, width)
+    std::span<const float> field_y() const { return field_of(1); }
 
 private:
     void draw_field(float deviation, RandomState& random);
+    void frame(std::span<const std::uint8_t> image);
+    std::span<const float> field_of(std::size_t axis) const {
+        return std::span(field_[axis]).first(variant_.size());
+    }
 
     int width_, height_;
     float max_value_;
     std::vector<float> padded_;                // the image in a frame of zeros
+    std::vector<std::uint8_t> padded_bytes_;   // likewise
+    std::vector<std::uint8_t> has_ink_;        // any of a place's four pixels, by the first of them
     std::array<std::vector<float>, 2> field_;  // displacements along x and y
     std::vector<float> knots_, rows_;          // of one field: the grid, and the grid spread in x
     std::vector<std::array<float, 4>> weights_x_, weights_y_;  // of the four knots about a pixel

@@ -40,8 +40,9 @@ void trace_forward(const Network<Scalar>& network, Trace<Scalar>& trace) {
         const std::span<const Scalar> x = std::as_const(trace).inputs_of(l);
         LayerTrace<Scalar>& made = trace.layers[l];
         made.z.resize(static_cast<std::size_t>(layer.units()));
-        product(Index{1}, layer.units(), layer.inputs(), x.data(), layer.inputs(), Index{1},
-                layer.W.data(), layer.W.cols(), layer.b.data(), made.z.data(), layer.units());
+        product<Scalar>(1, layer.units(), layer.inputs(), {x.data(), layer.inputs()},
+                        {layer.W.data(), layer.W.cols()}, layer.b.data(), made.z.data(),
+                        layer.units());
         made.a = made.z;
         activate(layer.activation, std::span<Scalar>(made.a));
     }
@@ -54,8 +55,8 @@ void trace_forward(const Network<Scalar>& network, Trace<Scalar>& trace) {
 template <class Scalar>
 std::vector<Scalar> input_gradient(const DenseLayer<Scalar>& layer, std::span<const Scalar> dz) {
     std::vector<Scalar> dx(static_cast<std::size_t>(layer.inputs()));
-    product<Scalar>(layer.inputs(), Index{1}, layer.units(), layer.W.data(), layer.W.cols(),
-                    Index{1}, dz.data(), Index{1}, nullptr, dx.data(), Index{1});
+    product<Scalar>(layer.inputs(), 1, layer.units(), {layer.W.data(), layer.W.cols()},
+                    {dz.data(), 1}, nullptr, dx.data(), 1);
     return dx;
 }
 

@@ -8,6 +8,7 @@
 #include <cstddef>
 
 #include "engine/numerics/functions.h"
+#include "engine/numerics/lanes.h"
 
 namespace nn {
 
@@ -39,6 +40,21 @@ void gelu_tanh(std::span<const Scalar> z, std::span<Scalar> t) {
     for (std::size_t i = 0; i < z.size(); ++i)
         t[i] = Scalar(kGeluScale) * (z[i] + Scalar(kGeluCubic) * (z[i] * z[i] * z[i]));
     tanh_in_place(t);
+}
+
+// Which neurons are silent is as good as random: compilers that make a branch of it pay for each wrong
+// guess, so it is vectors that choose.
+template <class Scalar>
+void relu_backward(std::span<const Scalar> a, std::span<Scalar> da) {
+    constexpr std::size_t kWidth = kLanes<Scalar>;
+    const Vector<Scalar> zero{};
+    const std::size_t whole = da.size() / kWidth * kWidth;
+    for (std::size_t i = 0; i < whole; i += kWidth) {
+        const Vector<Scalar> output = load<kLanes<Scalar>>(&a[i]);
+        const Vector<Scalar> gradient = load<kLanes<Scalar>>(&da[i]);
+        store<kLanes<Scalar>>(&da[i], output > zero ? gradient : zero);
+    }
+    for (std::size_t i = whole; i < da.size(); ++i) da[i] = a[i] > 0 ? da[i] : Scalar(0);
 }
 
 }  // namespace
@@ -115,7 +131,7 @@ void activate_backward(Activation activation, std::span<const Scalar> z, std::sp
     const std::size_t count = da.size();
     switch (activation) {
         case Activation::Relu:
-            for (std::size_t i = 0; i < count; ++i) da[i] = a[i] > 0 ? da[i] : Scalar(0);
+            relu_backward(a, da);
             break;
         case Activation::LeakyRelu:
             for (std::size_t i = 0; i < count; ++i) da[i] *= a[i] > 0 ? Scalar(1) : Scalar(kLeak);

@@ -9,7 +9,9 @@
 #include "engine/network/activation.h"
 #include "engine/network/initializer.h"
 #include "engine/network/loss.h"
+#include "engine/numerics/product.h"
 #include "engine/numerics/random.h"
+#include "engine/numerics/sparse_pairs.h"
 #include "engine/numerics/types.h"
 
 namespace nn {
@@ -69,10 +71,15 @@ struct Workspace {
     std::vector<Matrix<Scalar>> dA;    // gradients by A; dA[l + 1] becomes dZ of layer l
     std::vector<Matrix<Scalar>> Z;     // sums, of the layers whose slope_needs_sum; else empty
     std::vector<Matrix<Scalar>> keep;  // dropout masks: 0, or 1 / (1 - p); empty without dropout
-    std::vector<Matrix<Scalar>> Wt;    // transposed weights, for the input gradient; not of layer 0
     std::vector<Matrix<Scalar>> dW;
     std::vector<RowVector<Scalar>> db;
-    bool is_masked = false;  // whether the last forward pass silenced anything
+
+    // How the products read some of it.
+    SparsePairs<Scalar> pairs;
+    Strips<Scalar> dZ_strips;
+    std::vector<Scalar> turned;  // some columns of A[l] as rows
+    std::vector<Scalar> rows;    // some rows of dW, for a GradientSink
+    bool is_masked = false;      // whether the last forward pass silenced anything
 
     // Makes room for up to max_batch rows, the only call that allocates; the second form for
     // forward passes without dropout alone. To be called again when dropout is no longer 0.
@@ -94,11 +101,25 @@ struct ObjectiveTerms {
     std::span<const float> targets = {};         // (batch) of a regression, instead of the labels
 };
 
-// Backward pass after forward: fills dW and db with the gradient of `objective`. The input's own
-// gradient, dA[0], is not computed. One label a row: labels tell the size of the batch.
+// Takes the gradient while it is still near the processor, instead of its going to memory and back.
+// Each row of weights and each bias comes once. It may change what it was given the gradient of: the
+// layers below have been served by then.
+template <class Scalar>
+class GradientSink {
+public:
+    virtual ~GradientSink() = default;
+    virtual void take_weights(std::size_t layer, Eigen::Index first_row, Eigen::Index rows,
+                              const Scalar* dW) = 0;  // (rows, units)
+    virtual void take_biases(std::size_t layer, const Scalar* db) = 0;
+};
+
+// Backward pass after forward: fills dW and db with the gradient of `objective`, or gives it to the
+// sink, which leaves dW as it was. The input's own gradient, dA[0], is not computed. One label a row:
+// labels tell the size of the batch.
 template <class Scalar>
 void backward(const Network<Scalar>& network, Workspace<Scalar>& workspace,
-              std::span<const std::uint8_t> labels, const ObjectiveTerms& terms);
+              std::span<const std::uint8_t> labels, const ObjectiveTerms& terms,
+              GradientSink<Scalar>* sink = nullptr);
 
 // The weighted losses of the batch together, after forward.
 template <class Scalar>

@@ -7,26 +7,53 @@
 
 namespace nn {
 
-namespace {
-
 using Eigen::Index;
 
-// What one step needs beside the tensors, rounded to Scalar once.
-template <class Scalar>
-struct Rates {
-    Scalar rate, momentum, beta1, one_minus_beta1, beta2, one_minus_beta2, epsilon, smoothing,
-        one_minus_smoothing;
-    Scalar kept;  // of each weight, by decay
-};
+template <>
+std::span<const EnumName<Optimizer>> enum_names<Optimizer>() {
+    static constexpr std::array<EnumName<Optimizer>, 7> kNames{{
+        {Optimizer::Sgd, "sgd", "SGD"},
+        {Optimizer::Momentum, "momentum", "Momentum"},
+        {Optimizer::Nesterov, "nesterov", "Nesterov"},
+        {Optimizer::Adam, "adam", "Adam"},
+        {Optimizer::AdamW, "adamw", "AdamW"},
+        {Optimizer::RmsProp, "rmsprop", "RMSProp"},
+        {Optimizer::Adagrad, "adagrad", "Adagrad"},
+    }};
+    return kNames;
+}
 
-// One parameter tensor with its gradient and moments. They never overlap; saying so (__restrict)
-// spares compilers the proof.
 template <class Scalar>
-void update_tensor(Optimizer kind, const Rates<Scalar>& rates, Index count, Scalar* __restrict w,
-                   const Scalar* __restrict g, Scalar* __restrict first,
-                   Scalar* __restrict second) {
-    const Rates<Scalar> r = rates;
-    switch (kind) {
+OptimizerState<Scalar>::OptimizerState(const Network<Scalar>& network) {
+    for (const DenseLayer<Scalar>& layer : network.layers) {
+        first_W_.emplace_back(layer.W.rows(), layer.W.cols());
+        second_W_.emplace_back(layer.W.rows(), layer.W.cols());
+        first_b_.emplace_back(layer.b.size());
+        second_b_.emplace_back(layer.b.size());
+    }
+    forget();
+}
+
+template <class Scalar>
+void OptimizerState<Scalar>::forget() {
+    for (std::size_t l = 0; l < first_W_.size(); ++l) {
+        first_W_[l].setZero();
+        second_W_[l].setZero();
+        first_b_[l].setZero();
+        second_b_[l].setZero();
+    }
+    steps_ = 0;
+    beta1_power_ = beta2_power_ = 1.0;
+}
+
+// The tensor, its gradient and its moments never overlap; saying so (__restrict) spares compilers the
+// proof.
+template <class Scalar>
+void OptimizerState<Scalar>::update_tensor(const Rates& rates, Index count, Scalar* __restrict w,
+                                           const Scalar* __restrict g, Scalar* __restrict first,
+                                           Scalar* __restrict second) const {
+    const Rates r = rates;
+    switch (kind_) {
         case Optimizer::Sgd:
             for (Index i = 0; i < count; ++i) w[i] -= r.rate * g[i];
             break;
@@ -71,48 +98,8 @@ void update_tensor(Optimizer kind, const Rates<Scalar>& rates, Index count, Scal
     }
 }
 
-}  // namespace
-
-template <>
-std::span<const EnumName<Optimizer>> enum_names<Optimizer>() {
-    static constexpr std::array<EnumName<Optimizer>, 7> kNames{{
-        {Optimizer::Sgd, "sgd", "SGD"},
-        {Optimizer::Momentum, "momentum", "Momentum"},
-        {Optimizer::Nesterov, "nesterov", "Nesterov"},
-        {Optimizer::Adam, "adam", "Adam"},
-        {Optimizer::AdamW, "adamw", "AdamW"},
-        {Optimizer::RmsProp, "rmsprop", "RMSProp"},
-        {Optimizer::Adagrad, "adagrad", "Adagrad"},
-    }};
-    return kNames;
-}
-
 template <class Scalar>
-OptimizerState<Scalar>::OptimizerState(const Network<Scalar>& network) {
-    for (const DenseLayer<Scalar>& layer : network.layers) {
-        first_W_.emplace_back(layer.W.rows(), layer.W.cols());
-        second_W_.emplace_back(layer.W.rows(), layer.W.cols());
-        first_b_.emplace_back(layer.b.size());
-        second_b_.emplace_back(layer.b.size());
-    }
-    forget();
-}
-
-template <class Scalar>
-void OptimizerState<Scalar>::forget() {
-    for (std::size_t l = 0; l < first_W_.size(); ++l) {
-        first_W_[l].setZero();
-        second_W_[l].setZero();
-        first_b_[l].setZero();
-        second_b_[l].setZero();
-    }
-    steps_ = 0;
-    beta1_power_ = beta2_power_ = 1.0;
-}
-
-template <class Scalar>
-void OptimizerState<Scalar>::update(const OptimizerSettings& settings, Network<Scalar>& network,
-                                    const Workspace<Scalar>& workspace) {
+void OptimizerState<Scalar>::begin(const OptimizerSettings& settings) {
     if (settings.kind != kind_) forget();
     kind_ = settings.kind;
     ++steps_;
@@ -126,7 +113,7 @@ void OptimizerState<Scalar>::update(const OptimizerSettings& settings, Network<S
     if (has_betas(kind_)) rate *= root_correction / (1.0 - beta1_power_);
     // PyTorch corrects the root first and adds epsilon then: the same with a smaller epsilon.
     if (kind_ == Optimizer::AdamW) epsilon *= root_correction;
-    const Rates<Scalar> rates{
+    bias_rates_ = {
         .rate = static_cast<Scalar>(rate),
         .momentum = static_cast<Scalar>(settings.momentum),
         .beta1 = static_cast<Scalar>(settings.beta1),
@@ -138,14 +125,34 @@ void OptimizerState<Scalar>::update(const OptimizerSettings& settings, Network<S
         .one_minus_smoothing = static_cast<Scalar>(1.0 - settings.smoothing),
         .kept = Scalar(1),
     };
-    Rates<Scalar> weight_rates = rates;
-    weight_rates.kept = static_cast<Scalar>(1.0 - settings.learning_rate * settings.weight_decay);
+    weight_rates_ = bias_rates_;
+    weight_rates_.kept = static_cast<Scalar>(1.0 - settings.learning_rate * settings.weight_decay);
+}
+
+template <class Scalar>
+void OptimizerState<Scalar>::update_weights(Network<Scalar>& network, std::size_t layer,
+                                            Index first_row, Index rows, const Scalar* gradient) {
+    Matrix<Scalar>& W = network.layers[layer].W;
+    const Index before = first_row * W.cols();
+    update_tensor(weight_rates_, rows * W.cols(), W.data() + before, gradient,
+                  first_W_[layer].data() + before, second_W_[layer].data() + before);
+}
+
+template <class Scalar>
+void OptimizerState<Scalar>::update_biases(Network<Scalar>& network, std::size_t layer,
+                                           const Scalar* gradient) {
+    RowVector<Scalar>& b = network.layers[layer].b;
+    update_tensor(bias_rates_, b.size(), b.data(), gradient, first_b_[layer].data(),
+                  second_b_[layer].data());
+}
+
+template <class Scalar>
+void OptimizerState<Scalar>::update(const OptimizerSettings& settings, Network<Scalar>& network,
+                                    const Workspace<Scalar>& workspace) {
+    begin(settings);
     for (std::size_t l = 0; l < network.layers.size(); ++l) {
-        DenseLayer<Scalar>& layer = network.layers[l];
-        update_tensor(kind_, weight_rates, layer.W.size(), layer.W.data(), workspace.dW[l].data(),
-                      first_W_[l].data(), second_W_[l].data());
-        update_tensor(kind_, rates, layer.b.size(), layer.b.data(), workspace.db[l].data(),
-                      first_b_[l].data(), second_b_[l].data());
+        update_weights(network, l, 0, workspace.dW[l].rows(), workspace.dW[l].data());
+        update_biases(network, l, workspace.db[l].data());
     }
 }
 

@@ -57,12 +57,28 @@ public:
     void update(const OptimizerSettings& settings, Network<Scalar>& network,
                 const Workspace<Scalar>& workspace);
 
+    // The same, piece by piece: begin, then every row of weights and every bias once.
+    void begin(const OptimizerSettings& settings);
+    void update_weights(Network<Scalar>& network, std::size_t layer, Eigen::Index first_row,
+                        Eigen::Index rows, const Scalar* gradient);
+    void update_biases(Network<Scalar>& network, std::size_t layer, const Scalar* gradient);
+
     long long steps() const { return steps_; }  // since the moments were last zero
 
 private:
+    // What one step needs beside the tensors, rounded to Scalar once.
+    struct Rates {
+        Scalar rate, momentum, beta1, one_minus_beta1, beta2, one_minus_beta2, epsilon, smoothing,
+            one_minus_smoothing;
+        Scalar kept;  // of each weight, by decay
+    };
+
     void forget();
+    void update_tensor(const Rates& rates, Eigen::Index count, Scalar* w, const Scalar* g,
+                       Scalar* first, Scalar* second) const;
 
     Optimizer kind_ = Optimizer::Adam;
+    Rates weight_rates_{}, bias_rates_{};  // of the step under way
     long long steps_ = 0;
     double beta1_power_ = 1.0, beta2_power_ = 1.0;    // beta^steps, without a call of pow
     std::vector<Matrix<Scalar>> first_W_, second_W_;  // first moments (velocity), second moments

@@ -1,14 +1,12 @@
-// C is worked out in register tiles of 8 accumulators or fewer: per step a tile loads one row of B and
-// multiplies it by one element of A for each of its rows, which neither SSE registers nor V8's
-// allocator spill. The last vector of a tile may be cut short, so that every width runs the same code.
-//
-// Most pixels of a drawing are empty, and many neurons are silent. Where at least half of A is zero, a
-// tile is one row and goes through the steps at which that row has something, which are listed before.
+// The steps of the sums are taken in blocks, and B in strips of four vectors. A block of a strip is
+// copied together first (25 kB, which stay in the nearest cache), unless C has too few rows for that
+// to pay. C is then worked out in register tiles of two rows, eight sums: more would not fit the
+// registers of SSE or V8's allocator, fewer would wait for each other.
 #include "engine/numerics/product.h"
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
+#include <type_traits>
 #include <utility>
 
 #include "engine/numerics/lanes.h"
@@ -17,195 +15,291 @@ namespace nn {
 
 namespace {
 
-// What a tile or a strip of tiles needs; k is the length of the sums.
+using Index = std::ptrdiff_t;
+
 template <class Scalar>
-struct Operands {
-    std::ptrdiff_t k;
-    const Scalar* a;
-    std::ptrdiff_t a_row, a_step;
-    const Scalar* b;
-    std::ptrdiff_t b_row;
-    const Scalar* start;
-    Scalar* c;
-    std::ptrdiff_t c_row;
-    const std::uint16_t* steps = nullptr;  // k of them, ascending; null: all from 0 on
+constexpr Index kWidth = 4 * kLanes<Scalar>;  // columns of a strip
+
+template <class Scalar>
+constexpr Index kBlock = SparsePairs<Scalar>::kBlock;  // steps at a time
+
+// Some rows of C, and a block of a strip of B.
+template <class Scalar>
+struct Tile {
+    Index steps = 0;
+    const Scalar* b = nullptr;
+    Index b_row = 0;
+    const Scalar* start = nullptr;  // null: 0
+    Index start_row = 0;
+    Scalar* c = nullptr;
+    Index c_row = 0;
+    Index last = 0;  // elements of the last vector that belong to C
+
+    void move_down(Index rows) {
+        c += rows * c_row;
+        if (start != nullptr) start += rows * start_row;
+    }
 };
 
-// `Rows` rows of C, `Vectors` vectors wide, the last of them with `Last` elements. A function of its
-// own, called for every tile, so that V8 soon replaces its baseline code by optimised code.
-template <class Scalar, int Rows, int Vectors, int Last, bool IsSparse = false>
-[[gnu::noinline]] void tile(const Operands<Scalar>& operands) {
-    constexpr auto kFull = kLanes<Scalar>;
-    constexpr int kBack = Vectors - 1;
-    const auto load_at = [](const Scalar* from, int v) {
-        return v == kBack ? load<Last>(from + v * kFull) : load<kFull>(from + v * kFull);
-    };
-    const auto [k, a, a_row, a_step, b, b_row, start, c, c_row, steps] = operands;
+// One row of C in registers.
+template <class Scalar, int Vectors>
+struct Sums {
+    Vector<Scalar> vector[Vectors];
+};
 
-    Vector<Scalar> sum[Rows][Vectors];
-    for (auto& row : sum)
-        for (int v = 0; v < Vectors; ++v)
-            row[v] = start != nullptr ? load_at(start, v) : Vector<Scalar>{};
-    for (std::ptrdiff_t i = 0; i < k; ++i) {
-        const std::ptrdiff_t step = IsSparse ? steps[i] : i;
+template <int Vectors, class Scalar>
+Sums<Scalar, Vectors> load_row(const Scalar* from, Index last) {
+    constexpr Index kFull = kLanes<Scalar>, kBack = Vectors - 1;
+    Sums<Scalar, Vectors> sums{};
+    if (from == nullptr) return sums;
+    for (Index v = 0; v < kBack; ++v) sums.vector[v] = load<kFull>(from + v * kFull);
+    if (last == kFull) {
+        sums.vector[kBack] = load<kFull>(from + kBack * kFull);
+    } else {
+        for (Index i = 0; i < last; ++i) sums.vector[kBack][i] = from[kBack * kFull + i];
+    }
+    return sums;
+}
+
+template <class Scalar, int Vectors>
+void store_row(const Sums<Scalar, Vectors>& sums, Scalar* to, Index last) {
+    constexpr Index kFull = kLanes<Scalar>, kBack = Vectors - 1;
+    for (Index v = 0; v < kBack; ++v) store<kFull>(to + v * kFull, sums.vector[v]);
+    if (last == kFull) {
+        store<kFull>(to + kBack * kFull, sums.vector[kBack]);
+    } else {
+        for (Index i = 0; i < last; ++i) to[kBack * kFull + i] = sums.vector[kBack][i];
+    }
+}
+
+// `Rows` rows of C, `Vectors` vectors wide. A function of its own, called for every tile, so that V8
+// soon replaces its baseline code by optimised code.
+template <class Scalar, int Rows, int Vectors>
+[[gnu::noinline]] void fill(View<Scalar> a, const Tile<Scalar>& tile) {
+    constexpr Index kFull = kLanes<Scalar>;
+    const auto [steps, b, b_row, start, start_row, c, c_row, last] = tile;
+    Sums<Scalar, Vectors> sums[Rows];
+    for (int r = 0; r < Rows; ++r)
+        sums[r] = load_row<Vectors>(start == nullptr ? start : start + r * start_row, last);
+    for (Index i = 0; i < steps; ++i) {
         Vector<Scalar> row[Vectors];
-        for (int v = 0; v < Vectors; ++v) row[v] = load_at(b + step * b_row, v);
+        for (int v = 0; v < Vectors; ++v) row[v] = load<kFull>(b + i * b_row + v * kFull);
         for (int r = 0; r < Rows; ++r) {
-            const Scalar factor = a[r * a_row + step * a_step];
-            for (int v = 0; v < Vectors; ++v) sum[r][v] = sum[r][v] + row[v] * factor;
+            const Scalar factor = *a.at(r, i);
+            for (int v = 0; v < Vectors; ++v)
+                sums[r].vector[v] = sums[r].vector[v] + row[v] * factor;
         }
     }
-    for (int r = 0; r < Rows; ++r) {
-        Scalar* const to = c + r * c_row;
-        for (int v = 0; v < kBack; ++v) store<kFull>(to + v * kFull, sum[r][v]);
-        store<Last>(to + kBack * kFull, sum[r][kBack]);
+    for (int r = 0; r < Rows; ++r) store_row(sums[r], c + r * c_row, last);
+}
+
+// The same for pair after pair of listed rows, in one block; the steps of tile.b are counted from the
+// first of all blocks. `Rows` is 1 for a last row that has no other. It is a pointer that goes
+// through the entries: V8 makes a third less of an index.
+template <class Scalar, int Rows, int Vectors>
+[[gnu::noinline]] void fill_listed(const SparsePairs<Scalar>& a, Index first_pair, Index end_pair,
+                                   Index block, Tile<Scalar> tile) {
+    constexpr Index kFull = kLanes<Scalar>;
+    const Scalar* const b = tile.b;
+    const Index b_row = tile.b_row, last = tile.last;
+    for (Index pair = first_pair; pair < end_pair; ++pair, tile.move_down(2)) {
+        const auto entries = a.entries(pair, block);
+        if (entries.empty() && tile.start == tile.c) continue;
+        Sums<Scalar, Vectors> sums[Rows];
+        for (int r = 0; r < Rows; ++r)
+            sums[r] = load_row<Vectors>(
+                tile.start == nullptr ? tile.start : tile.start + r * tile.start_row, last);
+        const auto* entry = entries.data();
+        const auto* const end = entry + entries.size();
+        for (; entry != end; ++entry) {
+            const Scalar* const line = b + static_cast<Index>(entry->column) * b_row;
+            Vector<Scalar> row[Vectors];
+            for (int v = 0; v < Vectors; ++v) row[v] = load<kFull>(line + v * kFull);
+            for (int r = 0; r < Rows; ++r)
+                for (int v = 0; v < Vectors; ++v)
+                    sums[r].vector[v] = sums[r].vector[v] + row[v] * entry->elements[r];
+        }
+        for (int r = 0; r < Rows; ++r) store_row(sums[r], tile.c + r * tile.c_row, last);
     }
 }
 
-// All rows of a strip of columns. Narrow tiles are taller: sums that wait for each other are slow.
-template <class Scalar, int Vectors, int Last>
-void strip(std::ptrdiff_t m, Operands<Scalar> operands) {
+// Calls f with the number of vectors that `width` columns take, 1 to 4, as a constant, and has `last`
+// tell how many elements of the last of them are columns.
+template <class Scalar, class F>
+void with_vectors(Index width, Index& last, F f) {
+    const Index vectors = (width + kLanes<Scalar> - 1) / kLanes<Scalar>;
+    last = width - (vectors - 1) * kLanes<Scalar>;
+    if (vectors == 1) f(std::integral_constant<int, 1>());
+    if (vectors == 2) f(std::integral_constant<int, 2>());
+    if (vectors == 3) f(std::integral_constant<int, 3>());
+    if (vectors == 4) f(std::integral_constant<int, 4>());
+}
+
+// m rows of a strip. Narrow tiles are taller: sums that wait for each other are slow.
+template <class Scalar, int Vectors>
+void fill_dense(Index m, View<Scalar> a, Tile<Scalar> tile) {
     constexpr int kRows = Vectors >= 3 ? 2 : 8 / Vectors;
-    const auto move_down = [&](std::ptrdiff_t rows) {
-        operands.a += rows * operands.a_row;
-        operands.c += rows * operands.c_row;
+    const auto move_down = [&](Index rows) {
+        a = a.from(rows, 0);
+        tile.move_down(rows);
     };
-    if (operands.steps != nullptr) return tile<Scalar, 1, Vectors, Last, true>(operands);
-    for (; m >= kRows; m -= kRows, move_down(kRows)) tile<Scalar, kRows, Vectors, Last>(operands);
-    for (; m > 0; --m, move_down(1)) tile<Scalar, 1, Vectors, Last>(operands);
+    for (; m >= kRows; m -= kRows, move_down(kRows)) fill<Scalar, kRows, Vectors>(a, tile);
+    for (; m > 0; --m, move_down(1)) fill<Scalar, 1, Vectors>(a, tile);
 }
 
-// The strip of `width` columns, 1 to 4 vectors: picks the one that was compiled for it.
-template <class Scalar, int... Before>
-void strip_of(int width, std::ptrdiff_t m, const Operands<Scalar>& operands,
-              std::integer_sequence<int, Before...>) {
-    constexpr int kFull = static_cast<int>(kLanes<Scalar>);
-    ((width == Before + 1 ? strip<Scalar, Before / kFull + 1, Before % kFull + 1>(m, operands)
-                          : void()),
-     ...);
-}
-
+// Steps of `width` columns of B, one after another, filled up with zeros to whole vectors.
 template <class Scalar>
-constexpr int kWidest = 4 * static_cast<int>(kLanes<Scalar>);  // columns of a strip
-
-// The columns of C from j on, as many as a strip has.
-template <class Scalar>
-void strip_at(std::ptrdiff_t j, std::ptrdiff_t m, std::ptrdiff_t n, Operands<Scalar> operands) {
-    operands.b += j;
-    operands.c += j;
-    if (operands.start != nullptr) operands.start += j;
-    const auto width = static_cast<int>(std::min<std::ptrdiff_t>(n - j, kWidest<Scalar>));
-    strip_of(width, m, operands, std::make_integer_sequence<int, kWidest<Scalar>>());
-}
-
-// A row of two strips, where its steps are listed: with eight sums none waits for another.
-template <class Scalar>
-void wide_tile_at(std::ptrdiff_t j, Operands<Scalar> operands) {
-    operands.b += j;
-    operands.c += j;
-    if (operands.start != nullptr) operands.start += j;
-    tile<Scalar, 1, 8, static_cast<int>(kLanes<Scalar>), true>(operands);
-}
-
-// Whether at least half of A, m rows of it, is zero.
-template <class Scalar>
-bool is_sparse(std::ptrdiff_t m, const Operands<Scalar>& operands) {
-    const bool is_transposed = operands.a_row < operands.a_step;
-    const std::ptrdiff_t outer = is_transposed ? operands.k : m;
-    const std::ptrdiff_t inner = is_transposed ? m : operands.k;
-    const std::ptrdiff_t outer_stride = is_transposed ? operands.a_step : operands.a_row;
-    const std::ptrdiff_t inner_stride = is_transposed ? operands.a_row : operands.a_step;
-    std::ptrdiff_t zeros = 0;
-    for (std::ptrdiff_t i = 0; i < outer; ++i) {
-        const Scalar* const line = operands.a + i * outer_stride;
-        for (std::ptrdiff_t j = 0; j < inner; ++j)
-            zeros += line[j * inner_stride] == Scalar(0) ? 1 : 0;
-    }
-    return 2 * zeros >= m * operands.k;
-}
-
-// The steps at which rows of A have something, for a few rows at a time.
-class Occupied {
-public:
-    static constexpr std::ptrdiff_t kMostRows = 8, kMostSteps = 1024;
-
-    // Appends without a branch: what stands beyond the count is written over.
-    template <class Scalar>
-    void list(std::ptrdiff_t rows, const Operands<Scalar>& operands) {
-        count_.fill(0);
-        for (std::ptrdiff_t step = 0; step < operands.k; ++step)
-            for (std::ptrdiff_t r = 0; r < rows; ++r) {
-                std::ptrdiff_t& count = count_[static_cast<std::size_t>(r)];
-                steps_[static_cast<std::size_t>(r * kMostSteps + count)] =
-                    static_cast<std::uint16_t>(step);
-                const Scalar element = operands.a[r * operands.a_row + step * operands.a_step];
-                count += element != Scalar(0) ? 1 : 0;
-            }
-    }
-    std::ptrdiff_t count(std::ptrdiff_t row) const { return count_[static_cast<std::size_t>(row)]; }
-    const std::uint16_t* steps(std::ptrdiff_t row) const {
-        return &steps_[static_cast<std::size_t>(row * kMostSteps)];
-    }
-
-private:
-    std::array<std::uint16_t, kMostRows * kMostSteps> steps_;
-    std::array<std::ptrdiff_t, kMostRows> count_;
-};
-
-// A few rows at a time, so that a strip of B is used several times while it is near.
-template <class Scalar>
-void sparse_product(std::ptrdiff_t m, std::ptrdiff_t n, Operands<Scalar> operands) {
-    Occupied occupied;
-    while (m > 0) {
-        const std::ptrdiff_t rows = std::min(m, Occupied::kMostRows);
-        occupied.list(rows, operands);
-        for (std::ptrdiff_t j = 0; j < n;) {
-            const bool is_wide = n - j >= 2 * kWidest<Scalar>;
-            for (std::ptrdiff_t r = 0; r < rows; ++r) {
-                Operands<Scalar> row = operands;
-                row.k = occupied.count(r);
-                row.a += r * row.a_row;
-                row.c += r * row.c_row;
-                row.steps = occupied.steps(r);
-                if (is_wide)
-                    wide_tile_at(j, row);
-                else
-                    strip_at(j, 1, n, row);
-            }
-            j += is_wide ? 2 * kWidest<Scalar> : kWidest<Scalar>;
+void pack(Index steps, Index width, View<Scalar> b, Scalar* to) {
+    constexpr Index kFull = kLanes<Scalar>;
+    const Index padded = (width + kFull - 1) / kFull * kFull;
+    if (b.column_stride == 1) {
+        for (Index step = 0; step < steps; ++step, to += kWidth<Scalar>) {
+            const Scalar* const from = b.at(step, 0);
+            Index column = 0;
+            for (; column + kFull <= width; column += kFull)
+                store<kFull>(to + column, load<kFull>(from + column));
+            for (; column < padded; ++column)
+                to[column] = column < width ? from[column] : Scalar(0);
         }
-        operands.a += rows * operands.a_row;
-        operands.c += rows * operands.c_row;
-        m -= rows;
+        return;
     }
+    for (Index column = 0; column < padded; ++column)
+        for (Index step = 0; step < steps; ++step)
+            to[step * kWidth<Scalar> + column] = column < width ? *b.at(step, column) : Scalar(0);
+}
+
+// Calls work(width, first_step, tile) for each block of each strip, the blocks of a strip in ascending
+// order. `rows` is how often a block will be gone through.
+template <class Scalar, class Work>
+void for_blocks(Index rows, Index n, Index k, View<Scalar> b, const Scalar* start, Scalar* c,
+                Index c_row, Work work) {
+    constexpr Index kRowsWorthPacking = 8;
+    alignas(64) std::array<Scalar, static_cast<std::size_t>(kBlock<Scalar> * kWidth<Scalar>)>
+        packed;
+    for (Index j = 0; j < n; j += kWidth<Scalar>) {
+        const Index width = std::min(n - j, kWidth<Scalar>);
+        const bool is_whole = width % kLanes<Scalar> == 0 && b.column_stride == 1;
+        Tile<Scalar> tile{.start = start == nullptr ? nullptr : start + j,
+                          .start_row = 0,
+                          .c = c + j,
+                          .c_row = c_row};
+        Index first = 0;
+        do {
+            tile.steps = std::min(k - first, kBlock<Scalar>);
+            if (is_whole && rows < kRowsWorthPacking) {
+                tile.b = b.at(first, j);
+                tile.b_row = b.row_stride;
+            } else {
+                pack(tile.steps, width, b.from(first, j), packed.data());
+                tile.b = packed.data();
+                tile.b_row = kWidth<Scalar>;
+            }
+            work(width, first, tile);
+            first += kBlock<Scalar>;
+            tile.start = tile.c;
+            tile.start_row = c_row;
+        } while (first < k);
+    }
+}
+
+// The same where B is packed already.
+template <class Scalar, class Work>
+void for_blocks(const Strips<Scalar>& b, const Scalar* start, Scalar* c, Index c_row, Work work) {
+    for (Index j = 0; j < b.columns(); j += kWidth<Scalar>) {
+        const Index width = std::min(b.columns() - j, kWidth<Scalar>);
+        Tile<Scalar> tile{.b = b.strip(j),
+                          .b_row = kWidth<Scalar>,
+                          .start = start == nullptr ? nullptr : start + j,
+                          .start_row = 0,
+                          .c = c + j,
+                          .c_row = c_row};
+        Index first = 0;
+        do {
+            tile.steps = std::min(b.rows() - first, kBlock<Scalar>);
+            work(width, first, tile);
+            first += kBlock<Scalar>;
+            tile.b += kBlock<Scalar> * kWidth<Scalar>;
+            tile.start = tile.c;
+            tile.start_row = c_row;
+        } while (first < b.rows());
+    }
+}
+
+template <class Scalar>
+auto dense_work(Index m, View<Scalar> a) {
+    return [m, a](Index width, Index first_step, Tile<Scalar> tile) {
+        with_vectors<Scalar>(width, tile.last, [&](auto vectors) {
+            fill_dense<Scalar, vectors>(m, a.from(0, first_step), tile);
+        });
+    };
+}
+
+template <class Scalar>
+auto listed_work(Index first_row, Index m, const SparsePairs<Scalar>& a) {
+    return [first_row, m, &a](Index width, Index first_step, Tile<Scalar> tile) {
+        const Index first = first_row / 2, pairs = m / 2, block = first_step / kBlock<Scalar>;
+        tile.b -= first_step * tile.b_row;
+        with_vectors<Scalar>(width, tile.last, [&](auto vectors) {
+            fill_listed<Scalar, 2, vectors>(a, first, first + pairs, block, tile);
+            if (m % 2 == 0) return;
+            tile.move_down(2 * pairs);
+            fill_listed<Scalar, 1, vectors>(a, first + pairs, first + pairs + 1, block, tile);
+        });
+    };
 }
 
 }  // namespace
 
 template <class Scalar>
-void product(std::ptrdiff_t m, std::ptrdiff_t n, std::ptrdiff_t k, const Scalar* a,
-             std::ptrdiff_t a_row, std::ptrdiff_t a_step, const Scalar* b, std::ptrdiff_t b_row,
-             const Scalar* start, Scalar* c, std::ptrdiff_t c_row) {
-    constexpr std::ptrdiff_t kWorthLooking = 32;  // columns
-    const Operands<Scalar> operands{.k = k,
-                                    .a = a,
-                                    .a_row = a_row,
-                                    .a_step = a_step,
-                                    .b = b,
-                                    .b_row = b_row,
-                                    .start = start,
-                                    .c = c,
-                                    .c_row = c_row};
-    if (n >= kWorthLooking && k <= Occupied::kMostSteps && is_sparse(m, operands))
-        return sparse_product(m, n, operands);
-    for (std::ptrdiff_t j = 0; j < n; j += kWidest<Scalar>) strip_at(j, m, n, operands);
+void Strips<Scalar>::resize(Index most_rows, Index columns) {
+    const Index strips = (columns + kWidth<Scalar> - 1) / kWidth<Scalar>;
+    values_.resize(static_cast<std::size_t>(most_rows * strips * kWidth<Scalar>));
 }
 
-template void product<float>(std::ptrdiff_t, std::ptrdiff_t, std::ptrdiff_t, const float*,
-                             std::ptrdiff_t, std::ptrdiff_t, const float*, std::ptrdiff_t,
-                             const float*, float*, std::ptrdiff_t);
-template void product<double>(std::ptrdiff_t, std::ptrdiff_t, std::ptrdiff_t, const double*,
-                              std::ptrdiff_t, std::ptrdiff_t, const double*, std::ptrdiff_t,
-                              const double*, double*, std::ptrdiff_t);
+template <class Scalar>
+void Strips<Scalar>::pack(Index k, Index n, View<Scalar> b) {
+    k_ = k;
+    n_ = n;
+    for (Index j = 0; j < n; j += kWidth<Scalar>)
+        nn::pack(k, std::min(n - j, kWidth<Scalar>), b.from(0, j), values_.data() + j * k);
+}
+
+template <class Scalar>
+void product(Index m, Index n, Index k, View<Scalar> a, View<Scalar> b, const Scalar* start,
+             Scalar* c, Index c_row) {
+    for_blocks(m, n, k, b, start, c, c_row, dense_work(m, a));
+}
+
+template <class Scalar>
+void product(Index m, View<Scalar> a, const Strips<Scalar>& b, const Scalar* start, Scalar* c,
+             Index c_row) {
+    for_blocks(b, start, c, c_row, dense_work(m, a));
+}
+
+template <class Scalar>
+void product(Index n, const SparsePairs<Scalar>& a, View<Scalar> b, const Scalar* start, Scalar* c,
+             Index c_row) {
+    for_blocks(a.rows(), n, a.columns(), b, start, c, c_row, listed_work(Index{0}, a.rows(), a));
+}
+
+template <class Scalar>
+void product(Index first_row, Index m, const SparsePairs<Scalar>& a, const Strips<Scalar>& b,
+             const Scalar* start, Scalar* c, Index c_row) {
+    for_blocks(b, start, c, c_row, listed_work(first_row, m, a));
+}
+
+#define INKLING_INSTANTIATE(Scalar)                                                                \
+    template class Strips<Scalar>;                                                                 \
+    template void product(Index, Index, Index, View<Scalar>, View<Scalar>, const Scalar*, Scalar*, \
+                          Index);                                                                  \
+    template void product(Index, View<Scalar>, const Strips<Scalar>&, const Scalar*, Scalar*,      \
+                          Index);                                                                  \
+    template void product(Index, const SparsePairs<Scalar>&, View<Scalar>, const Scalar*, Scalar*, \
+                          Index);                                                                  \
+    template void product(Index, Index, const SparsePairs<Scalar>&, const Strips<Scalar>&,         \
+                          const Scalar*, Scalar*, Index)
+INKLING_INSTANTIATE(float);
+INKLING_INSTANTIATE(double);
+#undef INKLING_INSTANTIATE
 
 }  // namespace nn

@@ -1,19 +1,55 @@
 // The one matrix product of training. Every element of the result is a single ascending chain of
-// multiply, then add over the reduction index, whatever the tile or vector width: the same bits on
-// every platform. Where at least half of A is zero its zeros are passed over, which changes no sum
-// (but for the sign of a zero, and for what a zero would make of an infinity). Written with the compilers' vector extensions (SSE, NEON and wasm SIMD alike).
+// multiply, then add over the reduction index, whatever the tile, the block or the vector width: the
+// same bits on every platform. Written with the compilers' vector extensions (SSE, NEON and wasm SIMD
+// alike).
 #pragma once
 
 #include <cstddef>
+#include <vector>
+
+#include "engine/numerics/sparse_pairs.h"
+#include "engine/numerics/view.h"
 
 namespace nn {
 
-// C(m, n) = sum over k ascending of A(i, k) * B(k, j), starting from start(j) (or 0 when null).
-//   A(i, k) = a[i * a_row + k * a_step]: a plain matrix has a_step 1; its transpose is read by
-//   exchanging the two strides. B and C are row-major with row strides b_row and c_row.
+// A matrix (k, n) as the inner loops read it: strips of four vectors, each row by row. For one that
+// several products share.
 template <class Scalar>
-void product(std::ptrdiff_t m, std::ptrdiff_t n, std::ptrdiff_t k, const Scalar* a,
-             std::ptrdiff_t a_row, std::ptrdiff_t a_step, const Scalar* b, std::ptrdiff_t b_row,
+class Strips {
+public:
+    void resize(std::ptrdiff_t most_rows, std::ptrdiff_t columns);  // the only call that allocates
+    void pack(std::ptrdiff_t k, std::ptrdiff_t n, View<Scalar> b);
+
+    std::ptrdiff_t rows() const { return k_; }
+    std::ptrdiff_t columns() const { return n_; }
+    const Scalar* strip(std::ptrdiff_t first_column) const {
+        return values_.data() + first_column * k_;
+    }
+
+private:
+    std::ptrdiff_t k_ = 0, n_ = 0;
+    std::vector<Scalar> values_;
+};
+
+// C(m, n) = sum over k ascending of A(i, k) * B(k, j), starting from start(j) (or 0 when null). C is
+// row-major, its rows c_row apart.
+template <class Scalar>
+void product(std::ptrdiff_t m, std::ptrdiff_t n, std::ptrdiff_t k, View<Scalar> a, View<Scalar> b,
              const Scalar* start, Scalar* c, std::ptrdiff_t c_row);
+
+// The same with B in strips.
+template <class Scalar>
+void product(std::ptrdiff_t m, View<Scalar> a, const Strips<Scalar>& b, const Scalar* start,
+             Scalar* c, std::ptrdiff_t c_row);
+
+// The same where A has been listed, and what is zero in a pair of its rows is left out. That changes no
+// sum, but for the sign of a zero and for what a zero would make of an infinity. The second form does m
+// rows from first_row on, an even number.
+template <class Scalar>
+void product(std::ptrdiff_t n, const SparsePairs<Scalar>& a, View<Scalar> b, const Scalar* start,
+             Scalar* c, std::ptrdiff_t c_row);
+template <class Scalar>
+void product(std::ptrdiff_t first_row, std::ptrdiff_t m, const SparsePairs<Scalar>& a,
+             const Strips<Scalar>& b, const Scalar* start, Scalar* c, std::ptrdiff_t c_row);
 
 }  // namespace nn

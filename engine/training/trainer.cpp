@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kFirstTrainSamples = 2000;  // for the training figures before any training
 constexpr int kStepsForQuarters = 400;
+constexpr std::int64_t kEpochsWithQuarters = 2;
 constexpr std::size_t kHistoryReserve = 4096;
 
 // Rows of one evaluation block: as many as keep a block at about 16 million multiplications, which
@@ -23,6 +24,26 @@ std::size_t rows_of_block(std::size_t parameter_count) {
     const std::size_t rows = (std::size_t{1} << 24) / std::max<std::size_t>(parameter_count, 1);
     return std::clamp<std::size_t>(rows / 8 * 8, 8, 256);
 }
+
+// Updates each piece of the network as soon as its gradient is known.
+template <class Scalar>
+class Updating final : public GradientSink<Scalar> {
+public:
+    Updating(OptimizerState<Scalar>& optimizer, Network<Scalar>& network)
+        : optimizer_(&optimizer), network_(&network) {}
+
+    void take_weights(std::size_t layer, Eigen::Index first_row, Eigen::Index rows,
+                      const Scalar* dW) override {
+        optimizer_->update_weights(*network_, layer, first_row, rows, dW);
+    }
+    void take_biases(std::size_t layer, const Scalar* db) override {
+        optimizer_->update_biases(*network_, layer, db);
+    }
+
+private:
+    OptimizerState<Scalar>* optimizer_;
+    Network<Scalar>* network_;
+};
 
 }  // namespace
 
@@ -186,9 +207,15 @@ void Trainer<Scalar>::update() {
         good_ = network_;
     }
     count_answers(training_, since_point_);
-    backward(network_, training_, batch_labels_, batch_terms());
-    clip_gradient(training_, live_.clip_norm);
-    optimizer_.update(optimizer_settings(), network_, training_);
+    if (live_.clip_norm > 0.0) {
+        backward(network_, training_, batch_labels_, batch_terms());
+        clip_gradient(training_, live_.clip_norm);
+        optimizer_.update(optimizer_settings(), network_, training_);
+    } else {  // the same, but for the way through memory
+        Updating<Scalar> updating(optimizer_, network_);
+        optimizer_.begin(optimizer_settings());
+        backward<Scalar>(network_, training_, batch_labels_, batch_terms(), &updating);
+    }
 
     ++steps_;
     samples_seen_ += static_cast<std::int64_t>(rows);
@@ -202,7 +229,8 @@ void Trainer<Scalar>::update() {
     if (position_ == order_.size()) {
         end_epoch();
         begin_evaluation(true);
-    } else if (quarter != quarter_before && steps_per_epoch() > kStepsForQuarters) {
+    } else if (quarter != quarter_before && epoch_ < kEpochsWithQuarters &&
+               steps_per_epoch() > kStepsForQuarters) {
         begin_evaluation(true);
     }
 }

@@ -97,7 +97,7 @@ enum class RandomStream : std::uint32_t {
 std::uint32_t stream_seed(std::uint32_t seed, RandomStream stream);
 
 // Evaluations happen at fixed points: before training, after each epoch, and where an epoch has
-// more than 400 steps also at its quarters. Each is done in blocks, one block a step(), so that no
+// more than 400 steps also at the quarters of the first two, in which most is learnt. Each is done in blocks, one block a step(), so that no
 // single step takes long; the weights stand still meanwhile.
 template <class Scalar>
 class Trainer {

@@ -173,7 +173,68 @@ TEST_CASE("the input's own gradient is not computed", "[engine]") {
     const Problem problem = random_problem(4, kHidden, 3, Loss::CrossEntropy, 3, 2);
     const Workspace<double> workspace = workspace_of(problem);
     CHECK(workspace.dA[0].size() == 0);
-    CHECK(workspace.Wt[0].size() == 0);
+}
+
+// Layers wide enough, and inputs empty enough, for the lists that leave zeros out; a batch of more rows
+// than a block of them has.
+TEST_CASE("wide and mostly empty layers have the gradient of Eigen's products", "[engine]") {
+    const std::vector<LayerShape> hidden{{48, Activation::Relu}, {70, Activation::Relu}};
+    constexpr Eigen::Index kBatch = 421;
+    Problem problem = random_problem(41, hidden, 3, Loss::CrossEntropy, kBatch, 5);
+    for (Eigen::Index i = 0; i < problem.X.size(); ++i)
+        if (i % 7 > 1) problem.X.data()[i] = 0.0;
+    Workspace<double> workspace = workspace_of(problem);
+    forward(problem.network, workspace, kBatch);
+    backward(problem.network, workspace, problem.labels, {.l2 = 0.1});
+
+    const std::vector<DenseLayer<double>>& layers = problem.network.layers;
+    Matrix<double> dZ = workspace.dA.back();
+    for (std::size_t l = layers.size(); l-- > 0;) {
+        const Matrix<double> dW = workspace.A[l].transpose() * dZ + 0.1 / kBatch * layers[l].W;
+        CHECK((dW - workspace.dW[l]).cwiseAbs().maxCoeff() < 1e-14);
+        CHECK((dZ.colwise().sum() - workspace.db[l]).cwiseAbs().maxCoeff() < 1e-14);
+        if (l == 0) break;
+        const Matrix<double> Z = (workspace.A[l - 1] * layers[l - 1].W).rowwise() + layers[l - 1].b;
+        CHECK((Z.cwiseMax(0.0) - workspace.A[l]).cwiseAbs().maxCoeff() < 1e-13);
+        dZ = ((dZ * layers[l].W.transpose()).array() * (Z.array() > 0.0).cast<double>()).matrix();
+    }
+}
+
+// Puts the pieces together again.
+class Collecting final : public GradientSink<double> {
+public:
+    explicit Collecting(Workspace<double>& to) : to_(&to) {}
+    void take_weights(std::size_t layer, Eigen::Index first_row, Eigen::Index rows,
+                      const double* dW) override {
+        to_->dW[layer].middleRows(first_row, rows) +=
+            Eigen::Map<const Matrix<double>>(dW, rows, to_->dW[layer].cols());
+    }
+    void take_biases(std::size_t layer, const double* db) override {
+        to_->db[layer] += Eigen::Map<const RowVector<double>>(db, to_->db[layer].size());
+    }
+
+private:
+    Workspace<double>* to_;
+};
+
+TEST_CASE("a sink gets every part of the gradient once, and dW stays as it was", "[engine]") {
+    const std::vector<LayerShape> hidden{{600, Activation::Relu}, {33, Activation::Tanh}};
+    const Problem problem = random_problem(41, hidden, 3, Loss::CrossEntropy, 9, 5);
+    Workspace<double> whole = workspace_of(problem);
+    forward(problem.network, whole, 9);
+    backward(problem.network, whole, problem.labels, {.l1 = 0.1});
+
+    Workspace<double> parts = workspace_of(problem), collected = parts;
+    for (std::size_t l = 0; l < 3; ++l) {
+        parts.dW[l].setConstant(7.0);
+        collected.dW[l].setZero();
+        collected.db[l].setZero();
+    }
+    Collecting sink(collected);
+    forward(problem.network, parts, 9);
+    backward<double>(problem.network, parts, problem.labels, {.l1 = 0.1}, &sink);
+    CHECK(gradient_of(collected) == gradient_of(whole));
+    for (const Matrix<double>& dW : parts.dW) CHECK((dW.array() == 7.0).all());
 }
 
 TEST_CASE("dropout silences its share, and what is left grows to make up for it", "[engine]") {

@@ -241,11 +241,12 @@ TEST_CASE("the first point has the training part's loss before any training", "[
                WithinRel(static_cast<float>(right / 2000.0), 1e-6f));
 }
 
-TEST_CASE("long epochs are evaluated at their quarters, short ones at their end", "[engine]") {
-    const auto steps_of = [](int count, int batch) {
+TEST_CASE("the first two long epochs are evaluated at their quarters, others at their end",
+          "[engine]") {
+    const auto steps_of = [](int count, int batch, int epochs = 1) {
         const Dataset dataset = pattern_dataset(count);
         Trainer<float> trainer(dataset, setup(), live_settings(batch));
-        run(trainer, trainer.steps_per_epoch());
+        run(trainer, epochs * trainer.steps_per_epoch());
         std::vector<std::int64_t> steps;
         for (const HistoryPoint& point : trainer.history()) steps.push_back(point.step);
         return steps;
@@ -253,6 +254,8 @@ TEST_CASE("long epochs are evaluated at their quarters, short ones at their end"
     CHECK(steps_of(505, 1) == std::vector<std::int64_t>{0, 101, 202, 303, 404});  // 404 steps
     CHECK(steps_of(500, 1) == std::vector<std::int64_t>{0, 400});                 // 400 steps
     CHECK(steps_of(505, 16) == std::vector<std::int64_t>{0, 26});
+    CHECK(steps_of(505, 1, 4) ==
+          std::vector<std::int64_t>{0, 101, 202, 303, 404, 505, 606, 707, 808, 1212, 1616});
 }
 
 TEST_CASE("an evaluation on request adds no point to the history", "[engine]") {
