@@ -1,16 +1,21 @@
 // `inkling bench`: how many samples a second training takes in, for the workloads that
-// docs/benchmarks.md reports. The data is made up on the spot, in the shape of the data set: its
-// values cost no time.
+// docs/benchmarks.md reports, how long the article's program takes, and how near the products come to
+// the peak of the processor.
 #include <algorithm>
 #include <cstdio>
+#include <functional>
 
 #include "engine/cli/arguments.h"
 #include "engine/cli/commands.h"
+#include "engine/cli/files.h"
 #include "engine/cli/json.h"
+#include "engine/cli/peak.h"
 #include "engine/cli/progress.h"
+#include "engine/cli/training_run.h"
 #include "engine/numerics/random.h"
 #include "engine/session/number_text.h"
-#include "engine/training/trainer.h"
+#include "engine/session/recipe.h"
+#include "engine/training/any_trainer.h"
 
 namespace nn::cli {
 
@@ -37,10 +42,21 @@ std::span<const Workload> workloads() {
     return table;
 }
 
+// What is measured beside those.
+constexpr std::string_view kArticle = "article-float32", kArticleTwin = "article-float64",
+                           kKernels = "kernels";
+
+std::vector<std::string_view> measurements() {
+    std::vector<std::string_view> names;
+    for (const Workload& workload : workloads()) names.push_back(workload.name);
+    names.insert(names.end(), {kArticle, kArticleTwin, kKernels});
+    return names;
+}
+
 std::vector<Flag> bench_flags() {
     std::string names;
-    for (const Workload& workload : workloads())
-        names.append(names.empty() ? "" : ", ").append(workload.name);
+    for (const std::string_view name : measurements())
+        names.append(names.empty() ? "" : ", ").append(name);
     return {{.name = "workload",
              .value_name = "NAME",
              .help = "One of " + names + ". (default: all of them)"},
@@ -48,6 +64,13 @@ std::vector<Flag> bench_flags() {
              .value_name = "S",
              .help = "How long each workload trains, in all. (default " +
                      number_text(kDefaultSeconds) + ")"},
+            {.name = "dense",
+             .value_name = "",
+             .help = "Train on random numbers without a zero among them, to tell what is gained "
+                     "by passing over empty pixels."},
+            {.name = "data",
+             .value_name = "DIR",
+             .help = "The folder of the packed data sets. (default: as for train)"},
             {.name = "json", .value_name = "", .help = "Print one JSON object instead of a table."},
             help_flag()};
 }
@@ -56,13 +79,17 @@ void print_help() {
     std::printf(
         "Usage: inkling bench [flags]\n\n"
         "Trains networks of fixed shapes with ReLU and Adam and prints samples per\n"
-        "second, the median of %d rounds. A name says: data set, layer sizes, batch size.\n\n%s",
+        "second, the median of %d rounds. A name says: data set, layer sizes, batch size.\n"
+        "article-…: seconds that the article's program takes to fit, without its report.\n"
+        "kernels: billions of operations a second of the products of a layer, and of\n"
+        "independent chains of a multiplication and an addition, which is the most that\n"
+        "there can be. Batch × inputs × units.\n\n%s",
         kRounds, flag_help(bench_flags()).c_str());
 }
 
-// Every class is a pattern of its own with noise on it, so that the network has something to learn
-// and its numbers stay ordinary ones.
-Dataset made_up_dataset(DatasetId id) {
+// In the shape of the data set. Every class is a pattern of its own with noise on it, so that the
+// network has something to learn and its numbers stay ordinary ones.
+Dataset dense_dataset(DatasetId id) {
     constexpr int kSamples = 4000;
     const DatasetInfo& shape = info(id);
     Dataset dataset;
@@ -76,7 +103,7 @@ Dataset made_up_dataset(DatasetId id) {
         for (int pixel = 0; pixel < dataset.features(); ++pixel) {
             const bool is_ink = (pixel * (label + 3)) % 11 < 3;
             dataset.pixels.push_back(
-                static_cast<std::uint8_t>((is_ink ? 128 : 0) + random.interval(127)));
+                static_cast<std::uint8_t>((is_ink ? 128 : 1) + random.interval(126)));
         }
     }
     return dataset;
@@ -98,33 +125,81 @@ double samples_per_second(Trainer<float>& trainer, double seconds) {
     return static_cast<double>(trainer.samples_seen() - before) / std::max(taken, 1e-9);
 }
 
-double measure(const Workload& workload, double seconds) {
-    const Dataset dataset = made_up_dataset(workload.dataset);
+double median_of_rounds(const std::function<double()>& round) {
+    round();  // caches and clock speed settle
+    std::vector<double> rounds;
+    for (int i = 0; i < kRounds; ++i) rounds.push_back(round());
+    std::ranges::nth_element(rounds, rounds.begin() + kRounds / 2);
+    return rounds[kRounds / 2];
+}
+
+double measure(const Workload& workload, const Dataset& dataset, double seconds) {
     TrainerSetup setup;
     for (const int units : workload.hidden) setup.hidden.push_back({units, Activation::Relu});
     LiveSettings live;
     live.batch = workload.batch;
     Trainer<float> trainer(dataset, setup, live);
-
-    samples_per_second(trainer, seconds / 10.0);  // caches and clock speed settle
-    std::vector<double> rounds;
-    for (int round = 0; round < kRounds; ++round)
-        rounds.push_back(samples_per_second(trainer, seconds / kRounds));
-    std::ranges::nth_element(rounds, rounds.begin() + kRounds / 2);
-    return rounds[kRounds / 2];
+    return median_of_rounds([&] { return samples_per_second(trainer, seconds / kRounds); });
 }
 
-Outcome<std::vector<const Workload*>> chosen_workloads(std::string_view name) {
-    std::vector<const Workload*> chosen;
-    std::vector<std::string_view> names;
-    for (const Workload& workload : workloads()) {
-        names.push_back(workload.name);
-        if (name.empty() || workload.name == name) chosen.push_back(&workload);
+// The article's program, from the first weights to where it stops. Its evaluations of the test part are
+// left out, as scikit-learn has none.
+double seconds_of_article(const Dataset& dataset, Precision precision) {
+    const Recipe recipe = defaults_of(DatasetId::Digits, true);
+    return median_of_rounds([&] {
+        AnyTrainer trainer(precision, dataset, setup_of(recipe), live_settings_of(recipe));
+        double taken = 0.0;
+        while (trainer.can_step()) {
+            const bool is_evaluating = trainer.is_evaluating();
+            const double start = seconds_now();
+            trainer.step();
+            if (!is_evaluating) taken += seconds_now() - start;
+        }
+        return taken;
+    });
+}
+
+struct Wanted {
+    std::string_view name;  // empty: all
+    double seconds = kDefaultSeconds;
+    bool is_dense = false, is_json = false;
+    std::optional<std::string> folder;
+};
+
+Outcome<Wanted> wanted_of(std::span<const Argument> arguments) {
+    Wanted wanted;
+    for (const Argument& argument : arguments) {
+        if (argument.name == "json") wanted.is_json = true;
+        if (argument.name == "dense") wanted.is_dense = true;
+        if (argument.name == "data") wanted.folder = std::string(argument.value);
+        if (argument.name == "workload") wanted.name = argument.value;
+        if (argument.name == "seconds") {
+            const auto given = parse_number(argument.value);
+            if (!given || *given <= 0.0 || *given > kMaxSeconds)
+                return Failure{"--seconds must be a number above 0 and up to " +
+                               number_text(kMaxSeconds) + ", not \"" +
+                               std::string(argument.value.substr(0, 40)) + "\""};
+            wanted.seconds = *given;
+        }
     }
-    if (chosen.empty())
-        return Failure{"there is no workload " + std::string(name.substr(0, 64)) +
-                       suggestion(name, names, "")};
-    return chosen;
+    const std::vector<std::string_view> names = measurements();
+    if (!wanted.name.empty() && std::ranges::find(names, wanted.name) == names.end())
+        return Failure{"there is no workload " + std::string(wanted.name.substr(0, 64)) +
+                       suggestion(wanted.name, names, "")};
+    return wanted;
+}
+
+// One line of the table, or one object of the list.
+void print(const Wanted& wanted, JsonWriter& json, std::string_view name, std::string_view key,
+           double value, const char* format) {
+    json.begin_object();
+    json.key("workload").value(name);
+    json.key(key).value(value);
+    json.end_object();
+    if (!wanted.is_json)
+        std::printf(format, static_cast<int>(name.size()), name.data(),
+                    std::string(std::max<std::size_t>(44, name.size()) - name.size(), ' ').c_str(),
+                    value);
 }
 
 }  // namespace
@@ -132,41 +207,54 @@ Outcome<std::vector<const Workload*>> chosen_workloads(std::string_view name) {
 Problem bench(const Invocation& invocation) {
     const auto parsed = parse_arguments(bench_flags(), invocation.arguments);
     if (!parsed.value) return parsed.problem;
-    std::string_view name;
-    double seconds = kDefaultSeconds;
-    bool wants_json = false;
-    for (const Argument& argument : *parsed.value) {
-        if (argument.name == "help") {
-            print_help();
-            return std::nullopt;
-        }
-        if (argument.name == "json") wants_json = true;
-        if (argument.name == "workload") name = argument.value;
-        if (argument.name == "seconds") {
-            const auto given = parse_number(argument.value);
-            if (!given || *given <= 0.0 || *given > kMaxSeconds)
-                return "--seconds must be a number above 0 and up to " + number_text(kMaxSeconds) +
-                       ", not \"" + std::string(argument.value.substr(0, 40)) + "\"";
-            seconds = *given;
-        }
+    if (find_argument(*parsed.value, "help") != nullptr) {
+        print_help();
+        return std::nullopt;
     }
-    const auto chosen = chosen_workloads(name);
-    if (!chosen.value) return chosen.problem;
+    const auto asked = wanted_of(*parsed.value);
+    if (!asked.value) return asked.problem;
+    const Wanted& wanted = *asked.value;
+    const auto is_wanted = [&](std::string_view name) {
+        return wanted.name.empty() || wanted.name == name;
+    };
 
     JsonWriter json;
-    const bool is_list = chosen.value->size() > 1;
-    if (is_list) json.begin_object().key("workloads").begin_array();
-    for (const Workload* workload : *chosen.value) {
-        const double rate = measure(*workload, seconds);
-        json.begin_object();
-        json.key("workload").value(workload->name);
-        json.key("samples_per_second").value(rate);
-        json.end_object();
-        if (!wants_json)
-            std::printf("%-28s %10.0f samples/s\n", std::string(workload->name).c_str(), rate);
+    json.begin_object().key("input").value(wanted.is_dense ? "dense" : "real");
+    json.key("workloads").begin_array();
+    for (const Workload& workload : workloads()) {
+        if (!is_wanted(workload.name)) continue;
+        Outcome<std::shared_ptr<const Dataset>> dataset =
+            wanted.is_dense ? std::make_shared<const Dataset>(dense_dataset(workload.dataset))
+                            : load_dataset(workload.dataset, wanted.folder, invocation.program);
+        if (!dataset.value) return dataset.problem;
+        print(wanted, json, workload.name, "samples_per_second",
+              measure(workload, **dataset.value, wanted.seconds), "%.*s%s %10.0f samples/s\n");
     }
-    if (is_list) json.end_array().end_object();
-    if (wants_json) std::printf("%s\n", json.text().c_str());
+    for (const std::string_view name : {kArticle, kArticleTwin}) {
+        if (!is_wanted(name)) continue;
+        const auto dataset = load_dataset(DatasetId::Digits, wanted.folder, invocation.program);
+        if (!dataset.value) return dataset.problem;
+        const Precision precision = name == kArticle ? Precision::Float32 : Precision::Float64;
+        print(wanted, json, name, "seconds", seconds_of_article(**dataset.value, precision),
+              "%.*s%s %10.4f s\n");
+    }
+    json.end_array();
+    if (is_wanted(kKernels)) {
+        const double peak = peak_gflops();
+        json.key("peak_gflops").value(peak).key("kernels").begin_array();
+        if (!wanted.is_json) std::printf("%-44s %10.1f GFLOP/s\n", "peak, multiply + add", peak);
+        for (const KernelRate& rate : kernel_rates()) {
+            json.begin_object();
+            json.key("name").value(rate.name).key("gflops").value(rate.gflops);
+            json.key("share_of_peak").value(rate.gflops / peak).end_object();
+            if (!wanted.is_json)
+                std::printf("%-44s %10.1f GFLOP/s %4.0f %%\n", rate.name.c_str(), rate.gflops,
+                            100.0 * rate.gflops / peak);
+        }
+        json.end_array();
+    }
+    json.end_object();
+    if (wanted.is_json) std::printf("%s\n", json.text().c_str());
     return std::nullopt;
 }
 

@@ -8,8 +8,6 @@
 #include <cmath>
 #include <utility>
 
-#include "engine/numerics/product.h"
-
 namespace nn {
 
 namespace {
@@ -50,79 +48,11 @@ void sum_rows(const Matrix<Scalar>& dZ, Index rows, RowVector<Scalar>& db) {
     for (Index row = 0; row < rows; ++row) db += dZ.row(row);
 }
 
-// dW += (l2 * W + l1 * sign W) / batch, of `count` weights
+// Of the penalty, which the loss's mean over the batch has in it.
 template <class Scalar>
-void add_penalty_gradient(const Scalar* w, Index count, const ObjectiveTerms& terms, Index batch,
-                          Scalar* dw) {
-    const auto decay = static_cast<Scalar>(terms.l2 / static_cast<double>(batch));
-    const auto pull = static_cast<Scalar>(terms.l1 / static_cast<double>(batch));
-    if (pull > Scalar(0)) {
-        for (Index i = 0; i < count; ++i) {
-            const Scalar towards_zero = w[i] > 0 ? pull : w[i] < 0 ? -pull : Scalar(0);
-            dw[i] += decay * w[i] + towards_zero;
-        }
-    } else if (decay > Scalar(0)) {
-        for (Index i = 0; i < count; ++i) dw[i] += decay * w[i];
-    }
-}
-
-// Whether the first rows of A, multiplied by a matrix of n columns, are better listed first. A narrow
-// product is done before the list is.
-template <class Scalar>
-bool is_product_listed(Index n, const Matrix<Scalar>& A, Index rows) {
-    constexpr Index kWorthListing = 32;
-    return n >= kWorthListing && is_worth_listing(rows, A.cols(), A.data(), A.cols());
-}
-
-// Rows of a weight gradient at a time, an even number: so many that they stay near, with the weights
-// and moments.
-Index rows_at_once(Index units) {
-    constexpr Index kNumbers = 4096;
-    return std::max<Index>(kNumbers / units / 2 * 2, 2);
-}
-
-// dW = Xᵀ · dZ + (l2 * W + l1 * sign W) / batch, some rows at a time.
-template <class Scalar>
-void weight_gradient(const Network<Scalar>& network, Workspace<Scalar>& workspace, std::size_t l,
-                     Index batch, const ObjectiveTerms& terms, GradientSink<Scalar>* sink) {
-    const DenseLayer<Scalar>& layer = network.layers[l];
-    const Matrix<Scalar>& X = workspace.A[l];        // (batch, inputs)
-    const Matrix<Scalar>& dZ = workspace.dA[l + 1];  // (batch, units)
-    const Index units = layer.units();
-    workspace.dZ_strips.pack(batch, units, {dZ.data(), dZ.cols()});
-    const View<Scalar> Xt{X.data(), 1, X.cols()};
-    const bool is_listed = is_product_listed(units, X, batch);
-    if (is_listed) workspace.pairs.list_by_columns(layer.inputs(), batch, Xt);
-
-    const Index at_once = rows_at_once(units);
-    for (Index first = 0; first < layer.inputs(); first += at_once) {
-        const Index rows = std::min(at_once, layer.inputs() - first);
-        Scalar* const dW =
-            sink != nullptr ? workspace.rows.data() : workspace.dW[l].row(first).data();
-        if (is_listed) {
-            product<Scalar>(first, rows, workspace.pairs, workspace.dZ_strips, nullptr, dW, units);
-        } else {
-            Eigen::Map<Matrix<Scalar>> turned(workspace.turned.data(), rows, batch);
-            turned.noalias() = X.block(0, first, batch, rows).transpose();
-            product<Scalar>(rows, {turned.data(), batch}, workspace.dZ_strips, nullptr, dW, units);
-        }
-        add_penalty_gradient(layer.W.row(first).data(), rows * units, terms, batch, dW);
-        if (sink != nullptr) sink->take_weights(l, first, rows, dW);
-    }
-}
-
-// dX = dZ · Wᵀ
-template <class Scalar>
-void input_gradient(const DenseLayer<Scalar>& layer, Workspace<Scalar>& workspace,
-                    const Matrix<Scalar>& dZ, Index batch, Matrix<Scalar>& dX) {
-    const View<Scalar> Wt{layer.W.data(), 1, layer.W.cols()};
-    if (is_product_listed(layer.inputs(), dZ, batch)) {
-        workspace.pairs.list(batch, layer.units(), {dZ.data(), dZ.cols()});
-        product<Scalar>(layer.inputs(), workspace.pairs, Wt, nullptr, dX.data(), dX.cols());
-    } else {
-        product<Scalar>(batch, layer.inputs(), layer.units(), {dZ.data(), dZ.cols()}, Wt, nullptr,
-                        dX.data(), dX.cols());
-    }
+PenaltySlope<Scalar> penalty_slope(const ObjectiveTerms& terms, Index batch) {
+    return {.decay = static_cast<Scalar>(terms.l2 / static_cast<double>(batch)),
+            .pull = static_cast<Scalar>(terms.l1 / static_cast<double>(batch))};
 }
 
 // The sum of summand(w) over all numbers. Eight partial sums, element i going to the sum i mod 8, so
@@ -199,10 +129,8 @@ void Workspace<Scalar>::resize_for_inference(const Network<Scalar>& network, Ind
     }
     Z.clear();
     is_masked = false;
-    Index widest = 0;
     for (const DenseLayer<Scalar>& layer : network.layers)
-        widest = std::max({widest, layer.inputs(), layer.units()});
-    pairs.resize(max_batch, widest);
+        scratch.fit_for_inference(layer, max_batch);
 }
 
 template <class Scalar>
@@ -214,7 +142,6 @@ void Workspace<Scalar>::resize(const Network<Scalar>& network, Index max_batch) 
     keep.resize(count);
     dW.resize(count);
     db.resize(count);
-    Index most_units = 0, most_rows = 0, most_numbers = 0;
     for (std::size_t l = 0; l < count; ++l) {
         const DenseLayer<Scalar>& layer = network.layers[l];
         dA[l + 1].resize(max_batch, layer.units());
@@ -222,14 +149,8 @@ void Workspace<Scalar>::resize(const Network<Scalar>& network, Index max_batch) 
         keep[l].resize(layer.dropout > 0.0 ? max_batch : 0, layer.units());
         dW[l].resize(layer.inputs(), layer.units());
         db[l].resize(layer.units());
-        most_units = std::max(most_units, layer.units());
-        const Index at_once = std::min(rows_at_once(layer.units()), layer.inputs());
-        most_rows = std::max(most_rows, at_once);
-        most_numbers = std::max(most_numbers, at_once * layer.units());
+        scratch.fit(layer, max_batch);
     }
-    dZ_strips.resize(max_batch, most_units);
-    turned.resize(static_cast<std::size_t>(most_rows * max_batch));
-    rows.resize(static_cast<std::size_t>(most_numbers));
 }
 
 template <class Scalar>
@@ -241,15 +162,7 @@ void forward(const Network<Scalar>& network, Workspace<Scalar>& workspace, Index
         const DenseLayer<Scalar>& layer = network.layers[l];
         const Matrix<Scalar>& X = workspace.A[l];  // (batch, inputs)
         Matrix<Scalar>& A = workspace.A[l + 1];    // (batch, units)
-        // A = f(X · W + b)
-        const View<Scalar> W{layer.W.data(), layer.W.cols()};
-        if (is_product_listed(layer.units(), X, batch)) {
-            workspace.pairs.list(batch, layer.inputs(), {X.data(), X.cols()});
-            product(layer.units(), workspace.pairs, W, layer.b.data(), A.data(), A.cols());
-        } else {
-            product(batch, layer.units(), layer.inputs(), {X.data(), X.cols()}, W, layer.b.data(),
-                    A.data(), A.cols());
-        }
+        dense_forward(layer, X, batch, workspace.scratch, A);
         if (slope_needs_sum(layer.activation) && !workspace.Z.empty())
             std::ranges::copy(first_rows(A, batch), workspace.Z[l].data());
         activate(layer.activation, first_rows(A, batch));
@@ -276,8 +189,9 @@ void backward(const Network<Scalar>& network, Workspace<Scalar>& workspace,
     for (std::size_t l = network.layers.size(); l-- > 0;) {
         const DenseLayer<Scalar>& layer = network.layers[l];
         const Matrix<Scalar>& dZ = workspace.dA[l + 1];  // (batch, units)
-        if (l > 0) input_gradient(layer, workspace, dZ, batch, workspace.dA[l]);
-        weight_gradient(network, workspace, l, batch, terms, sink);
+        if (l > 0) dense_input_gradient(layer, dZ, batch, workspace.scratch, workspace.dA[l]);
+        dense_weight_gradient(layer, workspace.A[l], dZ, batch, penalty_slope<Scalar>(terms, batch),
+                              workspace.scratch, workspace.dW[l], sink, l);
         sum_rows(dZ, batch, workspace.db[l]);
         if (sink != nullptr) sink->take_biases(l, workspace.db[l].data());
         if (l == 0) break;

@@ -7,25 +7,13 @@
 #include <vector>
 
 #include "engine/network/activation.h"
+#include "engine/network/dense.h"
 #include "engine/network/initializer.h"
 #include "engine/network/loss.h"
-#include "engine/numerics/product.h"
 #include "engine/numerics/random.h"
-#include "engine/numerics/sparse_pairs.h"
 #include "engine/numerics/types.h"
 
 namespace nn {
-
-template <class Scalar>
-struct DenseLayer {
-    Matrix<Scalar> W;     // (inputs, units)
-    RowVector<Scalar> b;  // (units)
-    Activation activation = Activation::Linear;
-    double dropout = 0.0;  // share of this layer's outputs that training silences
-
-    Eigen::Index inputs() const { return W.rows(); }
-    Eigen::Index units() const { return W.cols(); }
-};
 
 template <class Scalar>
 struct Network {
@@ -73,13 +61,8 @@ struct Workspace {
     std::vector<Matrix<Scalar>> keep;  // dropout masks: 0, or 1 / (1 - p); empty without dropout
     std::vector<Matrix<Scalar>> dW;
     std::vector<RowVector<Scalar>> db;
-
-    // How the products read some of it.
-    SparsePairs<Scalar> pairs;
-    Strips<Scalar> dZ_strips;
-    std::vector<Scalar> turned;  // some columns of A[l] as rows
-    std::vector<Scalar> rows;    // some rows of dW, for a GradientSink
-    bool is_masked = false;      // whether the last forward pass silenced anything
+    DenseScratch<Scalar> scratch;
+    bool is_masked = false;  // whether the last forward pass silenced anything
 
     // Makes room for up to max_batch rows, the only call that allocates; the second form for
     // forward passes without dropout alone. To be called again when dropout is no longer 0.
@@ -99,18 +82,6 @@ struct ObjectiveTerms {
     double l1 = 0.0, l2 = 0.0;                   // see penalty()
     std::span<const double> class_weights = {};  // (classes); empty: every sample counts once
     std::span<const float> targets = {};         // (batch) of a regression, instead of the labels
-};
-
-// Takes the gradient while it is still near the processor, instead of its going to memory and back.
-// Each row of weights and each bias comes once. It may change what it was given the gradient of: the
-// layers below have been served by then.
-template <class Scalar>
-class GradientSink {
-public:
-    virtual ~GradientSink() = default;
-    virtual void take_weights(std::size_t layer, Eigen::Index first_row, Eigen::Index rows,
-                              const Scalar* dW) = 0;  // (rows, units)
-    virtual void take_biases(std::size_t layer, const Scalar* db) = 0;
 };
 
 // Backward pass after forward: fills dW and db with the gradient of `objective`, or gives it to the

@@ -81,14 +81,15 @@ template <class Scalar, int Rows, int Vectors>
     Sums<Scalar, Vectors> sums[Rows];
     for (int r = 0; r < Rows; ++r)
         sums[r] = load_row<Vectors>(start == nullptr ? start : start + r * start_row, last);
-    for (Index i = 0; i < steps; ++i) {
+    const Scalar* element[Rows];
+    for (int r = 0; r < Rows; ++r) element[r] = a.at(r, 0);
+    const Scalar* line = b;
+    for (Index i = 0; i < steps; ++i, line += b_row) {
         Vector<Scalar> row[Vectors];
-        for (int v = 0; v < Vectors; ++v) row[v] = load<kFull>(b + i * b_row + v * kFull);
-        for (int r = 0; r < Rows; ++r) {
-            const Scalar factor = *a.at(r, i);
+        for (int v = 0; v < Vectors; ++v) row[v] = load<kFull>(line + v * kFull);
+        for (int r = 0; r < Rows; ++r, element[r - 1] += a.column_stride)
             for (int v = 0; v < Vectors; ++v)
-                sums[r].vector[v] = sums[r].vector[v] + row[v] * factor;
-        }
+                sums[r].vector[v] = sums[r].vector[v] + row[v] * *element[r];
     }
     for (int r = 0; r < Rows; ++r) store_row(sums[r], c + r * c_row, last);
 }
@@ -251,9 +252,10 @@ auto listed_work(Index first_row, Index m, const SparsePairs<Scalar>& a) {
 }  // namespace
 
 template <class Scalar>
-void Strips<Scalar>::resize(Index most_rows, Index columns) {
+void Strips<Scalar>::fit(Index most_rows, Index columns) {
     const Index strips = (columns + kWidth<Scalar> - 1) / kWidth<Scalar>;
-    values_.resize(static_cast<std::size_t>(most_rows * strips * kWidth<Scalar>));
+    values_.resize(
+        std::max(values_.size(), static_cast<std::size_t>(most_rows * strips * kWidth<Scalar>)));
 }
 
 template <class Scalar>

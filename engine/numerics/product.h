@@ -17,7 +17,7 @@ namespace nn {
 template <class Scalar>
 class Strips {
 public:
-    void resize(std::ptrdiff_t most_rows, std::ptrdiff_t columns);  // the only call that allocates
+    void fit(std::ptrdiff_t most_rows, std::ptrdiff_t columns);  // the only call that allocates
     void pack(std::ptrdiff_t k, std::ptrdiff_t n, View<Scalar> b);
 
     std::ptrdiff_t rows() const { return k_; }

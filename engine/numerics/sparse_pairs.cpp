@@ -5,15 +5,15 @@
 namespace nn {
 
 template <class Scalar>
-void SparsePairs<Scalar>::resize(std::ptrdiff_t rows, std::ptrdiff_t columns) {
+void SparsePairs<Scalar>::fit(std::ptrdiff_t rows, std::ptrdiff_t columns) {
     const auto pairs_of = [](std::ptrdiff_t n) { return (n + 1) / 2; };
     const auto blocks_of = [](std::ptrdiff_t n) { return (n + kBlock - 1) / kBlock; };
-    const auto room = [](std::ptrdiff_t one, std::ptrdiff_t other) {
-        return static_cast<std::size_t>(std::max(one, other));
+    const auto grow = [](auto& values, std::ptrdiff_t one, std::ptrdiff_t other) {
+        values.resize(std::max(values.size(), static_cast<std::size_t>(std::max(one, other))));
     };
-    entries_.resize(room(pairs_of(rows) * columns, pairs_of(columns) * rows));
-    ends_.resize(room(pairs_of(rows) * blocks_of(columns), pairs_of(columns) * blocks_of(rows)));
-    counts_.resize(room(pairs_of(rows), pairs_of(columns)));
+    grow(entries_, pairs_of(rows) * columns, pairs_of(columns) * rows);
+    grow(ends_, pairs_of(rows) * blocks_of(columns), pairs_of(columns) * blocks_of(rows));
+    grow(counts_, pairs_of(rows), pairs_of(columns));
 }
 
 // Appends without a branch: what stands beyond the count is written over.
@@ -43,8 +43,7 @@ void SparsePairs<Scalar>::list(std::ptrdiff_t rows, std::ptrdiff_t columns, View
     }
 }
 
-// Column by column every pair of rows grows by one entry at most; those of pixels at the border of an
-// image hardly ever do, so a branch is well guessed here.
+// Column by column every pair of rows grows by one entry at most.
 template <class Scalar>
 void SparsePairs<Scalar>::list_by_columns(std::ptrdiff_t rows, std::ptrdiff_t columns,
                                           View<Scalar> a) {
@@ -60,11 +59,10 @@ void SparsePairs<Scalar>::list_by_columns(std::ptrdiff_t rows, std::ptrdiff_t co
                 const Scalar* const element = a.at(2 * pair, column);
                 const Scalar one = element[0],
                              other = 2 * pair + 1 < rows ? element[a.row_stride] : Scalar(0);
-                if (one == Scalar(0) && other == Scalar(0)) continue;
-                std::uint32_t& count = counts[pair];
+                const std::uint32_t count = counts[pair];
                 Entry* const of_pair = entries + pair * columns;
                 of_pair[count] = {{one, other}, static_cast<std::uint32_t>(column)};
-                ++count;
+                counts[pair] = count + ((one != Scalar(0)) | (other != Scalar(0)));
             }
         }
         for (std::ptrdiff_t pair = 0; pair < pairs(); ++pair)

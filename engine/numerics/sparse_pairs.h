@@ -25,8 +25,9 @@ public:
         std::uint32_t column;
     };
 
-    // Makes room for so many rows of so many columns, or the reverse; the only call that allocates.
-    void resize(std::ptrdiff_t rows, std::ptrdiff_t columns);
+    // Makes room for so many rows of so many columns, or the reverse, and keeps what room there was; the
+    // only call that allocates.
+    void fit(std::ptrdiff_t rows, std::ptrdiff_t columns);
 
     // Lists a matrix (rows, columns), row by row or, what suits the transpose of one in memory, column
     // by column.

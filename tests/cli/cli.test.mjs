@@ -247,10 +247,24 @@ for (const program of programs) {
             assert.match(fails('report', '--true', three, '--pred', file('gap.txt', '1\n\n3\n')), /gap\.txt: line 2 is empty/);
         });
 
-        test('bench measures a workload', () => {
-            const result = JSON.parse(succeeds('bench', '--workload', 'digits-64-64-10-b32', '--seconds', '0.2', '--json'));
-            assert.equal(result.workload, 'digits-64-64-10-b32');
-            assert.ok(result.samples_per_second > 1000);
+        test('bench measures a workload, the article\'s program and the products of a layer', () => {
+            const bench = (name, ...flags) => JSON.parse(succeeds('bench', '--workload', name, '--seconds', '0.2', '--json', ...flags));
+            for (const flags of [[], ['--dense']]) {
+                const { input, workloads } = bench('digits-64-64-10-b32', ...flags);
+                assert.equal(input, flags.length ? 'dense' : 'real');
+                assert.equal(workloads.length, 1);
+                assert.equal(workloads[0].workload, 'digits-64-64-10-b32');
+                assert.ok(workloads[0].samples_per_second > 1000);
+            }
+            const [{ seconds }] = bench('article-float32').workloads;
+            assert.ok(seconds > 0.001 && seconds < 60);
+            const { peak_gflops: peak, kernels } = bench('kernels');
+            assert.ok(peak > 0.1);
+            assert.equal(kernels.length, 24);
+            for (const { name, gflops, share_of_peak: share } of kernels) {
+                assert.match(name, /^(forward|input gradient|weight gradient and Adam) \d+ x \d+ x \d+$/);
+                assert.ok(Math.abs(gflops / peak - share) < 1e-9 && share > 0);
+            }
         });
     });
 }

@@ -76,10 +76,10 @@ bool equals_plain_loops(Way way, Shape shape, bool is_transposed, bool has_start
                   row);
 
     Strips<Scalar> strips;
-    strips.resize(k + 2, n);
+    strips.fit(k + 2, n);
     strips.pack(k, n, b);
     SparsePairs<Scalar> pairs;
-    pairs.resize(k, m);
+    pairs.fit(k, m);
     if (is_transposed)
         pairs.list_by_columns(m, k, a);
     else
@@ -135,7 +135,7 @@ TEST_CASE("a pair of rows is listed without the columns in which both are zero",
                                   0.0f, 0.0f, 0.0f, 3.0f,  //
                                   0.0f, 0.0f, 4.0f, 0.0f};
     SparsePairs<float> pairs;
-    pairs.resize(3, 4);
+    pairs.fit(3, 4);
     for (const bool by_columns : {false, true}) {
         if (by_columns) {
             std::vector<float> turned;
