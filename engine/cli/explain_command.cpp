@@ -4,7 +4,9 @@
 #include <cmath>
 #include <cstdio>
 
+#include "engine/cli/files.h"
 #include "engine/cli/json.h"
+#include "engine/cli/strokes.h"
 #include "engine/cli/training_run.h"
 #include "engine/explain/article.h"
 #include "engine/explain/followed_moments.h"
@@ -27,6 +29,14 @@ std::vector<Flag> own_flags() {
         {.name = "sample",
          .value_name = "N",
          .help = "Which sample of the data set, counted from 0. (default 0)"},
+        {.name = "strokes",
+         .value_name = "FILE",
+         .help =
+             "Explain a drawing instead of a sample: a file as `inkling ink` reads it, with the "
+             "label that the loss goes by."},
+        {.name = "drawing",
+         .value_name = "N",
+         .help = "Which drawing of that file, counted from 1. (default 1)"},
         {.name = "layer",
          .value_name = "N",
          .help = "Which layer: 1 is the first after the input, the last has one neuron per class. "
@@ -52,8 +62,8 @@ void print_help() {
         "Usage: inkling explain --neuron-of-article\n"
         "       inkling explain [flags]\n\n"
         "Trains a network as `inkling train` does with the same flags, then takes one\n"
-        "training step on one sample apart: a neuron's sum and output, where that goes,\n"
-        "the gradient of one of its weights, and the update that it would get.\n\n"
+        "training step on one sample or drawing apart: a neuron's sum and output, where\n"
+        "that goes, the gradient of one of its weights, and the update it would get.\n\n"
         "What is explained:\n%s\n"
         "What is trained, and how:\n%s\n"
         "Example: inkling explain --epochs 5 --sample 12 --layer 1 --neuron 18\n",
@@ -79,6 +89,8 @@ Problem explain_article(bool wants_json) {
 
 struct Question {
     std::size_t sample = 0, layer = 0, neuron = 0;  // the layer counted from 0 here
+    std::optional<std::size_t> drawing;             // instead of the sample, counted from 1
+    std::vector<Drawing> drawings;                  // of the file
     std::optional<std::size_t> input;
     std::size_t terms = kDefaultTerms;
     bool wants_json = false;
@@ -92,6 +104,7 @@ Outcome<Question> question_of(const std::vector<Argument>& arguments) {
         void (*set)(Question&, std::size_t);
     } counts[] = {
         {"sample", [](Question& q, std::size_t count) { q.sample = count; }},
+        {"drawing", [](Question& q, std::size_t count) { q.drawing = count; }},
         {"neuron", [](Question& q, std::size_t count) { q.neuron = count; }},
         {"input", [](Question& q, std::size_t count) { q.input = count; }},
         {"terms", [](Question& q, std::size_t count) { q.terms = count; }},
@@ -119,6 +132,15 @@ std::optional<std::string> check(const Question& question, const TrainingRun& ru
     const auto& layers = trainer.network().layers;
     if (auto problem = check_range("sample", question.sample, 0, run.dataset->labels.size()))
         return problem;
+    if (question.drawing) {
+        // 0 wraps, and is refused.
+        if (auto problem =
+                check_range("drawing", *question.drawing - 1, 1, question.drawings.size()))
+            return problem;
+        if (!question.drawings[*question.drawing - 1].label)
+            return "drawing " + std::to_string(*question.drawing) +
+                   " has no label; the loss and its gradients go by one";
+    }
     if (auto problem = check_range("layer", question.layer, 1, layers.size())) return problem;
     const auto& layer = layers[question.layer];
     if (auto problem =
@@ -157,11 +179,18 @@ struct Answer {
 };
 
 template <class Scalar>
-Trace<Scalar> trace_of(const TrainingRun& run, const Trainer<Scalar>& trainer, std::size_t sample) {
+Trace<Scalar> trace_of(const TrainingRun& run, const Trainer<Scalar>& trainer,
+                       const Question& question) {
     std::vector<Scalar> x(static_cast<std::size_t>(run.dataset->features()));
-    trainer.scaler().apply(*run.dataset, static_cast<int>(sample), x.data());
-    return trace_step<Scalar>(trainer.network(), x, run.dataset->labels[sample],
-                              trainer.objective_terms());
+    std::uint8_t label = run.dataset->labels[question.sample];
+    if (question.drawing) {
+        const Drawing& drawing = question.drawings[*question.drawing - 1];
+        trainer.scaler().apply(image_of_ink(drawing.ink, style_of(*run.dataset)), x.data());
+        label = static_cast<std::uint8_t>(*drawing.label);
+    } else {
+        trainer.scaler().apply(*run.dataset, static_cast<int>(question.sample), x.data());
+    }
+    return trace_step<Scalar>(trainer.network(), x, label, trainer.objective_terms());
 }
 
 template <class Scalar>
@@ -247,19 +276,21 @@ std::string input_name(const auto& answer, std::size_t input) {
 
 void print_heading(const auto& answer) {
     const TrainingRun& run = answer.run;
-    const auto& train = answer.trainer.split().train;
+    const Question& question = answer.question;
+    const std::vector<std::int32_t>& train = answer.trainer.split().train;
     const bool is_seen =
-        std::find(train.begin(), train.end(), static_cast<std::int32_t>(answer.question.sample)) !=
-        train.end();
+        std::ranges::find(train, static_cast<std::int32_t>(question.sample)) != train.end();
+    const std::string what = question.drawing
+                                 ? "drawing " + std::to_string(*question.drawing) + " of the file"
+                                 : "sample " + std::to_string(question.sample) +
+                                       (is_seen ? ", one to learn from" : ", held out");
     const auto& output = answer.trace.layers.back().a;
-    std::printf(
-        "%s, sample %zu, %s: \"%s\".\nAfter %g epochs (%lld updates) the network says \"%s\" "
-        "(%s).\n\n",
-        std::string(info(run.recipe.dataset).title).c_str(), answer.question.sample,
-        is_seen ? "one to learn from" : "held out", class_name(answer, answer.trace.label).c_str(),
-        answer.trainer.epochs(), static_cast<long long>(answer.trainer.steps()),
-        class_name(answer, answer.trace.prediction).c_str(),
-        words(output[answer.trace.prediction]).c_str());
+    std::printf("%s, %s: \"%s\".\nAfter %g epochs (%lld updates) the network says \"%s\" (%s).\n\n",
+                std::string(info(run.recipe.dataset).title).c_str(), what.c_str(),
+                class_name(answer, answer.trace.label).c_str(), answer.trainer.epochs(),
+                static_cast<long long>(answer.trainer.steps()),
+                class_name(answer, answer.trace.prediction).c_str(),
+                words(output[answer.trace.prediction]).c_str());
 }
 
 void print_sum(const auto& answer) {
@@ -548,7 +579,10 @@ void print_json(const auto& answer) {
     json.key("dataset").value(info(answer.run.recipe.dataset).key);
     json.key("epochs").value(trainer.epochs());
     json.key("steps").value(trainer.steps());
-    json.key("sample").value(answer.question.sample);
+    if (answer.question.drawing)
+        json.key("drawing").value(*answer.question.drawing);
+    else
+        json.key("sample").value(answer.question.sample);
     json.key("label").value(static_cast<int>(answer.trace.label));
     json.key("prediction").value(answer.trace.prediction);
     json.key("answer").value(answer.trace.layers.back().a);
@@ -616,7 +650,7 @@ Problem explain_run(TrainingRun& run, const Question& question, const Trainer<Sc
     FollowedMoments<Scalar> followed(trainer, *run.dataset, question.layer, question.neuron);
     if (auto problem = train_to_end(run, [&] { followed.before_step(); })) return problem;
     const Answer<Scalar> answer =
-        answer_of(run, trainer, question, trace_of(run, trainer, question.sample), followed);
+        answer_of(run, trainer, question, trace_of(run, trainer, question), followed);
     question.wants_json ? print_json(answer) : print_text(answer);
     return std::nullopt;
 }
@@ -642,6 +676,19 @@ Problem explain(const Invocation& invocation) {
     if (info(run.recipe.dataset).is_regression)
         return std::string(info(run.recipe.dataset).key) +
                " is a regression; explain takes steps apart that tell classes from each other";
+    if (const Argument* path = find_argument(arguments, "strokes")) {
+        if (!run.dataset->has_pixels())
+            return "a drawing cannot be put to " + std::string(info(run.recipe.dataset).title) +
+                   ", which has no pixels";
+        const auto text = read_file(std::string(path->value));
+        if (!text.value) return text.problem;
+        auto drawings = parse_drawings(*text.value, run.dataset->classes);
+        if (!drawings.value) return std::string(path->value) + ": " + drawings.problem;
+        question.value->drawings = std::move(*drawings.value);
+        if (!question.value->drawing) question.value->drawing = 1;
+    } else if (question.value->drawing) {
+        return "--drawing needs --strokes FILE";
+    }
     return run.trainer->visit(
         [&](const auto& trainer) { return explain_run(run, *question.value, trainer); });
 }

@@ -2,7 +2,8 @@
 // again. INKLING_CLI names one program to test instead of those that are built.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +31,35 @@ for (const program of programs) {
         assert.ok(Math.abs(value - expected) <= tolerance * Math.max(1, Math.abs(expected)), `${value} is not ${expected}`);
 
     describe(path.relative(root, program), () => {
+        test('a drawing is explained as what `inkling ink` sees of it', () => {
+            const folder = mkdtempSync(path.join(tmpdir(), 'inkling-explain-'));
+            try {
+                const file = path.join(folder, 'strokes.json');
+                const ring = [[50, 10], [20, 50], [50, 90], [80, 50], [50, 10]];
+                writeFileSync(file, JSON.stringify([{ label: 1, strokes: [[[50, 10], [50, 90]]] }, { strokes: [ring] }, { label: 0, strokes: [ring] }]));
+                const training = ['--epochs', '5', '--strokes', file];
+                const ink = JSON.parse(run(program, ['ink', ...training, '--json']).stdout);
+                for (const drawing of [1, 3]) {
+                    const told = json(...training, '--drawing', String(drawing), '--neuron', '7');
+                    assert.equal(told.drawing, drawing);
+                    assert.equal(told.label, drawing === 1 ? 1 : 0);
+                    assert.equal(told.prediction, ink.predictions[drawing - 1]);
+                    near(told.answer[told.prediction], ink.probabilities[drawing - 1]);
+                    near(told.loss, -Math.log(told.answer[told.label]));
+                    near(told.z, told.terms.reduce((sum, { w, x }) => sum + w * x, told.b));
+                }
+                assert.equal(json(...training).drawing, 1);
+                assert.match(explain(...training, '--drawing', '3'), /drawing 3 of the file: "0"/);
+                const fails = (...args) => run(program, ['explain', ...args]).stderr;
+                assert.match(fails(...training, '--drawing', '2'), /drawing 2 has no label/);
+                assert.match(fails(...training, '--drawing', '4'), /--drawing must be a whole number from 1 to 3/);
+                assert.match(fails('--drawing', '1'), /--drawing needs --strokes FILE/);
+                assert.match(fails('--dataset', 'circle', '--strokes', file), /has no pixels/);
+            } finally {
+                rmSync(folder, { recursive: true });
+            }
+        });
+
         test("the article's neuron is told in the article's words, with what is wrong there", () => {
             const text = explain('--neuron-of-article');
             assert.ok(text.includes('z = w·x + b = 0.8·0.5 + (−0.4)·0.3 + 0.1 = 0.38\n'), text);
