@@ -8,12 +8,14 @@ namespace {
 
 using Eigen::Index;
 
-// Whether the first rows of A, multiplied by a matrix of n columns, are better listed first. A narrow
-// product is done before the list is.
+// Whether the first rows of A, multiplied by a matrix of n columns, are better listed first. To list an
+// element takes a processor as long as to multiply it by some 16 others.
 template <class Scalar>
 bool is_product_listed(Index n, const Matrix<Scalar>& A, Index rows) {
-    constexpr Index kWorthListing = 32;
-    return n >= kWorthListing && is_worth_listing(rows, A.cols(), A.data(), A.cols());
+    constexpr Index kCostOfListing = 16;
+    return n >= kCostOfListing &&
+           static_cast<double>(n) * empty_share(rows, A.cols(), A.data(), A.cols()) >=
+               static_cast<double>(kCostOfListing);
 }
 
 // Rows of a weight gradient at a time, an even number: so many that they stay near, with the weights

@@ -70,10 +70,9 @@ void SparsePairs<Scalar>::list_by_columns(std::ptrdiff_t rows, std::ptrdiff_t co
     }
 }
 
-// A quarter of the columns of a pair pays for the list of it.
 template <class Scalar>
-bool is_worth_listing(std::ptrdiff_t rows, std::ptrdiff_t columns, const Scalar* a,
-                      std::ptrdiff_t row_stride) {
+double empty_share(std::ptrdiff_t rows, std::ptrdiff_t columns, const Scalar* a,
+                   std::ptrdiff_t row_stride) {
     constexpr std::ptrdiff_t kPairs = 4;
     const std::ptrdiff_t apart = std::max<std::ptrdiff_t>(2, rows / kPairs / 2 * 2);
     std::ptrdiff_t seen = 0;
@@ -84,12 +83,12 @@ bool is_worth_listing(std::ptrdiff_t rows, std::ptrdiff_t columns, const Scalar*
         for (std::ptrdiff_t column = 0; column < columns; ++column)
             empty += (first[column] == Scalar(0)) & (second[column] == Scalar(0));
     }
-    return seen > 0 && 4 * empty >= seen;
+    return seen > 0 ? static_cast<double>(empty) / static_cast<double>(seen) : 0.0;
 }
 
 template class SparsePairs<float>;
 template class SparsePairs<double>;
-template bool is_worth_listing(std::ptrdiff_t, std::ptrdiff_t, const float*, std::ptrdiff_t);
-template bool is_worth_listing(std::ptrdiff_t, std::ptrdiff_t, const double*, std::ptrdiff_t);
+template double empty_share(std::ptrdiff_t, std::ptrdiff_t, const float*, std::ptrdiff_t);
+template double empty_share(std::ptrdiff_t, std::ptrdiff_t, const double*, std::ptrdiff_t);
 
 }  // namespace nn

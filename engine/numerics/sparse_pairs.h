@@ -54,9 +54,9 @@ private:
     std::vector<std::uint32_t> counts_;
 };
 
-// Whether so much of a row-major matrix is zero that listing it pays, by a few of its rows.
+// The share of a row-major matrix that is zero in both rows of a pair, by a few of its rows.
 template <class Scalar>
-bool is_worth_listing(std::ptrdiff_t rows, std::ptrdiff_t columns, const Scalar* a,
-                      std::ptrdiff_t row_stride);
+double empty_share(std::ptrdiff_t rows, std::ptrdiff_t columns, const Scalar* a,
+                   std::ptrdiff_t row_stride);
 
 }  // namespace nn

@@ -158,17 +158,17 @@ TEST_CASE("a pair of rows is listed without the columns in which both are zero",
     }
 }
 
-TEST_CASE("a matrix is worth listing when a quarter of it is empty in pairs", "[engine]") {
+TEST_CASE("the empty share of a matrix is what is zero in both rows of a pair", "[engine]") {
     std::vector<float> a(64 * 8, 1.0f);
-    const auto empty_from = [&a](std::size_t first) {
-        for (std::size_t i = 0; i < a.size(); ++i) a[i] = i % 8 < first ? 1.0f : 0.0f;
-        return is_worth_listing<float>(64, 8, a.data(), 8);
+    const auto share = [&a](auto is_zero) {
+        for (std::size_t i = 0; i < a.size(); ++i) a[i] = is_zero(i / 8, i % 8) ? 0.0f : 1.0f;
+        return empty_share<float>(64, 8, a.data(), 8);
     };
-    CHECK_FALSE(empty_from(8));
-    CHECK_FALSE(empty_from(7));
-    CHECK(empty_from(6));
-    CHECK(empty_from(0));
-    CHECK_FALSE(is_worth_listing<float>(1, 8, a.data(), 8));  // there is no pair
+    CHECK(share([](std::size_t, std::size_t) { return false; }) == 0.0);
+    CHECK(share([](std::size_t, std::size_t column) { return column > 5; }) == 0.25);
+    CHECK(share([](std::size_t row, std::size_t) { return row % 2 == 0; }) == 0.0);
+    CHECK(share([](std::size_t, std::size_t) { return true; }) == 1.0);
+    CHECK(empty_share<float>(1, 8, a.data(), 8) == 0.0);  // there is no pair
 }
 
 TEMPLATE_TEST_CASE("a product is Eigen's up to rounding", "[engine]", float, double) {
