@@ -273,6 +273,27 @@ TEST_CASE("An earlier run is named by what it was trained with", "[app]") {
     CHECK(page.ui().node("curves").value.find("SGD") != std::string::npos);
 }
 
+TEST_CASE("An earlier run is named in the words of the controls", "[app]") {
+    const auto [property, earlier, present, name] =
+        GENERATE(std::array{"features", "x1,x2-squared", "x1", "x\u2081, x\u2082\u00B2"},
+                 std::array{"shuffle", "off", "on", ": off"});
+    INFO(property);
+    Page page({1440.0f, 900.0f});
+    page.app().set("dataset", "circle");
+    page.app().set(property, earlier);
+    page.wait_for_training();
+    page.ui().click(page.ui().center("run.play"));
+    page.ui().run(10);
+    page.app().set(property, present);
+    page.ui().run(5);
+    page.ui().click(page.ui().center("run.reset"));
+    page.ui().run(20);
+    page.ui().click(page.ui().center("run.play"));
+    page.wait_for_training();
+    INFO(page.ui().node("curves").value);
+    CHECK(page.ui().node("curves").value.find(name) != std::string::npos);
+}
+
 TEST_CASE("Every widget of the page can be clicked at every size", "[app]") {
     struct Setting {
         ImVec2 size;

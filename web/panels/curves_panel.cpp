@@ -19,6 +19,18 @@ namespace {
 
 constexpr std::size_t kMostPoints = 3000;  // of a curve
 
+// "x1,sin-x1" in the words of the controls: "x₁, sin x₁".
+std::string titles_of(std::string_view property, std::string_view keys) {
+    std::string titles;
+    while (!keys.empty()) {
+        const std::size_t end = std::min(keys.find(','), keys.size());
+        titles.append(titles.empty() ? "" : ", ")
+            .append(choice_title(property, keys.substr(0, end)));
+        keys.remove_prefix(std::min(end + 1, keys.size()));
+    }
+    return titles;
+}
+
 // What an earlier run had otherwise than the present one, in a few words: "16 neurons", "seed 1".
 std::string difference(const Recipe& earlier, const Recipe& present) {
     if (earlier.dataset == present.dataset && earlier.hidden.size() == 1 &&
@@ -27,9 +39,18 @@ std::string difference(const Recipe& earlier, const Recipe& present) {
     for (const Property& property : properties()) {
         const std::string then = value_text(property, earlier);
         if (then == value_text(property, present)) continue;
-        if (property.kind == PropertyKind::Choice)
-            return std::string(choice_title(property.name, then));
-        return std::string(property_title(property.name)) + " " + then;
+        const std::string title(property_title(property.name));
+        switch (property.kind) {
+            case PropertyKind::Choice:
+                return titles_of(property.name, then);
+            case PropertyKind::Several:
+            case PropertyKind::Activations:
+                return title + " " + titles_of(property.name, then);
+            case PropertyKind::Flag:
+                return then == "on" ? title : title + ": " + std::string(strings().off);
+            default:
+                return title + " " + then;
+        }
     }
     return std::string(strings().same_settings);
 }

@@ -151,7 +151,8 @@ std::string epoch_text(const Snapshot& snapshot) {
     const double epoch = snapshot.epoch;
     const bool is_whole =
         snapshot.steps_per_epoch > 0 && snapshot.step % snapshot.steps_per_epoch == 0;
-    return is_whole || epoch >= 10.0 ? fixed(std::floor(epoch + 1e-4), 0) : fixed(epoch, 1);
+    if (!is_whole && epoch < 10.0) return fixed(epoch, 1);
+    return with_thousands(static_cast<std::int64_t>(std::floor(epoch + 1e-4)));
 }
 
 std::string accuracy_text(const SessionView& view) {
