@@ -20,6 +20,9 @@
 #undef SDL_LOADSO_DLOPEN
 #define SDL_LOADSO_DUMMY 1
 
+/* Every pixel is WebGL's: no copying between software surfaces, 200 kB of it. */
+#define SDL_LEAN_AND_MEAN 1
+
 #undef SDL_THREAD_PTHREAD
 #undef SDL_THREAD_PTHREAD_RECURSIVE_MUTEX
 
