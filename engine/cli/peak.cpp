@@ -6,7 +6,7 @@
 
 #include "engine/cli/progress.h"
 #include "engine/network/network.h"
-#include "engine/network/optimizer.h"
+#include "engine/network/updating.h"
 #include "engine/numerics/lanes.h"
 #include "engine/numerics/random.h"
 
@@ -49,21 +49,6 @@ double best_rate(double operations, const std::function<void()>& work) {
     return best * 1e-9;
 }
 
-// Updates the one layer there is.
-class Updating final : public GradientSink<float> {
-public:
-    explicit Updating(Network<float>& network) : network_(&network), optimizer_(network) {}
-    void begin() { optimizer_.begin({}); }
-    void take_weights(std::size_t layer, Index first_row, Index rows, const float* dW) override {
-        optimizer_.update_weights(*network_, layer, first_row, rows, dW);
-    }
-    void take_biases(std::size_t, const float*) override {}
-
-private:
-    Network<float>* network_;
-    OptimizerState<float> optimizer_;
-};
-
 Matrix<float> dense_numbers(Index rows, Index columns) {
     RandomState random(2);
     Matrix<float> matrix(rows, columns);
@@ -96,7 +81,8 @@ std::vector<KernelRate> kernel_rates() {
         Matrix<float> Z = dZ, dX = X, none;
         DenseScratch<float> scratch;
         scratch.fit(layer, batch);
-        Updating updating(network);
+        OptimizerState<float> optimizer(network);
+        Updating<float> updating(optimizer, network);
         const double operations = 2.0 * static_cast<double>(batch * inputs * units);
         const auto measure = [&](std::string name, const std::function<void()>& work) {
             name += " " + std::to_string(batch) + " x " + std::to_string(inputs) + " x " +
@@ -106,7 +92,7 @@ std::vector<KernelRate> kernel_rates() {
         measure("forward", [&] { dense_forward(layer, X, batch, scratch, Z); });
         measure("input gradient", [&] { dense_input_gradient(layer, dZ, batch, scratch, dX); });
         measure("weight gradient and Adam", [&] {
-            updating.begin();
+            optimizer.begin({});
             dense_weight_gradient<float>(layer, X, dZ, batch, {.decay = 1e-6f}, scratch, none,
                                          &updating, 0);
         });

@@ -8,6 +8,8 @@
 #include <limits>
 #include <utility>
 
+#include "engine/network/updating.h"
+
 namespace nn {
 
 namespace {
@@ -24,26 +26,6 @@ std::size_t rows_of_block(std::size_t parameter_count) {
     const std::size_t rows = (std::size_t{1} << 24) / std::max<std::size_t>(parameter_count, 1);
     return std::clamp<std::size_t>(rows / 8 * 8, 8, 256);
 }
-
-// Updates each piece of the network as soon as its gradient is known.
-template <class Scalar>
-class Updating final : public GradientSink<Scalar> {
-public:
-    Updating(OptimizerState<Scalar>& optimizer, Network<Scalar>& network)
-        : optimizer_(&optimizer), network_(&network) {}
-
-    void take_weights(std::size_t layer, Eigen::Index first_row, Eigen::Index rows,
-                      const Scalar* dW) override {
-        optimizer_->update_weights(*network_, layer, first_row, rows, dW);
-    }
-    void take_biases(std::size_t layer, const Scalar* db) override {
-        optimizer_->update_biases(*network_, layer, db);
-    }
-
-private:
-    OptimizerState<Scalar>* optimizer_;
-    Network<Scalar>* network_;
-};
 
 }  // namespace
 

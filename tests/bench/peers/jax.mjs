@@ -1,5 +1,5 @@
-// jax-js, its wasm back end: the whole step as one jitted function. Runs under Node and, as trainerOf, in a
-// page. Arrays are used up where they are used; `.ref` keeps one for another use.
+// jax-js, its wasm back end, in a page: the whole step as one jitted function. Arrays are used up where they are
+// used; `.ref` keeps one for another use.
 export async function trainerOf(jax, { sizes, batch }, { X, labels, count }) {
   const { numpy: np, nn, tree, grad, jit, init, defaultDevice, blockUntilReady } = jax;
   await init('wasm');
@@ -41,10 +41,4 @@ export async function trainerOf(jax, { sizes, batch }, { X, labels, count }) {
     state = step(...state, np.array(rate), x.ref, targets.ref);
     await blockUntilReady(state[0]);
   };
-}
-
-if (globalThis.process?.versions?.node) {
-  const { contestant } = await import('../workloads.mjs');
-  const jax = await import(`${process.env.INKLING_PEERS}/node_modules/@jax-js/jax/dist/index.js`);
-  await contestant((workload, data) => trainerOf(jax, workload, data));
 }
