@@ -65,7 +65,7 @@ void dense_forward(const DenseLayer<Scalar>& layer, const Matrix<Scalar>& X, Ind
                    DenseScratch<Scalar>& scratch, Matrix<Scalar>& Z) {
     const View<Scalar> x{X.data(), X.cols()}, w{layer.W.data(), layer.W.cols()};
     if (is_product_listed(layer.units(), X, batch)) {
-        scratch.pairs.list(batch, layer.inputs(), x);
+        scratch.pairs.list(batch, layer.inputs(), X.data(), X.cols());
         product(layer.units(), scratch.pairs, w, layer.b.data(), Z.data(), Z.cols());
     } else {
         product(batch, layer.units(), layer.inputs(), x, w, layer.b.data(), Z.data(), Z.cols());
@@ -77,7 +77,7 @@ void dense_input_gradient(const DenseLayer<Scalar>& layer, const Matrix<Scalar>&
                           DenseScratch<Scalar>& scratch, Matrix<Scalar>& dX) {
     const View<Scalar> dz{dZ.data(), dZ.cols()}, Wt{layer.W.data(), 1, layer.W.cols()};
     if (is_product_listed(layer.inputs(), dZ, batch)) {
-        scratch.pairs.list(batch, layer.units(), dz);
+        scratch.pairs.list(batch, layer.units(), dZ.data(), dZ.cols());
         product<Scalar>(layer.inputs(), scratch.pairs, Wt, nullptr, dX.data(), dX.cols());
     } else {
         product<Scalar>(batch, layer.inputs(), layer.units(), dz, Wt, nullptr, dX.data(),
@@ -93,7 +93,7 @@ void dense_weight_gradient(const DenseLayer<Scalar>& layer, const Matrix<Scalar>
     const Index units = layer.units();
     scratch.strips.pack(batch, units, {dZ.data(), dZ.cols()});
     const bool is_listed = is_product_listed(units, X, batch);
-    if (is_listed) scratch.pairs.list_by_columns(layer.inputs(), batch, {X.data(), 1, X.cols()});
+    if (is_listed) scratch.pairs.list_transpose(layer.inputs(), batch, X.data(), X.cols());
 
     const Index at_once = rows_at_once(units);
     for (Index first = 0; first < layer.inputs(); first += at_once) {

@@ -9,8 +9,6 @@
 #include <span>
 #include <vector>
 
-#include "engine/numerics/view.h"
-
 namespace nn {
 
 template <class Scalar>
@@ -29,10 +27,11 @@ public:
     // only call that allocates.
     void fit(std::ptrdiff_t rows, std::ptrdiff_t columns);
 
-    // Lists a matrix (rows, columns), row by row or, what suits the transpose of one in memory, column
-    // by column.
-    void list(std::ptrdiff_t rows, std::ptrdiff_t columns, View<Scalar> a);
-    void list_by_columns(std::ptrdiff_t rows, std::ptrdiff_t columns, View<Scalar> a);
+    // Lists a row-major matrix (rows, columns), whose rows are `stride` apart.
+    void list(std::ptrdiff_t rows, std::ptrdiff_t columns, const Scalar* a, std::ptrdiff_t stride);
+    // Lists the transpose, (rows, columns), of such a matrix (columns, rows).
+    void list_transpose(std::ptrdiff_t rows, std::ptrdiff_t columns, const Scalar* a,
+                        std::ptrdiff_t stride);
 
     std::ptrdiff_t rows() const { return rows_; }
     std::ptrdiff_t columns() const { return columns_; }

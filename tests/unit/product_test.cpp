@@ -81,9 +81,9 @@ bool equals_plain_loops(Way way, Shape shape, bool is_transposed, bool has_start
     SparsePairs<Scalar> pairs;
     pairs.fit(k, m);
     if (is_transposed)
-        pairs.list_by_columns(m, k, a);
+        pairs.list_transpose(m, k, a.data, m);
     else
-        pairs.list(m, k, a);
+        pairs.list(m, k, a.data, k);
     switch (way) {
         case Way::Plain:
             product(m, n, k, a, b, from, c.data(), row);
@@ -136,14 +136,14 @@ TEST_CASE("a pair of rows is listed without the columns in which both are zero",
                                   0.0f, 0.0f, 4.0f, 0.0f};
     SparsePairs<float> pairs;
     pairs.fit(3, 4);
-    for (const bool by_columns : {false, true}) {
-        if (by_columns) {
+    for (const bool is_transposed : {false, true}) {
+        if (is_transposed) {
             std::vector<float> turned;
             for (std::size_t column = 0; column < 4; ++column)
                 for (std::size_t row = 0; row < 3; ++row) turned.push_back(a[row * 4 + column]);
-            pairs.list_by_columns(3, 4, {turned.data(), 1, 3});
+            pairs.list_transpose(3, 4, turned.data(), 3);
         } else {
-            pairs.list(3, 4, {a.data(), 4});
+            pairs.list(3, 4, a.data(), 4);
         }
         REQUIRE(pairs.entries(0, 0).size() == 2);
         CHECK(pairs.entries(0, 0)[0].column == 1);

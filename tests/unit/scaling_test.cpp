@@ -93,3 +93,30 @@ TEST_CASE("fitted scalings look at the training part alone", "[engine]") {
     CHECK(scaled(min_max, dataset, 1) == std::vector<double>{1.0, 0.0});
     CHECK(scaled(min_max, dataset, 2) == std::vector<double>{7.0, -5.0});
 }
+
+TEST_CASE("runs of empty pixels scale as single ones do", "[engine]") {
+    Dataset dataset;
+    dataset.width = 37;
+    dataset.height = 1;
+    dataset.max_value = 16;
+    dataset.classes = 2;
+    dataset.labels = {0, 1, 0};
+    dataset.pixels.assign(3 * 37, 0);
+    for (const std::size_t lit : {3u, 20u, 36u, 37u + 17u, 2u * 37u + 35u}) dataset.pixels[lit] = 9;
+    const std::vector<std::int32_t> train{0, 1};
+    for (const EnumName<Scaling>& scaling : enum_names<Scaling>()) {
+        const auto scaler = fit_scaler<float>(scaling.value, dataset, train);
+        CAPTURE(scaling.key);
+        CHECK(scaler.keeps_zero == (scaling.value != Scaling::Standard));
+        for (int sample = 0; sample < 3; ++sample) {
+            std::vector<float> expected;
+            for (std::size_t j = 0; j < 37; ++j) {
+                const auto at = static_cast<Eigen::Index>(j);
+                expected.push_back(
+                    (static_cast<float>(dataset.image(sample)[j]) - scaler.offset[at]) *
+                    scaler.factor[at]);
+            }
+            CHECK(scaled(scaler, dataset, sample) == expected);
+        }
+    }
+}
