@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # What ./check bench measures Inkling against, and nothing else needs: npm packages pinned in
 # tests/bench/package-lock.json, and Debian's OpenBLAS beside the machine's own BLAS. Both go into the
-# cache folder; build/bench/peers.json says where.
+# cache folder; build/bench/peers.json says where. PyTorch is Debian's, where it can be installed.
 set -euo pipefail
 
 source_dir="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 # shellcheck source=cmake/bootstrap/common.sh
 . "$source_dir/cmake/bootstrap/common.sh"
+# shellcheck source=cmake/bootstrap/system_packages.sh
+. "$source_dir/cmake/bootstrap/system_packages.sh"
 
 lock="$source_dir/tests/bench/package-lock.json"
 peers="$cache_dir/bench-peers"
@@ -25,5 +27,7 @@ if [ ! -e "$openblas/libblas.so.3" ] && has apt-get && has dpkg-deb; then
         dpkg-deb -x libopenblas0-pthread_*.deb openblas && rm -f libopenblas0-pthread_*.deb) ||
         detail "not to be had: scikit-learn runs on the machine's BLAS, and the table says so"
 fi
+
+if has_apt; then (install_packages python3-torch) || detail "not to be had: the table is without PyTorch"; fi
 
 printf '{ "peers": "%s", "openblas": "%s" }\n' "$peers" "$openblas" >"$source_dir/build/bench/peers.json"

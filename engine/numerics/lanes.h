@@ -47,4 +47,17 @@ void store(Scalar* to, const Vector<Scalar>& value) {
     }
 }
 
+// sum + a * b, in two roundings; in one or two, as the machine likes, in a build that is measured only.
+template <class Scalar>
+Vector<Scalar> plus_product(const Vector<Scalar>& sum, const Vector<Scalar>& a, Scalar b) {
+#ifdef INKLING_RELAXED_SIMD
+    if constexpr (kLanes<Scalar> == 4)
+        return __builtin_wasm_relaxed_madd_f32x4(a, Vector<Scalar>{b, b, b, b}, sum);
+    else
+        return __builtin_wasm_relaxed_madd_f64x2(a, Vector<Scalar>{b, b}, sum);
+#else
+    return sum + a * b;
+#endif
+}
+
 }  // namespace nn

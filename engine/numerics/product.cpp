@@ -89,7 +89,7 @@ template <class Scalar, int Rows, int Vectors>
         for (int v = 0; v < Vectors; ++v) row[v] = load<kFull>(line + v * kFull);
         for (int r = 0; r < Rows; ++r, element[r - 1] += a.column_stride)
             for (int v = 0; v < Vectors; ++v)
-                sums[r].vector[v] = sums[r].vector[v] + row[v] * *element[r];
+                sums[r].vector[v] = plus_product(sums[r].vector[v], row[v], *element[r]);
     }
     for (int r = 0; r < Rows; ++r) store_row(sums[r], c + r * c_row, last);
 }
@@ -118,7 +118,7 @@ template <class Scalar, int Rows, int Vectors>
             for (int v = 0; v < Vectors; ++v) row[v] = load<kFull>(line + v * kFull);
             for (int r = 0; r < Rows; ++r)
                 for (int v = 0; v < Vectors; ++v)
-                    sums[r].vector[v] = sums[r].vector[v] + row[v] * entry->elements[r];
+                    sums[r].vector[v] = plus_product(sums[r].vector[v], row[v], entry->elements[r]);
         }
         for (int r = 0; r < Rows; ++r) store_row(sums[r], tile.c + r * tile.c_row, last);
     }

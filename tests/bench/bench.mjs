@@ -40,24 +40,28 @@ function run(command, args, environment = {}) {
   });
 }
 
-let page;
-
-async function openPage() {
+// An empty page of a server of its own, with or without the headers that allow shared memory.
+async function openPage(browser, isIsolated) {
   const files = staticServer(root), packages = staticServer(join(peers, 'node_modules'));
   const server = createServer((request, response) => {
+    if (isIsolated) {
+      response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+      response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+    }
     if (request.url === '/') return response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>bench</title>');
     const isPackage = request.url.startsWith('/peers/');
     if (isPackage) request.url = request.url.slice('/peers'.length);
     return (isPackage ? packages : files).emit('request', request, response);
   });
   const port = await listen(server, 18900);
-  const browser = await chromium.launch({ executablePath: process.env.INKLING_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'], timeout: 30_000 });
-  page = await browser.newPage();
+  const page = await browser.newPage();
   await page.goto(`http://127.0.0.1:${port}/`);
-  return { version: browser.version(), close: async () => { await browser.close(); server.closeAllConnections(); server.close(); } };
+  return page;
 }
 
-const inWorker = (message) => page.evaluate(([task, limit]) => new Promise((accept) => {
+let plainPage, isolatedPage;
+
+const inWorker = (page, message) => page.evaluate(([task, limit]) => new Promise((accept) => {
   const worker = new Worker('/tests/bench/in_page.js', { type: 'module' });
   const end = (answer) => { worker.terminate(); accept(answer); };
   setTimeout(() => end({ skipped: 'took too long' }), limit);
@@ -81,29 +85,36 @@ const inkling = (command, ...first) => async (name, isDense) => {
 const task = (workload, isDense) => JSON.stringify({ workload, seconds, isDense, folder });
 const under = (script, ...rest) => (name, isDense, workload) =>
   workload && run('node', [join('tests/bench/peers', script), task(workload, isDense), ...rest], { INKLING_PEERS: peers });
+const underPython = (script, ...args) => run('/usr/bin/python3', [join('tests/bench/peers', script), ...args],
+  { LD_LIBRARY_PATH: openblas, OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1' });
 const learn = (kind, isArticle = false) => (name, isDense, workload) => {
   if (name === 'version' || workload || (isArticle && name.startsWith('article'))) {
-    return run('/usr/bin/python3', ['tests/bench/peers/scikit_learn.py', task(workload, isDense), workload ? kind : name.split('-')[0]],
-      { LD_LIBRARY_PATH: openblas, OPENBLAS_NUM_THREADS: '1' });
+    return underPython('scikit_learn.py', task(workload, isDense), workload ? kind : name.split('-')[0]);
   }
   return undefined;
 };
 
+const inChromium = (build) => async (name, isDense) => {
+  const answer = await inWorker(plainPage, { contestant: 'inkling', build, files: filesOf(name), args: benchArguments(name, isDense, '/data') });
+  return name === 'kernels' ? answer : firstOf(answer);
+};
+const peerInChromium = (contestant, page) => (name, isDense, workload) => {
+  if (!workload) return undefined;
+  const { X, labels } = samples(workload, folder, isDense);
+  return inWorker(page(), { contestant, workload, seconds, X: [...X.subarray(0, 3200 * workload.sizes[0])], labels: [...labels.subarray(0, 3200)] });
+};
 const reference = 'Inkling, Chromium';
 const contestants = [
-  { name: reference, run: async (name, isDense) => {
-    const answer = await inWorker({ contestant: 'inkling', files: filesOf(name), args: benchArguments(name, isDense, '/data') });
-    return name === 'kernels' ? answer : firstOf(answer);
-  } },
+  { name: reference, run: inChromium('web') },
+  { name: 'Inkling with relaxed SIMD, Chromium', run: inChromium('web-relaxed') },
   { name: 'Inkling, Node', run: inkling('node', 'build/node/inkling.mjs') },
   { name: 'Inkling, native', run: inkling('build/native/inkling') },
   { name: 'scikit-learn, float64', run: learn('float64', true) },
   { name: 'scikit-learn, float32', run: learn('float32') },
-  { name: 'jax-js wasm, Chromium', run: (name, isDense, workload) => {
-    if (!workload) return undefined;
-    const { X, labels } = samples(workload, folder, isDense);
-    return inWorker({ contestant: 'jax', workload, seconds, X: [...X.subarray(0, 3200 * workload.sizes[0])], labels: [...labels.subarray(0, 3200)] });
-  } },
+  { name: 'PyTorch', run: (name, isDense, workload) => workload && underPython('pytorch.py', task(workload, isDense)) },
+  { name: 'jax-js wasm, Chromium', run: peerInChromium('jax', () => plainPage) },
+  { name: 'jax-js wasm with threads, Chromium', run: peerInChromium('jax', () => isolatedPage) },
+  { name: 'TensorFlow.js webgl, Chromium', run: peerInChromium('tensorflow-webgl', () => plainPage) },
   { name: 'TensorFlow.js wasm, Node', run: under('tensorflow.mjs', 'wasm') },
   { name: 'TensorFlow.js cpu, Node', run: under('tensorflow.mjs', 'cpu') },
   { name: 'ConvNetJS, Node', run: under('convnetjs.mjs') },
@@ -123,8 +134,13 @@ const tasks = [
 ];
 const results = {};  // results[task][contestant]: the answers of the rounds
 
-const browser = await openPage();
+const browser = await chromium.launch({
+  executablePath: process.env.INKLING_CHROMIUM ?? '/usr/bin/chromium', timeout: 30_000,
+  args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'],
+});
 try {
+  plainPage = await openPage(browser, false);
+  isolatedPage = await openPage(browser, true);
   for (let round = 0; round < rounds; round++) {
     for (const { name, title, workload, isDense } of tasks) {
       for (const contestant of contestants) {
@@ -139,7 +155,7 @@ try {
   for (const contestant of contestants.filter(({ name }) => name.startsWith('Inkling'))) kernels[contestant.name] = await contestant.run('kernels', false);
   const scikitLearn = await learn('version')('version');
   const packages = JSON.parse(readFileSync(join(root, 'tests/bench/package.json'))).dependencies;
-  const versions = [`CPU ${cpus()[0].model}, ${cpus().length} cores`, `Chromium ${browser.version}`, `Node ${process.versions.node}`,
+  const versions = [`CPU ${cpus()[0].model}, ${cpus().length} cores`, `Chromium ${browser.version()}`, `Node ${process.versions.node}`,
     `scikit-learn ${scikitLearn.version ?? 'missing'}`, ...Object.entries(packages).map(([name, version]) => `${name} ${version}`)];
 
   // A number of a table cell: the median, and the median of the ratios to the reference of the same round.

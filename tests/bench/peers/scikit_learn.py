@@ -14,19 +14,7 @@ from sklearn.datasets import load_digits
 from sklearn.model_selection import train_test_split
 from sklearn.neural_network import MLPClassifier
 
-MOST_SAMPLES = 12_800
-
-
-def samples(workload, folder, is_dense):
-    data = np.fromfile(f"{folder}/{workload['dataset']}.inkd", dtype=np.uint8)
-    max_value, total = data[20:28].view("<u4")
-    features = workload["sizes"][0]
-    count = min(int(total), MOST_SAMPLES)
-    X = data[32 : 32 + count * features].reshape(count, features) / float(max_value)
-    y = data[32 + total * features :][:count]
-    if is_dense:
-        X = np.random.RandomState(1).uniform(0.05, 0.95, X.shape)
-    return X, y
+from workloads import samples
 
 
 def rate(workload, seconds, is_dense, folder, dtype):

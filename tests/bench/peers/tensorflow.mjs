@@ -1,6 +1,7 @@
-// TensorFlow.js, its backend named in the second argument: cpu or wasm.
+// TensorFlow.js under Node, its back end named in the second argument: cpu or wasm.
 import { createRequire } from 'node:module';
 import { contestant } from '../workloads.mjs';
+import { trainerOf } from './tensorflow_model.mjs';
 
 const require = createRequire(`${process.env.INKLING_PEERS}/`);
 const tf = require('@tensorflow/tfjs');
@@ -10,18 +11,8 @@ if (backend === 'wasm') {
   wasm.setWasmPaths(`${process.env.INKLING_PEERS}/node_modules/@tensorflow/tfjs-backend-wasm/dist/`);
 }
 
-await contestant(async ({ sizes, batch }, { X, labels, count }) => {
+await contestant(async (workload, data) => {
   await tf.setBackend(backend);
   await tf.ready();
-  const model = tf.sequential();
-  sizes.slice(1).forEach((units, i) => model.add(tf.layers.dense({
-    units, inputShape: i === 0 ? [sizes[0]] : undefined, activation: i === sizes.length - 2 ? 'softmax' : 'relu',
-  })));
-  model.compile({ optimizer: tf.train.adam(0.001), loss: 'categoricalCrossentropy' });
-  const batches = [];
-  for (let at = 0; at + batch <= count; at += batch) {
-    batches.push([tf.tensor2d(X.subarray(at * sizes[0], (at + batch) * sizes[0]), [batch, sizes[0]]),
-      tf.oneHot(tf.tensor1d([...labels.subarray(at, at + batch)], 'int32'), 10).toFloat()]);
-  }
-  return async (at) => model.trainOnBatch(...batches[at / batch]);
+  return trainerOf(tf, workload, data);
 });
