@@ -25,7 +25,7 @@ constexpr int kRounds = 5;
 constexpr double kDefaultSeconds = 2.0, kMaxSeconds = 3600.0;
 
 struct Workload {
-    std::string_view name;
+    std::string name;
     DatasetId dataset;
     std::vector<int> hidden;
     int batch;
@@ -42,14 +42,44 @@ std::span<const Workload> workloads() {
     return table;
 }
 
+// How the cost grows with the width of a hidden layer, with how many there are, and with the batch.
+std::vector<Workload> growth() {
+    constexpr int kUnits = 128, kBatch = 64;
+    std::vector<Workload> all;
+    const auto add = [&all](std::vector<int> hidden, int batch) {
+        std::string name = "784";
+        for (const int units : hidden) name += "-" + std::to_string(units);
+        all.push_back(
+            {name + "-10-b" + std::to_string(batch), DatasetId::Mnist, std::move(hidden), batch});
+    };
+    for (const int units : {16, 32, 64, 128, 256, 512, 1024}) add({units}, kBatch);
+    for (const std::size_t layers : {2u, 3u, 4u}) add(std::vector<int>(layers, kUnits), kBatch);
+    for (const int batch : {1, 4, 16, 256, 1024}) add({kUnits}, batch);
+    return all;
+}
+
+// Operations of the three products of every layer for one sample; nobody asks for the slope by the pixels.
+double operations_per_sample(const Workload& workload) {
+    const DatasetInfo& shape = info(workload.dataset);
+    int inputs = shape.width * shape.height;
+    double operations = -2.0 * inputs * workload.hidden.front();
+    std::vector<int> layers = workload.hidden;
+    layers.push_back(10);
+    for (const int units : layers) {
+        operations += 6.0 * inputs * units;
+        inputs = units;
+    }
+    return operations;
+}
+
 // What is measured beside those.
 constexpr std::string_view kArticle = "article-float32", kArticleTwin = "article-float64",
-                           kKernels = "kernels";
+                           kKernels = "kernels", kGrowth = "growth";
 
 std::vector<std::string_view> measurements() {
     std::vector<std::string_view> names;
     for (const Workload& workload : workloads()) names.push_back(workload.name);
-    names.insert(names.end(), {kArticle, kArticleTwin, kKernels});
+    names.insert(names.end(), {kArticle, kArticleTwin, kKernels, kGrowth});
     return names;
 }
 
@@ -83,7 +113,10 @@ void print_help() {
         "article-…: seconds that the article's program takes to fit, without its report.\n"
         "kernels: billions of operations a second of the products of a layer, and of\n"
         "independent chains of a multiplication and an addition, which is the most that\n"
-        "there can be. Batch × inputs × units.\n\n%s",
+        "there can be. Batch × inputs × units.\n"
+        "growth: samples per second of networks from narrow to wide, shallow to deep, in\n"
+        "small and large batches, and what share of that peak their products make; always\n"
+        "of dense numbers, where no product can be passed over.\n\n%s",
         kRounds, flag_help(bench_flags()).c_str());
 }
 
@@ -202,6 +235,35 @@ void print(const Wanted& wanted, JsonWriter& json, std::string_view name, std::s
                     value);
 }
 
+void print_kernels(const Wanted& wanted, JsonWriter& json, double peak) {
+    json.key("kernels").begin_array();
+    for (const KernelRate& rate : kernel_rates()) {
+        json.begin_object();
+        json.key("name").value(rate.name).key("gflops").value(rate.gflops);
+        json.key("share_of_peak").value(rate.gflops / peak).end_object();
+        if (!wanted.is_json)
+            std::printf("%-44s %10.1f GFLOP/s %4.0f %%\n", rate.name.c_str(), rate.gflops,
+                        100.0 * rate.gflops / peak);
+    }
+    json.end_array();
+}
+
+void print_growth(const Wanted& wanted, JsonWriter& json, double peak) {
+    const Dataset dataset = dense_dataset(DatasetId::Mnist);
+    json.key("growth").begin_array();
+    for (const Workload& workload : growth()) {
+        const double rate = measure(workload, dataset, wanted.seconds);
+        const double gflops = rate * operations_per_sample(workload) / 1e9;
+        json.begin_object();
+        json.key("workload").value(workload.name).key("samples_per_second").value(rate);
+        json.key("gflops").value(gflops).key("share_of_peak").value(gflops / peak).end_object();
+        if (!wanted.is_json)
+            std::printf("%-44s %10.0f samples/s %6.1f GFLOP/s %4.0f %%\n", workload.name.c_str(),
+                        rate, gflops, 100.0 * gflops / peak);
+    }
+    json.end_array();
+}
+
 }  // namespace
 
 Problem bench(const Invocation& invocation) {
@@ -239,19 +301,12 @@ Problem bench(const Invocation& invocation) {
               "%.*s%s %10.4f s\n");
     }
     json.end_array();
-    if (is_wanted(kKernels)) {
+    if (is_wanted(kKernels) || is_wanted(kGrowth)) {
         const double peak = peak_gflops();
-        json.key("peak_gflops").value(peak).key("kernels").begin_array();
+        json.key("peak_gflops").value(peak);
         if (!wanted.is_json) std::printf("%-44s %10.1f GFLOP/s\n", "peak, multiply + add", peak);
-        for (const KernelRate& rate : kernel_rates()) {
-            json.begin_object();
-            json.key("name").value(rate.name).key("gflops").value(rate.gflops);
-            json.key("share_of_peak").value(rate.gflops / peak).end_object();
-            if (!wanted.is_json)
-                std::printf("%-44s %10.1f GFLOP/s %4.0f %%\n", rate.name.c_str(), rate.gflops,
-                            100.0 * rate.gflops / peak);
-        }
-        json.end_array();
+        if (is_wanted(kKernels)) print_kernels(wanted, json, peak);
+        if (is_wanted(kGrowth)) print_growth(wanted, json, peak);
     }
     json.end_object();
     if (wanted.is_json) std::printf("%s\n", json.text().c_str());

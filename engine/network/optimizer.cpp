@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cmath>
+#include <type_traits>
 
 namespace nn {
 
@@ -95,6 +96,19 @@ void OptimizerState<Scalar>::update_tensor(const Rates& rates, Index count, Scal
                 w[i] -= r.rate * g[i] / (std::sqrt(second[i]) + r.epsilon);
             }
             break;
+    }
+    sweep(count, w);
+    sweep(count, first);
+    sweep(count, second);
+}
+
+// scikit-learn, whose numbers are promised in double, keeps what is tiny; there it hardly occurs.
+template <class Scalar>
+void OptimizerState<Scalar>::sweep(Index count, Scalar* values) const {
+    if constexpr (std::is_same_v<Scalar, float>) {
+        if (steps_ % kStepsBetweenSweeps != 0) return;
+        for (Index i = 0; i < count; ++i)
+            values[i] = std::abs(values[i]) < kTiny ? 0.0f : values[i];
     }
 }
 

@@ -2,6 +2,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_floating_point.hpp>
 
+#include <cmath>
 #include <vector>
 
 #include "engine/network/optimizer.h"
@@ -147,6 +148,32 @@ TEST_CASE("a copied optimiser continues exactly", "[engine]") {
         CHECK(weights_after(kGradients, settings, &state) ==
               weights_after(kGradients, settings, &copy));
     }
+}
+
+// A velocity that fades for 1,000 steps, put into a weight of 0 by one step more.
+template <class Scalar>
+Scalar faded_velocity() {
+    const OptimizerSettings settings{.kind = Optimizer::Momentum, .learning_rate = 0.1};
+    Network<Scalar> network;
+    network.layers.resize(1);
+    network.layers[0].W.setZero(1, 1);
+    network.layers[0].b.setZero(1);
+    Workspace<Scalar> workspace;
+    workspace.resize(network, 1);
+    workspace.db[0](0) = Scalar(0);
+    OptimizerState<Scalar> optimizer(network);
+    for (int step = 0; step < 1000; ++step) {
+        workspace.dW[0](0, 0) = step == 0 ? Scalar(1) : Scalar(0);
+        optimizer.update(settings, network, workspace);
+    }
+    network.layers[0].W(0, 0) = Scalar(0);
+    optimizer.update(settings, network, workspace);
+    return network.layers[0].W(0, 0);
+}
+
+TEST_CASE("what is too small to matter becomes zero, in float alone", "[engine]") {
+    CHECK(faded_velocity<float>() == 0.0f);
+    CHECK_THAT(faded_velocity<double>(), WithinRel(-0.1 * std::pow(0.9, 1000), 1e-9));
 }
 
 TEST_CASE("an update allocates nothing", "[engine]") {
