@@ -18,6 +18,7 @@ constexpr std::size_t kFirstTrainSamples = 2000;  // for the training figures be
 constexpr int kStepsForQuarters = 400;
 constexpr std::int64_t kEpochsWithQuarters = 2;
 constexpr std::size_t kHistoryReserve = 4096;
+constexpr float kPointsApart = 2000.0f;  // the share of all epochs between two points, at most
 
 // Rows of one evaluation block: as many as keep a block at about 16 million multiplications, which
 // is a few milliseconds, between 8 and 256. It depends on the network alone, since sums add up by
@@ -375,7 +376,7 @@ void Trainer<Scalar>::finish_evaluation() {
         since_point_.loss += penalty(network_, live_.batch, objective_terms()) *
                              static_cast<double>(since_point_.samples);
     }
-    history_.push_back({
+    const HistoryPoint point{
         .step = steps_,
         .epoch = static_cast<float>(epochs()),
         .train_loss = static_cast<float>(since_point_.mean_loss()),
@@ -384,12 +385,19 @@ void Trainer<Scalar>::finish_evaluation() {
         .test_accuracy = static_cast<float>(test.score()),
         .validation_loss = static_cast<float>(validation.mean_loss()),
         .validation_accuracy = static_cast<float>(validation.score()),
-    });
-    since_point_ = {};
+    };
     const bool is_end_of_epoch = position_ == 0 && epoch_ > 0;
-    if (!is_end_of_epoch) return;
-    if (validation.samples > 0) validation_scores_.push_back(validation.score());
-    judge_epoch();
+    if (is_end_of_epoch) {
+        if (validation.samples > 0) validation_scores_.push_back(validation.score());
+        judge_epoch();
+    }
+    // After thousands of epochs points stand further and further apart: a session of millions keeps
+    // some ten thousand.
+    const bool is_due = history_.empty() || state_ != TrainingState::Training ||
+                        point.epoch - history_.back().epoch >= point.epoch / kPointsApart;
+    if (!is_due) return;
+    history_.push_back(point);
+    since_point_ = {};
 }
 
 template <class Scalar>

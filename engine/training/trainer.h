@@ -135,7 +135,8 @@ public:
     ObjectiveTerms objective_terms() const {
         return {.l1 = live_.l1, .l2 = live_.l2, .class_weights = class_weights_};
     }
-    const History& history() const { return history_; }  // first point: before any training
+    // The first point is from before any training. Of thousands of epochs not every one has a point.
+    const History& history() const { return history_; }
     // One value per epoch: scikit-learn's loss_curve_ and, with a validation part, its
     // validation_scores_, the accuracy on it.
     std::span<const double> loss_curve() const { return loss_curve_; }

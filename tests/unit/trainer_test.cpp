@@ -216,6 +216,21 @@ TEST_CASE("an evaluation says what the network answers to each held-out sample",
                WithinRel(static_cast<float>(right / static_cast<double>(test.size())), 1e-6f));
 }
 
+TEST_CASE("a long session keeps points further and further apart, and the last", "[engine]") {
+    const Dataset dataset = pattern_dataset(10);
+    TrainerSetup long_one = setup();
+    long_one.stopping.max_epochs = 10'001;
+    Trainer<float> trainer(dataset, long_one, live_settings(8));
+    run(trainer, 20'000);
+    const History& history = trainer.history();
+    CHECK(history.size() < 6000);  // 2,000 (1 + ln 5) are 5,219
+    REQUIRE(history.size() > 2000);
+    CHECK(history[2000].epoch == 2000.0f);
+    for (std::size_t i = 2001; i < history.size(); ++i)
+        CHECK(history[i].epoch - history[i - 1].epoch <= 1.0f + history[i].epoch / 2000.0f);
+    CHECK(history.back().epoch == 10'001.0f);
+}
+
 TEST_CASE("the first point has the training part's loss before any training", "[engine]") {
     const Dataset dataset = pattern_dataset(3000);
     LiveSettings live = live_settings(16);
