@@ -43,6 +43,10 @@ using namespace nn;
 
 constexpr int kSettleFrames = 3;  // drawn after an event, so that hover and focus come to rest
 constexpr double kMirrorSeconds = 0.1;
+// With nothing to do for so long the program sleeps, and only looks up now and then: what would have to
+// wake it and does not is late by that, not lost.
+constexpr double kAwakeMilliseconds = 500.0;
+constexpr int kAsleepMilliseconds = 250;
 constexpr std::int64_t kMostSteps = 1'000'000;
 
 struct Page {
@@ -51,6 +55,8 @@ struct Page {
     std::unique_ptr<ui::App> app;
     std::vector<std::uint8_t> fonts, chinese;  // containers; ImGui reads them where they lie
     int frames_due = kSettleFrames;
+    bool is_awake = false, is_look_due = false;
+    double active_at = 0.0;     // ms
     int width = 0, height = 0;  // CSS pixels of the window
     bool has_context = true;
     bool has_started = false;
@@ -267,7 +273,9 @@ struct Fingers {
 
 Fingers fingers;
 
-EM_BOOL tick(double, void*) {
+// One turn: events, what arrived, and a frame when something changed. True when it is worth while to come
+// back at the display's next frame.
+bool turn() {
     const double begin = emscripten_get_now();
     bool has_drawn = false;
     SDL_Event event;
@@ -290,7 +298,46 @@ EM_BOOL tick(double, void*) {
     tell_mirror();
     // All of it, taking in a snapshot included: what keeps the browser from the reader's next move.
     if (has_drawn) inkling_frame_done(emscripten_get_now() - begin);
-    return EM_TRUE;
+    if (has_drawn || page.frames_due > 0 || ui::mirror::has_changed() || page.app->waits_for_poll())
+        page.active_at = begin;
+    return begin - page.active_at < kAwakeMilliseconds;
+}
+
+void look_up(void*);
+
+void sleep() {
+    page.is_awake = false;
+    if (page.is_look_due) return;
+    page.is_look_due = true;
+    emscripten_async_call(look_up, nullptr, kAsleepMilliseconds);
+}
+
+EM_BOOL tick(double, void*) {
+    if (turn()) return EM_TRUE;
+    sleep();
+    return EM_FALSE;
+}
+
+void look_up(void*) {
+    page.is_look_due = false;
+    if (page.is_awake) return;
+    page.is_awake = true;
+    if (turn())
+        emscripten_request_animation_frame_loop(tick, nullptr);
+    else
+        sleep();
+}
+
+void wake() {
+    page.active_at = emscripten_get_now();
+    if (page.is_awake || !page.app) return;
+    page.is_awake = true;
+    emscripten_request_animation_frame_loop(tick, nullptr);
+}
+
+void ask_for_frames(int count) {
+    page.frames_due = std::max(page.frames_due, count);
+    wake();
 }
 
 // "x,y x,y;x,y x,y" in pad units: strokes parted by ';', points by ' '.
@@ -327,7 +374,7 @@ std::string answer(const std::string& error) {
 
 std::string call_api(std::string_view verb, std::string_view argument) {
     ui::App& app = *page.app;
-    page.frames_due = kSettleFrames;
+    ask_for_frames(kSettleFrames);
     if (verb == "state") return app.state_json();
     if (verb == "predict") return app.predict_json();
     if (verb == "report") {
@@ -368,32 +415,37 @@ std::string call_api(std::string_view verb, std::string_view argument) {
 extern "C" {
 
 EMSCRIPTEN_KEEPALIVE void inkling_request_frame() {
-    page.frames_due = std::max(page.frames_due, 1);
+    ask_for_frames(1);
+}
+
+// Something came from the reader: SDL has taken it down, and the next turn will find it.
+EMSCRIPTEN_KEEPALIVE void inkling_wake() {
+    wake();
 }
 
 EMSCRIPTEN_KEEPALIVE void inkling_click(const char* id) {
     ui::mirror::post_click(id);
-    page.frames_due = kSettleFrames;
+    ask_for_frames(kSettleFrames);
 }
 
 EMSCRIPTEN_KEEPALIVE void inkling_number(const char* id, double number) {
     ui::mirror::post_number(id, number);
-    page.frames_due = kSettleFrames;
+    ask_for_frames(kSettleFrames);
 }
 
 EMSCRIPTEN_KEEPALIVE void inkling_text(const char* id, const char* text) {
     ui::mirror::post_text(id, text);
-    page.frames_due = kSettleFrames;
+    ask_for_frames(kSettleFrames);
 }
 
 EMSCRIPTEN_KEEPALIVE void inkling_escape() {
     ui::mirror::post_escape();
-    page.frames_due = kSettleFrames;
+    ask_for_frames(kSettleFrames);
 }
 
 EMSCRIPTEN_KEEPALIVE void inkling_focus(const char* id) {
     ui::mirror::post_focus(id);
-    page.frames_due = kSettleFrames;
+    ask_for_frames(kSettleFrames);
 }
 
 EMSCRIPTEN_KEEPALIVE const char* inkling_api(const char* verb, const char* argument) {
@@ -416,7 +468,7 @@ EMSCRIPTEN_KEEPALIVE void inkling_context_lost() {
 EMSCRIPTEN_KEEPALIVE void inkling_context_restored() {
     ui::render::on_context_restored();
     page.has_context = true;
-    page.frames_due = kSettleFrames;
+    ask_for_frames(kSettleFrames);
 }
 
 }  // extern "C"
@@ -434,6 +486,6 @@ int main() {
                     .icons = font_in(page.fonts, "icons")});
     ui::add_chinese_font(font_in(page.fonts, "zhname"));
     page.app = std::make_unique<ui::App>(std::make_unique<ui::WorkerLink>());
-    emscripten_request_animation_frame_loop(tick, nullptr);
+    wake();
     return 0;
 }

@@ -17,6 +17,7 @@ public:
 
     std::uint32_t send(Command command) override;
     std::optional<Snapshot> poll(std::uint32_t run, std::uint32_t history_size) override;
+    bool waits_for_poll() const override { return inline_ && inline_->waits_for_poll(); }
     std::string_view transport() const override {
         return inline_ ? inline_->transport() : "worker";
     }

@@ -134,6 +134,10 @@ bool App::poll() {
     return session_->poll();
 }
 
+bool App::waits_for_poll() const {
+    return session_->waits_for_poll();
+}
+
 // Chinese once its font is there; where it does not come, English says so.
 void App::choose_language() {
     const platform::AssetState font = platform::asset_progress("font-zh").state;

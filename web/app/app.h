@@ -24,6 +24,8 @@ public:
 
     // Takes in what arrived (snapshots, assets). True when the screen must be drawn again.
     bool poll();
+    // Whether there is work to go on with at the next poll, though nothing may arrive.
+    bool waits_for_poll() const;
 
     // Builds the whole screen; called between ImGui::NewFrame and ImGui::Render.
     void frame(const platform::Frame& frame);

@@ -15,6 +15,7 @@ public:
 
     std::uint32_t send(Command command) override;
     std::optional<Snapshot> poll(std::uint32_t run, std::uint32_t history_size) override;
+    bool waits_for_poll() const override { return has_work_; }
     std::string_view transport() const override { return "inline"; }
     void restart() override;
 
@@ -22,6 +23,7 @@ private:
     std::function<double()> clock_;
     double budget_seconds_;
     std::uint32_t revision_ = 0;
+    bool has_work_ = true;
     Runner runner_;
 };
 

@@ -20,8 +20,7 @@ constexpr std::size_t kDeviationSamples = 2000;
 constexpr double kSweepWork = 2e6;  // multiplications a frame, one to three milliseconds
 // What comparing training images may take of the time between two frames.
 constexpr double kMeasuringShare = 0.2, kLeastMeasuring = 0.003, kMostMeasuring = 0.1;  // seconds
-constexpr std::size_t kMostParts = 8;                    // more are no number, but flecks
-constexpr double kImageSpeed = 4.0, kPlaneSpeed = 16.0;  // epochs per second, to begin with
+constexpr std::size_t kMostParts = 8;  // more are no number, but flecks
 
 std::string_view asset_of(DatasetId id) {
     return info(id).key;
@@ -90,6 +89,10 @@ bool Session::poll() {
     has_changed |= sweep_plane();
     has_changed |= measure_familiarity();
     return has_changed;
+}
+
+bool Session::waits_for_poll() const {
+    return link_->waits_for_poll() || sweep_.is_under_way() || familiarity_.has_to_measure();
 }
 
 // True when it became known what is usual.
@@ -441,11 +444,6 @@ void Session::set_speed(double epochs_per_second) {
 }
 
 void Session::apply(const Recipe& recipe) {
-    // An epoch of a few hundred points is short.
-    const bool was_plane = info(view_.recipe.dataset).is_plane,
-               is_plane = info(recipe.dataset).is_plane;
-    if (was_plane != is_plane && view_.speed == (was_plane ? kPlaneSpeed : kImageSpeed))
-        set_speed(is_plane ? kPlaneSpeed : kImageSpeed);
     view_.recipe = recipe;
     link_->send(command::SetRecipe{.recipe = recipe});
 }

@@ -24,6 +24,8 @@ public:
 
     // Takes in the newest snapshot and arrived assets; true when something to be drawn changed.
     bool poll();
+    bool waits_for_poll()
+        const;  // whether the next one has work to go on with, though nothing arrives
 
     // Carries out what panels asked for in the frame.
     void carry_out(const Requests& requests, double seconds);

@@ -23,6 +23,9 @@ public:
     // points held now). Called once a frame; an inline link trains for a few milliseconds in it.
     virtual std::optional<Snapshot> poll(std::uint32_t run, std::uint32_t history_size) = 0;
 
+    // Whether it gets on only while it is polled, and has something to do.
+    virtual bool waits_for_poll() const { return false; }
+
     virtual std::string_view transport() const = 0;  // "worker" or "inline"
 
     // Whether the trainer died (its Worker ended); what it had learned is then lost.

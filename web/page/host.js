@@ -16,6 +16,13 @@
 
   Inkling.requestFrame = () => Inkling.isRunning && Inkling.module._inkling_request_frame();
 
+  // The program sleeps when there is nothing to do. SDL takes down what the reader does, but calls nobody.
+  const wake = () => Inkling.isRunning && Inkling.module._inkling_wake();
+  for (const type of ['pointerdown', 'pointermove', 'pointerup', 'pointercancel', 'mousedown', 'mousemove', 'mouseup', 'wheel',
+    'touchstart', 'touchmove', 'touchend', 'touchcancel', 'keydown', 'keyup', 'focus', 'blur', 'resize', 'visibilitychange']) {
+    addEventListener(type, wake, { capture: true, passive: true });
+  }
+
   // Calls an exported function with its strings as pointers to UTF-8 text; nothing before the start.
   Inkling.call = (name, ...values) => {
     const module = Inkling.module;

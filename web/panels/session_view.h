@@ -69,7 +69,8 @@ struct SessionView {
     Snapshot snapshot;              // the newest one, its history moved to `history`
     History history;
     std::vector<EarlierRun> earlier;  // newest last
-    double speed = 4.0;               // epochs per second; 0: as fast as it goes
+    // Epochs per second; 0: as fast as it goes. At this one the digits are learnt a second after opening.
+    double speed = 16.0;
 
     std::shared_ptr<const Dataset> dataset;  // of the snapshot's run
     Split split;
