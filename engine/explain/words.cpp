@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
+#include <cstdio>
 #include <string_view>
 
 namespace nn {
@@ -50,10 +50,9 @@ int digits_of(double value) {
 std::string number_words(double value) {
     if (value == 0.0) return "0";  // of either sign
     std::array<char, 64> digits;
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value,
-                                   std::chars_format::general, digits_of(value));
+    std::snprintf(digits.data(), digits.size(), "%.*g", digits_of(value), value);
     std::string text;
-    for (const char* c = digits.data(); c != end.ptr; ++c) {
+    for (const char* c = digits.data(); *c != '\0'; ++c) {
         if (*c == '-')
             text += kMinus;
         else

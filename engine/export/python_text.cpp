@@ -1,15 +1,14 @@
 #include "engine/export/python_text.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
-#include <charconv>
 #include <span>
 #include <type_traits>
 #include <vector>
 
 #include "engine/export/base64.h"
 #include "engine/export/little_endian.h"
+#include "engine/numerics/decimal.h"
 
 namespace nn {
 
@@ -17,13 +16,6 @@ namespace {
 
 constexpr Eigen::Index kMaxDecimals = 128;  // longer arrays are written as base64
 constexpr std::size_t kLineLength = 100;
-
-template <class Scalar>
-std::string shortest_text(Scalar value) {
-    std::array<char, 64> text;
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), value);
-    return {text.data(), end.ptr};
-}
 
 // Words separated by ", ", broken into lines.
 std::string wrapped_list(std::span<const std::string> words, std::string_view indent) {
@@ -59,7 +51,7 @@ std::string array_python(const Scalar* values, Eigen::Index count, Eigen::Index 
     std::string text(indent);
     if (count <= kMaxDecimals) {
         std::vector<std::string> words;
-        for (Eigen::Index i = 0; i < count; ++i) words.push_back(shortest_text(values[i]));
+        for (Eigen::Index i = 0; i < count; ++i) words.push_back(decimal_text(values[i]));
         text += "np.array([\n" + wrapped_list(words, inner);
         return text + std::string(indent) + "], TYPE).reshape(" + shape + ")";
     }
@@ -74,7 +66,7 @@ template <class Scalar>
 std::string vector_python(std::string_view name, const RowVector<Scalar>& values) {
     std::string text = std::string(name) + " = ";
     if ((values.array() == values[0]).all())
-        return text + "TYPE(" + shortest_text(values[0]) + ")\n";
+        return text + "TYPE(" + decimal_text(values[0]) + ")\n";
     return text + array_python(values.data(), values.size(), 0, "") + "\n";
 }
 
@@ -144,10 +136,10 @@ std::string carried_samples_python(const TrainedModel<Scalar>& model) {
 }  // namespace
 
 std::string number_python(float value) {
-    return shortest_text(value);
+    return decimal_text(value);
 }
 std::string number_python(double value) {
-    return shortest_text(value);
+    return decimal_text(value);
 }
 
 std::string quoted_python(std::string_view text) {

@@ -1,9 +1,10 @@
 #include "engine/session/number_text.h"
 
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+
+#include "engine/numerics/decimal.h"
 
 namespace nn {
 
@@ -15,11 +16,7 @@ template <class Float>
 std::string shortest_text(Float value) {
     const Float size = std::abs(value);
     const bool is_plain = size == Float(0) || (size >= Float(1e-6) && size < Float(1e15));
-    std::array<char, 64> text;
-    const auto end = is_plain ? std::to_chars(text.data(), text.data() + text.size(), value,
-                                              std::chars_format::fixed)
-                              : std::to_chars(text.data(), text.data() + text.size(), value);
-    return std::string(text.data(), end.ptr);
+    return decimal_text(value, is_plain ? Notation::Plain : Notation::Shorter);
 }
 
 bool is_digit(char c) {

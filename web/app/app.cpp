@@ -1,11 +1,10 @@
 #include "web/app/app.h"
 
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <string>
 #include <vector>
 
+#include "engine/numerics/decimal.h"
 #include "engine/session/digest.h"
 #include "engine/session/number_text.h"
 #include "engine/session/property.h"
@@ -36,9 +35,7 @@ void append_number(std::string& out, double value) {
         out += "null";
         return;
     }
-    std::array<char, 32> buffer{};
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-    out.append(buffer.data(), end.ptr);
+    out += decimal_text(value);
 }
 
 void append_text(std::string& out, std::string_view text) {

@@ -1,9 +1,10 @@
 #include "web/panels/format.h"
 
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <cstdio>
+
+#include "engine/numerics/decimal.h"
 
 namespace nn::ui {
 
@@ -27,12 +28,9 @@ std::string percent(double share, int decimals) {
 }
 
 std::string shortest(double value) {
-    std::array<char, 32> buffer{};
     const double size = std::abs(value);
-    const auto format = size != 0.0 && (size < 1e-6 || size >= 1e9) ? std::chars_format::scientific
-                                                                    : std::chars_format::fixed;
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format);
-    return end.ec == std::errc() ? std::string(buffer.data(), end.ptr) : fixed(value, 6);
+    const bool is_plain = size == 0.0 || (size >= 1e-6 && size < 1e9);
+    return decimal_text(value, is_plain ? Notation::Plain : Notation::Scientific);
 }
 
 std::string loss_text(double value) {

@@ -2,11 +2,10 @@
 #include "web/widgets/controls.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <cstdlib>
 
+#include "engine/numerics/decimal.h"
 #include "web/widgets/control_kit.h"
 
 namespace nn::ui {
@@ -255,13 +254,9 @@ void draw_progress(const Rect& rect, float share) {
 // --- Numbers as text -------------------------------------------------------------------------------------------------
 
 std::string number_text(double value) {
-    std::array<char, 64> buffer{};
     const double size = std::abs(value);
     const bool is_plain = value == 0.0 || (size >= 1e-7 && size < 1e15);
-    const auto end = is_plain ? std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
-                                              std::chars_format::fixed)
-                              : std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-    std::string out(buffer.data(), end.ptr);
+    std::string out = decimal_text(value, is_plain ? Notation::Plain : Notation::Shorter);
     if (!out.empty() && out.front() == '-') out.replace(0, 1, "\u2212");
     return out;
 }

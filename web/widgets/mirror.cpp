@@ -7,8 +7,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
+
+#include "engine/numerics/decimal.h"
 
 namespace nn::ui::mirror {
 
@@ -87,10 +88,7 @@ std::string_view role_name(Role role) {
 }
 
 void append_number(std::string& out, double value) {
-    if (!std::isfinite(value)) value = 0.0;
-    std::array<char, 32> buffer{};
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-    out.append(buffer.data(), end.ptr);
+    out += decimal_text(std::isfinite(value) ? value : 0.0);
 }
 
 // Coordinates to a tenth of a pixel: nobody reads finer, and the text stays short.

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
+#include <cstdio>
 
 namespace nn::ui {
 
@@ -47,10 +47,8 @@ std::string log_text(double value) {
 std::string plain_number(double value, int decimals) {
     std::array<char, 64> buffer{};
     const double size = std::min(std::abs(value), 1e15);
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), size,
-                                   std::chars_format::fixed, decimals)
-                         .ptr;
-    std::string text(buffer.data(), end);
+    std::snprintf(buffer.data(), buffer.size(), "%.*f", decimals, size);
+    const std::string text(buffer.data());
     const bool is_zero = text.find_first_not_of("0.") == std::string::npos;
     return value < 0.0 && !is_zero ? "\u2212" + text : text;
 }
