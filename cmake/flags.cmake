@@ -19,6 +19,8 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
 
 # For code that runs once a frame at most: size is what a visitor waits for.
 set(INKLING_SMALL_CODE "")
+# For the page's copy of the engine, which trains only where there can be no Worker: loops still in vectors.
+set(INKLING_SMALL_ENGINE "")
 # Tests need exceptions (Catch2 leaves a failed test by one); in wasm they must be asked for.
 set(INKLING_TEST_EXCEPTIONS "")
 if(EMSCRIPTEN)
@@ -31,7 +33,8 @@ if(EMSCRIPTEN)
         add_compile_options(-mrelaxed-simd -DINKLING_RELAXED_SIMD)
         add_link_options(-mrelaxed-simd)
     endif()
-    set(INKLING_SMALL_CODE -Os)
+    set(INKLING_SMALL_CODE -Oz)
+    set(INKLING_SMALL_ENGINE -Os)
     set(INKLING_TEST_EXCEPTIONS -fwasm-exceptions)
 endif()
 
@@ -44,9 +47,33 @@ if(INKLING_WERROR)
     list(APPEND INKLING_WARNINGS -Werror)
 endif()
 
+# What the page links in place of the engine's libraries above its numerics, whose kernels are the same
+# in both; see inkling_library.
+function(inkling_small_names variable)
+    if(EMSCRIPTEN)
+        list(TRANSFORM ARGN REPLACE "^inkling_(data|network|training|explain|export|session)$" "\\0_small")
+    endif()
+    set(${variable} ${ARGN} PARENT_SCOPE)
+endfunction()
+
 # inkling_library(name folder dependencies…): a static library of the folder's *.cpp files, or one that
-# only passes on its dependencies as long as there are none.
+# only passes on its dependencies as long as there are none. WebAssembly has a small copy of the engine's
+# libraries beside the fast ones.
 function(inkling_library name folder)
+    inkling_small_names(small ${name})
+    inkling_small_names(small_dependencies ${ARGN})
+    if(folder MATCHES "^engine/" AND NOT small STREQUAL name)
+        inkling_add_library(${small} ${folder} ${small_dependencies})
+        target_compile_options(${small} PRIVATE ${INKLING_SMALL_ENGINE})
+    endif()
+    if(folder MATCHES "^web/")
+        inkling_add_library(${name} ${folder} ${small_dependencies})
+    else()
+        inkling_add_library(${name} ${folder} ${ARGN})
+    endif()
+endfunction()
+
+function(inkling_add_library name folder)
     file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cpp)
     if(folder MATCHES "^web/(platform|render)$")
         # One file a platform: null.cpp stands in for the screen where there is none.
