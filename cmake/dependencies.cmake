@@ -26,12 +26,12 @@ target_include_directories(inkling_eigen SYSTEM INTERFACE ${INKLING_EIGEN_DIR})
 inkling_find_sources(INKLING_IMGUI_DIR imgui
     GIT_REPOSITORY https://github.com/ocornut/imgui.git
     GIT_TAG 45acd5e0e82f4c954432533ae9985ff0e1aad6d5)  # v1.92.2b
-# Configured by web/widgets/imgui_config.h. Its item hooks (the accessibility mirror) are defined in
-# inkling_widgets, hence the circle, which CMake allows between static libraries.
+# Configured by web/widgets/imgui_config.h. Its item hooks (the accessibility mirror) and the answers of its
+# tables, which are left out, are defined in inkling_widgets, hence the circle, which CMake allows between
+# static libraries.
 add_library(inkling_imgui STATIC
     ${INKLING_IMGUI_DIR}/imgui.cpp
     ${INKLING_IMGUI_DIR}/imgui_draw.cpp
-    ${INKLING_IMGUI_DIR}/imgui_tables.cpp
     ${INKLING_IMGUI_DIR}/imgui_widgets.cpp)
 target_include_directories(inkling_imgui SYSTEM PUBLIC ${INKLING_IMGUI_DIR})
 target_include_directories(inkling_imgui PUBLIC ${PROJECT_SOURCE_DIR})
