@@ -9,6 +9,7 @@ function(inkling_web_program target name)
         -sALLOW_MEMORY_GROWTH     # MNIST alone is 55 MB; the rest of the time little is needed
         -sSTACK_SIZE=1MB          # Eigen's products keep their blocks on the stack
         -sSUPPORT_LONGJMP=0       # nobody jumps
+        -sMALLOC=emmalloc         # a third of the other's size; a training step allocates nothing
         -sABORTING_MALLOC=1)      # out of memory ends in onAbort, which the page shows
     set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/web)
 endfunction()
@@ -19,9 +20,12 @@ if(TARGET page)
     target_compile_options(page PRIVATE ${INKLING_SMALL_CODE})
     target_link_libraries(page PRIVATE inkling_imgui_backends)
     target_link_options(page PRIVATE
+        -Oz                               # Binaryen goes for size too, and the glue is minified
         -sENVIRONMENT=web                 # no glue for Node or workers
         -sMIN_WEBGL_VERSION=2             # WebGL 2 is required
         -sMAX_WEBGL_VERSION=2
+        -sGL_TRACK_ERRORS=0               # nobody asks glGetError
+        -sGL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0  # WebGL 2 has what is drawn with
         -sGL_ENABLE_GET_PROC_ADDRESS=0    # a table of every GL function; see cmake/sdl2/egl_stub.c
         -sEXPORTED_FUNCTIONS=_main,_malloc,_free
         -sEXPORTED_RUNTIME_METHODS=HEAPU8,HEAPF32,UTF8ToString,stringToUTF8,lengthBytesUTF8,stringToNewUTF8
