@@ -5,13 +5,14 @@
 // In index.html, {{version}} becomes the site's version (a hash of all its files), and {{script-hashes}} and
 // {{style-hashes}} the 'sha256-…' sources of its inline scripts and styles, for its content security policy.
 // manifest.js is one call: inklingManifest({"digits":{bytes, rawBytes, chunks, sha256}, …}).
+import * as acorn from 'acorn';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-const limitInitial = 900_000;  // bytes after gzip
-const limitTrainer = 250_000;
+const limitInitial = 600_000;  // bytes after gzip
+const limitTrainer = 120_000;
 const lazyAssets = ['mnist', 'fashion', 'font-zh'];  // loaded when asked for; all others on opening
 
 const options = {};
@@ -23,8 +24,23 @@ for (const argument of process.argv.slice(2)) {
 const output = options.output[0];
 const index = options.index[0], assets = options.assets[0], programs = options.programs[0];
 
+// A script of ours without its comments and indentation; line ends stay, since they may end statements.
+function packed(script) {
+  let text = '', end = 0;
+  for (const token of acorn.tokenizer(script, { ecmaVersion: 'latest' })) {
+    const gap = script.slice(end, token.start);
+    const word = /[\w$#]$/.test(text) && /^[\w$#]/.test(script.slice(token.start));
+    const sign = /[-+/]$/.test(text) && /^[-+/]/.test(script.slice(token.start));
+    text += gap.includes('\n') ? '\n' : gap && (word || sign) ? ' ' : '';
+    text += script.slice(token.start, end = token.end);
+  }
+  return text + '\n';
+}
+
 const files = new Map();  // name in the site → where it comes from, or its text
-for (const file of options.files ?? []) files.set(basename(file), { file });
+for (const file of options.files ?? []) {
+  files.set(basename(file), file.endsWith('.js') ? { text: packed(readFileSync(file, 'utf8')) } : { file });
+}
 for (const program of ['page.js', 'trainer.js']) files.set(program, { file: join(programs, program) });
 
 const manifest = {}, lazyFiles = new Set(), assetOfFile = new Map();
