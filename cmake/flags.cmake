@@ -21,6 +21,8 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
 set(INKLING_SMALL_CODE "")
 # For the page's copy of the engine, which trains only where there can be no Worker: loops still in vectors.
 set(INKLING_SMALL_ENGINE "")
+# For what of it must stay fast there too.
+set(INKLING_FAST_CODE "")
 # Tests need exceptions (Catch2 leaves a failed test by one); in wasm they must be asked for.
 set(INKLING_TEST_EXCEPTIONS "")
 if(EMSCRIPTEN)
@@ -35,6 +37,7 @@ if(EMSCRIPTEN)
     endif()
     set(INKLING_SMALL_CODE -Oz)
     set(INKLING_SMALL_ENGINE -Os)
+    set(INKLING_FAST_CODE -O3)
     set(INKLING_TEST_EXCEPTIONS -fwasm-exceptions)
 endif()
 
