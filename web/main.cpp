@@ -47,6 +47,9 @@ constexpr double kMirrorSeconds = 0.1;
 // wake it and does not is late by that, not lost.
 constexpr double kAwakeMilliseconds = 500.0;
 constexpr int kAsleepMilliseconds = 250;
+// Long work goes on beside the frames, a fifth of the time in slices that nobody feels.
+constexpr double kSliceSeconds = 0.004;
+constexpr int kSlicesApartMilliseconds = 16;
 constexpr std::int64_t kMostSteps = 1'000'000;
 
 struct Page {
@@ -55,7 +58,7 @@ struct Page {
     std::unique_ptr<ui::App> app;
     std::vector<std::uint8_t> fonts, chinese;  // containers; ImGui reads them where they lie
     int frames_due = kSettleFrames;
-    bool is_awake = false, is_look_due = false;
+    bool is_awake = false, is_look_due = false, is_working = false;
     double active_at = 0.0;     // ms
     int width = 0, height = 0;  // CSS pixels of the window
     bool has_context = true;
@@ -273,6 +276,17 @@ struct Fingers {
 
 Fingers fingers;
 
+void wake();
+
+void work(void*) {
+    if (page.app->work(kSliceSeconds)) {
+        page.frames_due = std::max(page.frames_due, 1);
+        wake();
+    }
+    page.is_working = page.app->has_work();
+    if (page.is_working) emscripten_async_call(work, nullptr, kSlicesApartMilliseconds);
+}
+
 // One turn: events, what arrived, and a frame when something changed. True when it is worth while to come
 // back at the display's next frame.
 bool turn() {
@@ -298,6 +312,10 @@ bool turn() {
     tell_mirror();
     // All of it, taking in a snapshot included: what keeps the browser from the reader's next move.
     if (has_drawn) inkling_frame_done(emscripten_get_now() - begin);
+    if (page.app->has_work() && !page.is_working) {
+        page.is_working = true;
+        emscripten_async_call(work, nullptr, kSlicesApartMilliseconds);
+    }
     if (has_drawn || page.frames_due > 0 || ui::mirror::has_changed() || page.app->waits_for_poll())
         page.active_at = begin;
     return begin - page.active_at < kAwakeMilliseconds;

@@ -135,6 +135,14 @@ bool App::waits_for_poll() const {
     return session_->waits_for_poll();
 }
 
+bool App::has_work() const {
+    return session_->has_work();
+}
+
+bool App::work(double seconds_to_take) {
+    return session_->work(seconds_to_take);
+}
+
 // Chinese once its font is there; where it does not come, English says so.
 void App::choose_language() {
     const platform::AssetState font = platform::asset_progress("font-zh").state;

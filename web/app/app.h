@@ -26,6 +26,9 @@ public:
     bool poll();
     // Whether there is work to go on with at the next poll, though nothing may arrive.
     bool waits_for_poll() const;
+    // Long work beside the frames, in slices; true when the screen must be drawn again.
+    bool has_work() const;
+    bool work(double seconds_to_take);
 
     // Builds the whole screen; called between ImGui::NewFrame and ImGui::Render.
     void frame(const platform::Frame& frame);

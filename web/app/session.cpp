@@ -17,9 +17,7 @@ constexpr float kWorthKeeping = 2.0f;  // epochs a run must have lasted to stay 
 constexpr double kMergeSeconds = 1.0;  // changes of one control this close are one undo step
 constexpr std::size_t kMostUndoSteps = 100;
 constexpr std::size_t kDeviationSamples = 2000;
-constexpr double kSweepWork = 2e6;  // multiplications a frame, one to three milliseconds
-// What comparing training images may take of the time between two frames.
-constexpr double kMeasuringShare = 0.2, kLeastMeasuring = 0.003, kMostMeasuring = 0.1;  // seconds
+constexpr double kSweepWork = 2e6;     // multiplications a frame, one to three milliseconds
 constexpr std::size_t kMostParts = 8;  // more are no number, but flecks
 
 std::string_view asset_of(DatasetId id) {
@@ -87,27 +85,28 @@ bool Session::poll() {
     }
     view_.transport = link_->transport();
     has_changed |= sweep_plane();
-    has_changed |= measure_familiarity();
     return has_changed;
 }
 
 bool Session::waits_for_poll() const {
-    return link_->waits_for_poll() || sweep_.is_under_way() || familiarity_.has_to_measure();
+    return link_->waits_for_poll() || sweep_.is_under_way();
 }
 
-// True when it became known what is usual.
-bool Session::measure_familiarity() {
-    if (!familiarity_.has_to_measure()) return false;
+bool Session::has_work() const {
+    return familiarity_.has_to_measure();
+}
+
+// What is usual is measured; true when it became known.
+bool Session::work(double seconds_to_take) {
+    if (!has_work()) return false;
     using Clock = std::chrono::steady_clock;
     const auto seconds = [](Clock::duration time) {
         return std::chrono::duration<double>(time).count();
     };
     const Clock::time_point begin = Clock::now();
-    const double budget = std::clamp(kMeasuringShare * seconds(begin - measured_until_),
-                                     kLeastMeasuring, kMostMeasuring);
     bool is_done = false;
-    while (!is_done && seconds(Clock::now() - begin) < budget) is_done = familiarity_.measure(4);
-    measured_until_ = Clock::now();
+    while (!is_done && seconds(Clock::now() - begin) < seconds_to_take)
+        is_done = familiarity_.measure(4);
     if (!is_done) return false;
     infer();
     return view_.pad.has_image();

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -26,6 +25,11 @@ public:
     bool poll();
     bool waits_for_poll()
         const;  // whether the next one has work to go on with, though nothing arrives
+
+    // Long work that is done beside the frames, a slice of about so many seconds at a time; true when
+    // something to be drawn came of it.
+    bool has_work() const;
+    bool work(double seconds_to_take);
 
     // Carries out what panels asked for in the frame.
     void carry_out(const Requests& requests, double seconds);
@@ -66,7 +70,6 @@ private:
     void apply(const Recipe& recipe);
     void prepare_run();
     bool sweep_plane();
-    bool measure_familiarity();
     bool can_infer() const;
     void read_parts();
     void take_apart();
@@ -86,7 +89,6 @@ private:
     Familiarity familiarity_;                   // with the images of
     std::vector<std::int32_t> familiar_train_;  // these samples
     std::shared_ptr<const Dataset> familiar_dataset_;
-    std::chrono::steady_clock::time_point measured_until_;
     PlaneSweep sweep_;
     std::uint64_t swept_version_ = 0;  // the network's, of the sweep under way or the last one
     bool digits_requested_ = false;

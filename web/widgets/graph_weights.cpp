@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/numerics/product.h"
 #include "web/widgets/graph_layout.h"
 
 namespace nn::ui {
@@ -51,15 +52,10 @@ std::uint8_t to_byte(float share) {
 // (rows, columns) = (rows, inner) · (inner, columns), all row by row.
 void multiply(const float* a, const float* b, std::size_t rows, std::size_t inner,
               std::size_t columns, std::vector<float>& out) {
-    out.assign(rows * columns, 0.0f);
-    for (std::size_t i = 0; i < rows; ++i)
-        for (std::size_t k = 0; k < inner; ++k) {
-            const float factor = a[i * inner + k];
-            if (factor == 0.0f) continue;
-            const float* row = b + k * columns;
-            float* sum = out.data() + i * columns;
-            for (std::size_t j = 0; j < columns; ++j) sum[j] += factor * row[j];
-        }
+    const auto signed_of = [](std::size_t n) { return static_cast<std::ptrdiff_t>(n); };
+    out.resize(rows * columns);
+    product<float>(signed_of(rows), signed_of(columns), signed_of(inner), {a, signed_of(inner)},
+                   {b, signed_of(columns)}, nullptr, out.data(), signed_of(columns));
 }
 
 float deviation_of(std::span<const float> deviation, std::size_t input) {
