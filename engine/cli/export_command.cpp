@@ -137,7 +137,7 @@ Problem export_model(const Invocation& invocation) {
     }
     std::printf("%s: %zu bytes; test %s %.4f, digest %s\n", std::string(out->value).c_str(),
                 file.content.size(), score_name(run.recipe), last_score(*run.trainer),
-                digest_text(digest_of(run.trainer->parameters())).c_str());
+                digest_text(run.trainer->digest()).c_str());
     return std::nullopt;
 }
 

@@ -5,6 +5,7 @@
 
 #include "engine/cli/arguments.h"
 #include "engine/cli/commands.h"
+#include "engine/cli/digest_command.h"
 #include "engine/cli/explain_command.h"
 #include "engine/cli/export_command.h"
 #include "engine/cli/ink_command.h"
@@ -25,6 +26,7 @@ constexpr Command kCommands[] = {
     {"ink", "Train a network and let it read drawn digits.", read_ink},
     {"explain", "Show one neuron's arithmetic for one sample.", explain},
     {"export", "Write a trained network for scikit-learn, PyTorch or ONNX.", export_model},
+    {"digest", "Train a network and print the digest of its weights.", digest},
     {"bench", "Measure how fast training is.", bench},
 };
 

@@ -45,6 +45,9 @@ std::string_view state_name(TrainingState state) {
             return "stopped";
         case TrainingState::Diverged:
             return "diverged";
+        case TrainingState::Ready:
+        case TrainingState::Training:
+            return "paused";  // by --steps
         default:
             return "finished";
     }
@@ -101,7 +104,7 @@ void print_json(const Recipe& recipe, const AnyTrainer& trainer, double seconds,
     else
         json.key("predictions").value(trainer.test_answers().prediction);
     json.key("samples_per_second").value(static_cast<double>(trainer.samples_seen()) / seconds);
-    json.key("digest").value(digest_text(digest_of(parameters)));
+    json.key("digest").value(digest_text(trainer.digest()));
     if (wants_report)
         json.key("report").value(report_text(trainer.confusion(), class_names(recipe)));
     json.end_object();
@@ -129,7 +132,7 @@ void print_text(const Recipe& recipe, const AnyTrainer& trainer, double seconds,
     }
     std::printf("%.2f s, %.0f samples per second; digest %s\n", seconds,
                 static_cast<double>(trainer.samples_seen()) / seconds,
-                digest_text(digest_of(parameters)).c_str());
+                digest_text(trainer.digest()).c_str());
     if (wants_report)
         std::printf("\n%s", report_text(trainer.confusion(), class_names(recipe)).c_str());
 }

@@ -120,6 +120,7 @@ Outcome<Recipe> recipe_of(const std::vector<Argument>& arguments) {
                            std::string(epochs->value.substr(0, 40)) + "\""};
         recipe.max_epochs = static_cast<int>(*count);
     }
+    if (find_argument(arguments, "steps") != nullptr) return recipe;  // an end of its own
     if (find_argument(arguments, "max-epochs") == nullptr)
         recipe.max_epochs = default_epochs(recipe);
     else if (recipe.max_epochs == 0 && !recipe.early_stopping)
@@ -141,6 +142,11 @@ std::vector<Flag> training_flags() {
                          .is_value_optional = is_flag});
     }
     flags.push_back({.name = "epochs", .value_name = "N", .help = "Short for --max-epochs."});
+    flags.push_back({.name = "steps",
+                     .value_name = "N",
+                     .help = "End after N updates, in the midst of an epoch if need be; without "
+                             "--max-epochs beside it, the session itself has no other end than its "
+                             "own, as on the page."});
     flags.push_back(
         {.name = "random-state", .value_name = "N", .help = "scikit-learn's name for --seed."});
     flags.push_back({.name = "recipe",
@@ -193,8 +199,12 @@ Outcome<TrainingRun> training_run_of(const std::vector<Argument>& arguments,
                                      std::string_view program) {
     const auto recipe = recipe_of(arguments);
     if (!recipe.value) return Failure{recipe.problem};
-    TrainingRun run{
-        .recipe = *recipe.value, .dataset = generated_dataset(*recipe.value), .trainer = nullptr};
+    const auto steps = count_of(arguments, "steps");
+    if (!steps.value) return Failure{steps.problem};
+    TrainingRun run{.recipe = *recipe.value,
+                    .dataset = generated_dataset(*recipe.value),
+                    .trainer = nullptr,
+                    .steps = *steps.value};
     if (run.dataset == nullptr) {
         const Argument* folder = find_argument(arguments, "data");
         const auto dataset = load_dataset(
@@ -212,7 +222,12 @@ std::optional<std::string> train_to_end(TrainingRun& run,
                                         const std::function<void()>& before_step) {
     Progress progress;
     AnyTrainer& trainer = *run.trainer;
-    while (trainer.can_step()) {
+    // An evaluation under way belongs to the update before, and may restore other weights.
+    const auto has_steps = [&] {
+        return run.steps && !trainer.is_evaluating() &&
+               trainer.steps() >= static_cast<std::int64_t>(*run.steps);
+    };
+    while (trainer.can_step() && !has_steps()) {
         before_step();
         trainer.step();
         if (!progress.is_due()) continue;
@@ -223,6 +238,8 @@ std::optional<std::string> train_to_end(TrainingRun& run,
                       of_end.c_str(), score_name(run.recipe), last_score(trainer));
         progress.show(end > 0 ? trainer.epochs() / end : 0.0, note);
     }
+    if (trainer.can_step()) trainer.request_evaluation();
+    while (trainer.is_evaluating()) trainer.step();
     if (trainer.state() != TrainingState::Diverged) return std::nullopt;
     return "training diverged after " + std::to_string(trainer.steps()) +
            " steps: the learning rate is probably too high";

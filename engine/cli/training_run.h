@@ -33,13 +33,14 @@ struct TrainingRun {
     Recipe recipe;
     std::shared_ptr<const Dataset> dataset;
     std::unique_ptr<AnyTrainer> trainer;  // has taken no step yet
+    std::optional<std::size_t> steps;     // after so many updates it ends, if it has not before
 };
 
 Outcome<TrainingRun> training_run_of(const std::vector<Argument>& arguments,
                                      std::string_view program);
 
-// To the end, with a progress bar; `before_step` is called before every step. A sentence when training
-// diverged.
+// To the end, with a progress bar; `before_step` is called before every step. Where the end was to be
+// after so many updates, the figures are those of the last of them. A sentence when training diverged.
 std::optional<std::string> train_to_end(
     TrainingRun& run, const std::function<void()>& before_step = [] {});
 

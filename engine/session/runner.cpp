@@ -244,6 +244,7 @@ Snapshot Runner::snapshot(std::uint32_t run_known, std::uint32_t history_known) 
 
     const AnyTrainer& trainer = *trainer_;
     snapshot.step = trainer.steps();
+    snapshot.digest = trainer.digest();
     snapshot.epoch = static_cast<float>(trainer.epochs());
     snapshot.steps_per_epoch = trainer.steps_per_epoch();
     snapshot.learning_rate = trainer.learning_rate();

@@ -26,6 +26,7 @@ struct Snapshot {
     Recipe recipe;
     RunState state = RunState::Loading;
     std::int64_t step = 0;
+    std::uint64_t digest = 0;  // of the session up to this step; see training/digest.h
     float epoch = 0.0f;
     std::int32_t steps_per_epoch = 0;
     double learning_rate = 0.0;       // of the next update, as the schedule has it

@@ -344,6 +344,7 @@ std::vector<std::uint8_t> encode(const Snapshot& snapshot) {
     put_recipe(writer, snapshot.recipe);
     writer.put(static_cast<std::uint8_t>(snapshot.state));
     writer.put(snapshot.step);
+    writer.put(snapshot.digest);
     writer.put(snapshot.epoch);
     writer.put(snapshot.steps_per_epoch);
     writer.put(snapshot.learning_rate);
@@ -368,6 +369,7 @@ std::optional<Snapshot> decode_snapshot(std::span<const std::uint8_t> bytes) {
     snapshot.recipe = get_recipe(reader);
     snapshot.state = reader.get_enum(RunState::Diverged);
     snapshot.step = reader.get<std::int64_t>();
+    snapshot.digest = reader.get<std::uint64_t>();
     snapshot.epoch = reader.get<float>();
     snapshot.steps_per_epoch = reader.get<std::int32_t>();
     snapshot.learning_rate = reader.get<double>();

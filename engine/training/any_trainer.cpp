@@ -87,6 +87,9 @@ double AnyTrainer::learning_rate() const {
 std::int64_t AnyTrainer::samples_seen() const {
     return visit([](const auto& trainer) { return trainer.samples_seen(); });
 }
+std::uint64_t AnyTrainer::digest() const {
+    return visit([](const auto& trainer) { return trainer.digest(); });
+}
 
 std::vector<float> AnyTrainer::parameters() const {
     return visit([](const auto& trainer) {

@@ -56,6 +56,7 @@ public:
     int steps_per_epoch() const;
     double learning_rate() const;  // of the next update
     std::int64_t samples_seen() const;
+    std::uint64_t digest() const;
 
     std::vector<float> parameters() const;  // as parameters_of has them
     Scaler<float> scaler() const;

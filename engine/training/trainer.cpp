@@ -224,6 +224,7 @@ void Trainer<Scalar>::end_epoch() {
     epoch_loss_ = 0.0;
     position_ = 0;
     ++epoch_;
+    digest_.end_epoch(network_);
 }
 
 // After the evaluation that ends the epoch: was it worth while, and what follows from it?

@@ -14,6 +14,7 @@
 #include "engine/data/split.h"
 #include "engine/network/network.h"
 #include "engine/network/optimizer.h"
+#include "engine/training/digest.h"
 #include "engine/training/evaluation.h"
 #include "engine/training/history.h"
 #include "engine/training/schedule.h"
@@ -155,6 +156,10 @@ public:
     int steps_per_epoch() const;
     std::int64_t samples_seen() const { return samples_seen_; }
 
+    // Each epoch goes into it before early stopping may restore the weights of another: after that, or
+    // after a divergence, it is of the weights restored, with all epochs that there were before it.
+    std::uint64_t digest() const { return digest_.digest(network_); }
+
     // The generators as they stand, for who follows a run.
     const RandomState& shuffling() const { return shuffling_; }
     const RandomState& dropout() const { return dropout_; }
@@ -233,6 +238,7 @@ private:
     std::int64_t epoch_ = 0;           // epochs completed
     std::int64_t steps_ = 0;
     std::int64_t samples_seen_ = 0;
+    DigestChain digest_;
 
     TrainingState state_ = TrainingState::Ready;
     Tally since_point_;        // since the last point of the history

@@ -54,7 +54,7 @@ for (const program of programs) {
         after(() => rmSync(folder, { recursive: true }));
 
         test('help explains every command in 80 columns', () => {
-            for (const args of [[], ['--help'], ['train', '--help'], ['report', '--help'], ['bench', '--help'], ['ink', '--help']]) {
+            for (const args of [[], ['--help'], ['train', '--help'], ['report', '--help'], ['bench', '--help'], ['ink', '--help'], ['digest', '--help']]) {
                 const text = succeeds(...args);
                 assert.match(text, /^Usage: inkling/);
                 for (const line of text.split('\n')) assert.ok(line.length <= 80, line);
@@ -160,6 +160,19 @@ for (const program of programs) {
             assert.notEqual(digest('--seed', '5'), digest('--seed', '6'));
             assert.equal(digest('--activation', 'tanh,relu', '--hidden', '8,4'),
                 digest('--hidden', '8,4', '--activation', 'tanh,relu'));
+        });
+
+        test('digest prints what train says, after whole epochs or so many updates', () => {
+            const flags = ['--hidden', '6', '--seed', '2'];
+            const { digest, steps } = JSON.parse(succeeds('train', ...flags, '--epochs', '2', '--json'));
+            assert.equal(succeeds('digest', ...flags, '--epochs', '2'), `${digest}\n`);
+            const after = (count) => JSON.parse(succeeds('train', ...flags, '--steps', String(count), '--json'));
+            assert.equal(after(steps).digest, digest);
+            const midway = after(steps - 7);
+            assert.deepEqual([midway.steps, midway.state], [steps - 7, 'paused']);
+            assert.notEqual(midway.digest, digest);
+            assert.equal(succeeds('digest', ...flags, '--steps', String(steps - 7)), `${midway.digest}\n`);
+            assert.match(fails('digest', '--steps', '-1'), /--steps must be a whole number from 0 on, not "-1"/);
         });
 
         test('problems in the plane need no data', () => {

@@ -1,10 +1,8 @@
 #include <catch2/catch_test_macros.hpp>
 
-#include <bit>
 #include <span>
 #include <string>
 
-#include "engine/session/digest.h"
 #include "engine/session/limits.h"
 #include "engine/session/property.h"
 #include "tests/support/corpus.h"
@@ -226,15 +224,6 @@ TEST_CASE("A problem in the plane is drawn as the recipe says", "[engine]") {
     CHECK(inputs_of(recipe) == 3);
     CHECK(setup_of(recipe).loss == Loss::SquaredError);
     CHECK(generated_dataset(recipe)->is_regression());
-}
-
-TEST_CASE("A digest is FNV-1a over little-endian bytes", "[engine]") {
-    CHECK(digest_text(digest_of({})) == "cbf29ce484222325");
-    // The authors' test vector "foob" has the four bytes of one float: 66 6f 6f 62.
-    const float foob = std::bit_cast<float>(0x626f6f66u);
-    CHECK(digest_text(digest_of(std::span(&foob, 1))) == "dd120e790c2512af");
-    const float values[] = {0.0f, -0.0f};
-    CHECK(digest_of(std::span(values, 1)) != digest_of(std::span(values + 1, 1)));
 }
 
 TEST_CASE("The fuzzer's corpus of recipes holds its property", "[engine]") {

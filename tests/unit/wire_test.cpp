@@ -65,6 +65,7 @@ Snapshot full_snapshot() {
     snapshot.recipe = lively_recipe();
     snapshot.state = RunState::Diverged;
     snapshot.step = std::int64_t{1} << 40;
+    snapshot.digest = 0xfedcba9876543210u;
     snapshot.epoch = 1.25f;
     snapshot.steps_per_epoch = 40;
     snapshot.learning_rate = 0.0125;
@@ -129,6 +130,7 @@ TEST_CASE("A snapshot survives the wire", "[engine]") {
     CHECK(received->recipe == sent.recipe);
     CHECK(received->state == sent.state);
     CHECK(received->step == sent.step);
+    CHECK(received->digest == sent.digest);
     CHECK(received->epoch == sent.epoch);
     CHECK(received->steps_per_epoch == sent.steps_per_epoch);
     CHECK(received->learning_rate == sent.learning_rate);

@@ -263,9 +263,7 @@ std::string App::state_json() const {
         .number("samplesPerSecond", static_cast<double>(snapshot.samples_per_second))
         .number("revision", snapshot.revision)
         .number("run", snapshot.run)
-        .text("digest", snapshot.parameters.empty()
-                            ? std::string()
-                            : digest_text(digest_of(std::span<const float>(snapshot.parameters))))
+        .text("digest", snapshot.parameters.empty() ? std::string() : digest_text(snapshot.digest))
         .text("transport", view.transport)
         .text("recipe", recipe_text(view.recipe))
         .texts("warnings", warnings_);
