@@ -26,7 +26,11 @@ set(INKLING_FAST_CODE "")
 # Tests need exceptions (Catch2 leaves a failed test by one); in wasm they must be asked for.
 set(INKLING_TEST_EXCEPTIONS "")
 if(EMSCRIPTEN)
-    add_compile_options(-msimd128)  # four lanes: every engine since 2021-2023 has it
+    if(INKLING_SCALAR)
+        add_compile_options(-mno-simd128)  # vectors of our code become one number after another
+    else()
+        add_compile_options(-msimd128)  # four lanes: every engine since 2021-2023 has it
+    endif()
     # Older than SIMD in every engine: copies by one instruction instead of a call of JavaScript, and
     # conversions to integers without a branch.
     add_compile_options(-mbulk-memory -mnontrapping-fptoint)

@@ -99,11 +99,10 @@ private:
         ++at_;
         if (take('}')) return true;
         do {
-            auto& [name, member] = value.members.emplace_back();
             skip_space();
-            if (!read_text(name)) return false;
+            if (!read_text(value.names.emplace_back())) return false;
             if (!take(':')) return fail("a colon is missing");
-            if (!read(member, depth + 1)) return false;
+            if (!read(value.items.emplace_back(), depth + 1)) return false;
         } while (take(','));
         return take('}') || fail("an object is not closed");
     }
@@ -181,8 +180,8 @@ private:
 
 const JsonValue* JsonValue::find(std::string_view name) const {
     const JsonValue* found = nullptr;
-    for (const auto& [key, value] : members)
-        if (key == name) found = &value;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        if (names[i] == name) found = &items[i];
     return found;
 }
 

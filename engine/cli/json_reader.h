@@ -3,7 +3,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "engine/cli/outcome.h"
@@ -16,11 +15,11 @@ struct JsonValue {
     Kind kind = Kind::Null;
     double number = 0.0;  // of a number; 1 and 0 of true and false
     std::string text;
-    std::vector<JsonValue> items;                            // of an array
-    std::vector<std::pair<std::string, JsonValue>> members;  // of an object, in its order
+    std::vector<JsonValue> items;    // of an array, or of an object, in its order
+    std::vector<std::string> names;  // of an object's items
 
     bool is(Kind wanted) const { return kind == wanted; }
-    const JsonValue* find(std::string_view name) const;  // a member; of several, the last
+    const JsonValue* find(std::string_view name) const;  // of an object; of several, the last
 };
 
 Outcome<JsonValue> parse_json(std::string_view text);

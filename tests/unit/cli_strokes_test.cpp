@@ -30,7 +30,7 @@ TEST_CASE("JSON of every kind is read", "[cli]") {
         "\"b\": []} ");
     REQUIRE(parsed.value);
     const JsonValue& value = *parsed.value;
-    REQUIRE(value.members.size() == 3);
+    REQUIRE(value.names.size() == 3);
     const JsonValue* list = value.find("a");
     REQUIRE(list != nullptr);
     REQUIRE(list->items.size() == 5);
@@ -39,7 +39,7 @@ TEST_CASE("JSON of every kind is read", "[cli]") {
     CHECK((list->items[2].is(Kind::Boolean) && list->items[2].number == 1.0));
     CHECK((list->items[3].is(Kind::Boolean) && list->items[3].number == 0.0));
     CHECK(list->items[4].is(Kind::Null));
-    CHECK(value.members[1].second.find("a")->text == "x\n\xc3\xa9\\");
+    CHECK(value.items[1].find("a")->text == "x\n\xc3\xa9\\");
     CHECK(value.find("b")->is(Kind::Array));  // of two, the last
     CHECK(value.find("c") == nullptr);
 }
