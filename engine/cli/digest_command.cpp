@@ -13,9 +13,8 @@ namespace {
 void print_help() {
     std::printf(
         "Usage: inkling digest [flags]\n\n"
-        "Trains a network and prints 16 hexadecimal digits in which every machine agrees: "
-        "natively,\n"
-        "under Node and in every browser, to the last bit of every weight.\n\n"
+        "Trains a network and prints 16 hexadecimal digits in which every machine agrees:\n"
+        "natively, under Node and in every browser, to the last bit of every weight.\n\n"
         "What is trained, and how:\n%s\n"
         "Example: inkling digest --hidden 16 --seed 5 --steps 100\n",
         flag_help(training_flags()).c_str());

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/cli/arguments.h"
+#include "engine/cli/bisect_command.h"
 #include "engine/cli/commands.h"
 #include "engine/cli/digest_command.h"
 #include "engine/cli/explain_command.h"
@@ -27,6 +28,7 @@ constexpr Command kCommands[] = {
     {"explain", "Show one neuron's arithmetic for one sample.", explain},
     {"export", "Write a trained network for scikit-learn, PyTorch or ONNX.", export_model},
     {"digest", "Train a network and print the digest of its weights.", digest},
+    {"bisect", "Find the step at which two builds begin to differ.", bisect},
     {"bench", "Measure how fast training is.", bench},
 };
 

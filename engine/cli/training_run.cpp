@@ -201,10 +201,14 @@ Outcome<TrainingRun> training_run_of(const std::vector<Argument>& arguments,
     if (!recipe.value) return Failure{recipe.problem};
     const auto steps = count_of(arguments, "steps");
     if (!steps.value) return Failure{steps.problem};
-    TrainingRun run{.recipe = *recipe.value,
-                    .dataset = generated_dataset(*recipe.value),
-                    .trainer = nullptr,
-                    .steps = *steps.value};
+    return training_run_of(*recipe.value, *steps.value, arguments, program);
+}
+
+Outcome<TrainingRun> training_run_of(const Recipe& recipe, std::optional<std::size_t> steps,
+                                     const std::vector<Argument>& arguments,
+                                     std::string_view program) {
+    TrainingRun run{
+        .recipe = recipe, .dataset = generated_dataset(recipe), .trainer = nullptr, .steps = steps};
     if (run.dataset == nullptr) {
         const Argument* folder = find_argument(arguments, "data");
         const auto dataset = load_dataset(

@@ -39,6 +39,11 @@ struct TrainingRun {
 Outcome<TrainingRun> training_run_of(const std::vector<Argument>& arguments,
                                      std::string_view program);
 
+// The same of a recipe that is known already; of the arguments only --data counts.
+Outcome<TrainingRun> training_run_of(const Recipe& recipe, std::optional<std::size_t> steps,
+                                     const std::vector<Argument>& arguments,
+                                     std::string_view program);
+
 // To the end, with a progress bar; `before_step` is called before every step. Where the end was to be
 // after so many updates, the figures are those of the last of them. A sentence when training diverged.
 std::optional<std::string> train_to_end(

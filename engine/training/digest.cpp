@@ -12,6 +12,16 @@ std::uint64_t plus_word(std::uint64_t hash, std::uint32_t word) {
     return (hash ^ word) * kPrime;
 }
 
+template <class Scalar>
+std::span<const Scalar> weights_of(const DenseLayer<Scalar>& layer) {
+    return first_rows(layer.W, layer.inputs());
+}
+
+template <class Scalar>
+std::span<const Scalar> biases_of(const DenseLayer<Scalar>& layer) {
+    return {layer.b.data(), static_cast<std::size_t>(layer.units())};
+}
+
 }  // namespace
 
 void Fingerprint::add(std::span<const float> numbers) {
@@ -37,11 +47,23 @@ template <class Scalar>
 std::uint64_t fingerprint_of(const Network<Scalar>& network) {
     Fingerprint fingerprint;
     for (const DenseLayer<Scalar>& layer : network.layers) {
-        fingerprint.add(first_rows(layer.W, layer.inputs()));
-        fingerprint.add(
-            std::span<const Scalar>(layer.b.data(), static_cast<std::size_t>(layer.units())));
+        fingerprint.add(weights_of(layer));
+        fingerprint.add(biases_of(layer));
     }
     return fingerprint.value();
+}
+
+template <class Scalar>
+std::vector<std::uint64_t> tensor_fingerprints(const Network<Scalar>& network) {
+    std::vector<std::uint64_t> fingerprints;
+    for (const DenseLayer<Scalar>& layer : network.layers) {
+        for (const std::span<const Scalar> tensor : {weights_of(layer), biases_of(layer)}) {
+            Fingerprint fingerprint;
+            fingerprint.add(tensor);
+            fingerprints.push_back(fingerprint.value());
+        }
+    }
+    return fingerprints;
 }
 
 std::uint64_t DigestChain::mixed_with(std::uint64_t fingerprint) const {
@@ -53,5 +75,7 @@ std::uint64_t DigestChain::mixed_with(std::uint64_t fingerprint) const {
 
 template std::uint64_t fingerprint_of(const Network<float>&);
 template std::uint64_t fingerprint_of(const Network<double>&);
+template std::vector<std::uint64_t> tensor_fingerprints(const Network<float>&);
+template std::vector<std::uint64_t> tensor_fingerprints(const Network<double>&);
 
 }  // namespace nn

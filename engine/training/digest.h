@@ -1,6 +1,7 @@
 // The digest of a session: 64 bits in which two runs of one recipe to one step agree on every
-// platform, and which differ as soon as a single bit of a single weight has differed at the end of an
-// epoch or does now. Not meant to withstand forgery. docs/arithmetic.md has an example worked out.
+// platform, and which differ as soon as a single bit of a single weight has differed at the end of
+// an epoch or does now. Not meant to withstand forgery. docs/arithmetic.md has an example worked
+// out.
 //
 // All arithmetic is that of unsigned integers of 64 bits, modulo 2^64.
 //
@@ -19,12 +20,13 @@
 //   chain = 0xcbf29ce484222325 at first, and mix(chain, fingerprint(parameters)) at the end of each
 //   epoch; the digest is mix(chain, fingerprint(parameters as they are now)).
 //
-// The parameters are those of parameters_of in its order, in the precision of the training: for each
-// layer the weights input by input, then the biases.
+// The parameters are those of parameters_of in its order, in the precision of the training: for
+// each layer the weights input by input, then the biases.
 #pragma once
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "engine/network/network.h"
 
@@ -43,6 +45,10 @@ private:
 
 template <class Scalar>
 std::uint64_t fingerprint_of(const Network<Scalar>& network);
+
+// Of each tensor by itself: the weights, then the biases of each layer.
+template <class Scalar>
+std::vector<std::uint64_t> tensor_fingerprints(const Network<Scalar>& network);
 
 class DigestChain {
 public:

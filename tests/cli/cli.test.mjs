@@ -54,7 +54,7 @@ for (const program of programs) {
         after(() => rmSync(folder, { recursive: true }));
 
         test('help explains every command in 80 columns', () => {
-            for (const args of [[], ['--help'], ['train', '--help'], ['report', '--help'], ['bench', '--help'], ['ink', '--help'], ['digest', '--help']]) {
+            for (const args of [[], ['--help'], ['train', '--help'], ['report', '--help'], ['bench', '--help'], ['ink', '--help'], ['digest', '--help'], ['bisect', '--help']]) {
                 const text = succeeds(...args);
                 assert.match(text, /^Usage: inkling/);
                 for (const line of text.split('\n')) assert.ok(line.length <= 80, line);
@@ -173,6 +173,27 @@ for (const program of programs) {
             assert.notEqual(midway.digest, digest);
             assert.equal(succeeds('digest', ...flags, '--steps', String(steps - 7)), `${midway.digest}\n`);
             assert.match(fails('digest', '--steps', '-1'), /--steps must be a whole number from 0 on, not "-1"/);
+        });
+
+        test('bisect names the step and the weights in which a trace differs', () => {
+            const trace = path.join(folder, 'trace.txt');
+            const flags = ['--dataset', 'moons', '--samples', '60', '--hidden', '3,2', '--steps', '40'];
+            const said = succeeds('bisect', '--record', trace, ...flags);
+            assert.equal(said, `40 steps, digest ${succeeds('digest', ...flags)}`);
+            assert.equal(succeeds('bisect', '--trace', trace), said.replace(',', ', all alike,'));
+
+            const lines = readFileSync(trace, 'utf8').split('\n');
+            assert.equal(lines.length, 45);
+            const altered = (step, tensor) => file('altered.txt', lines.map((line) => {
+                const words = line.split(' ');
+                if (words[0] === String(step)) words[1 + tensor] = '0123456789abcdef';
+                return words.join(' ');
+            }).join('\n'));
+            assert.match(fails('bisect', '--trace', altered(17, 3)), /differ first after step 17, in the biases of layer 2\n/);
+            assert.match(fails('bisect', '--trace', altered(0, 0)), /differ first before the first step, in the weights of layer 1\n/);
+            assert.match(fails('bisect', '--trace', file('cut.txt', lines.slice(0, 9).join('\n'))), /cut\.txt is not a trace/);
+            assert.match(fails('bisect', '--trace', trace, '--seed', '1'), /leave out --seed/);
+            assert.match(fails('bisect'), /needs --record FILE or --trace FILE/);
         });
 
         test('problems in the plane need no data', () => {
@@ -294,6 +315,20 @@ test('natively and as wasm, training gives the same bits', { skip: programs.leng
             '--features', 'x1,x2,sin-x1,x1x2', '--epochs', '5', '--json']).stdout));
         assert.equal(plane[0].digest, plane[1].digest);
         assert.deepEqual(plane[0].predictions, plane[1].predictions);
+    }
+});
+
+test('a trace recorded natively is the one of wasm', { skip: programs.length < 2 }, () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'inkling-trace-'));
+    try {
+        const trace = path.join(folder, 'trace.txt');
+        const flags = ['--hidden', '12,7', '--activation', 'gelu,tanh', '--dropout', '0.2', '--steps', '90'];
+        const native = run(programs[0], ['bisect', '--record', trace, ...flags]);
+        assert.equal(native.status, 0, native.stderr);
+        const wasm = run(programs[1], ['bisect', '--trace', trace]);
+        assert.equal(wasm.stdout, native.stdout.replace(',', ', all alike,'));
+    } finally {
+        rmSync(folder, { recursive: true });
     }
 });
 
