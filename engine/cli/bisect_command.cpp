@@ -48,9 +48,9 @@ StepTrace trace_of(TrainingRun& run) {
     return trace;
 }
 
-Problem record(const Argument& file, const Invocation& invocation,
+Problem record(const Argument& file, std::string_view program,
                const std::vector<Argument>& arguments) {
-    auto run = training_run_of(arguments, invocation.program);
+    auto run = training_run_of(arguments, program);
     if (!run.value) return run.problem;
     const StepTrace trace = trace_of(*run.value);
     if (auto problem = write_file(std::string(file.value), trace_text(trace))) return problem;
@@ -59,7 +59,7 @@ Problem record(const Argument& file, const Invocation& invocation,
     return std::nullopt;
 }
 
-Problem compare(const Argument& file, const Invocation& invocation,
+Problem compare(const Argument& file, std::string_view program,
                 const std::vector<Argument>& arguments) {
     for (const Argument& argument : arguments)
         if (argument.name != "trace" && argument.name != "data")
@@ -69,8 +69,7 @@ Problem compare(const Argument& file, const Invocation& invocation,
     if (!text.value) return text.problem;
     const auto recorded = parse_trace(*text.value);
     if (!recorded) return path + " is not a trace that bisect --record wrote";
-    auto run = training_run_of(recorded->recipe, recorded->steps.size() - 1, arguments,
-                               invocation.program);
+    auto run = training_run_of(recorded->recipe, recorded->steps.size() - 1, arguments, program);
     if (!run.value) return run.problem;
     if (auto difference = first_difference(*recorded, trace_of(*run.value))) return difference;
     std::printf("%zu steps, all alike, digest %s\n", recorded->steps.size() - 1,
@@ -78,21 +77,17 @@ Problem compare(const Argument& file, const Invocation& invocation,
     return std::nullopt;
 }
 
-}  // namespace
-
-Problem bisect(const Invocation& invocation) {
-    const auto parsed = parse_arguments(with_training_flags(own_flags()), invocation.arguments);
-    if (!parsed.value) return parsed.problem;
-    const std::vector<Argument>& arguments = *parsed.value;
-    if (find_argument(arguments, "help") != nullptr) {
-        print_help();
-        return std::nullopt;
-    }
+Problem run_with(const std::vector<Argument>& arguments, std::string_view program) {
     const Argument* to = find_argument(arguments, "record");
     const Argument* from = find_argument(arguments, "trace");
     if ((to == nullptr) == (from == nullptr)) return "bisect needs --record FILE or --trace FILE";
-    return to != nullptr ? record(*to, invocation, arguments)
-                         : compare(*from, invocation, arguments);
+    return to != nullptr ? record(*to, program, arguments) : compare(*from, program, arguments);
+}
+
+}  // namespace
+
+Problem bisect(const Invocation& invocation) {
+    return with_training_arguments(invocation, own_flags(), print_help, run_with);
 }
 
 }  // namespace nn::cli

@@ -20,20 +20,18 @@ void print_help() {
         flag_help(training_flags()).c_str());
 }
 
-}  // namespace
-
-Problem digest(const Invocation& invocation) {
-    const auto parsed = parse_arguments(with_training_flags({help_flag()}), invocation.arguments);
-    if (!parsed.value) return parsed.problem;
-    if (find_argument(*parsed.value, "help") != nullptr) {
-        print_help();
-        return std::nullopt;
-    }
-    auto outcome = training_run_of(*parsed.value, invocation.program);
+Problem run_with(const std::vector<Argument>& arguments, std::string_view program) {
+    auto outcome = training_run_of(arguments, program);
     if (!outcome.value) return outcome.problem;
     train_to_end(*outcome.value);  // a session that diverged has a digest, too
     std::printf("%s\n", digest_text(outcome.value->trainer->digest()).c_str());
     return std::nullopt;
+}
+
+}  // namespace
+
+Problem digest(const Invocation& invocation) {
+    return with_training_arguments(invocation, {help_flag()}, print_help, run_with);
 }
 
 }  // namespace nn::cli

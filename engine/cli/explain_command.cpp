@@ -655,22 +655,13 @@ Problem explain_run(TrainingRun& run, const Question& question, const Trainer<Sc
     return std::nullopt;
 }
 
-}  // namespace
-
-Problem explain(const Invocation& invocation) {
-    const auto parsed = parse_arguments(with_training_flags(own_flags()), invocation.arguments);
-    if (!parsed.value) return parsed.problem;
-    const std::vector<Argument>& arguments = *parsed.value;
-    if (find_argument(arguments, "help") != nullptr) {
-        print_help();
-        return std::nullopt;
-    }
+Problem run_with(const std::vector<Argument>& arguments, std::string_view program) {
     auto question = question_of(arguments);
     if (!question.value) return question.problem;
     if (find_argument(arguments, "neuron-of-article") != nullptr)
         return explain_article(question.value->wants_json);
 
-    auto outcome = training_run_of(arguments, invocation.program);
+    auto outcome = training_run_of(arguments, program);
     if (!outcome.value) return outcome.problem;
     TrainingRun& run = *outcome.value;
     if (info(run.recipe.dataset).is_regression)
@@ -691,6 +682,12 @@ Problem explain(const Invocation& invocation) {
     }
     return run.trainer->visit(
         [&](const auto& trainer) { return explain_run(run, *question.value, trainer); });
+}
+
+}  // namespace
+
+Problem explain(const Invocation& invocation) {
+    return with_training_arguments(invocation, own_flags(), print_help, run_with);
 }
 
 }  // namespace nn::cli

@@ -102,16 +102,7 @@ Exported exported(const Format& format, const TrainingRun& run) {
         [&](const auto& trainer) { return format.make(model_of(run, trainer)); });
 }
 
-}  // namespace
-
-Problem export_model(const Invocation& invocation) {
-    const auto parsed = parse_arguments(with_training_flags(own_flags()), invocation.arguments);
-    if (!parsed.value) return parsed.problem;
-    const std::vector<Argument>& arguments = *parsed.value;
-    if (find_argument(arguments, "help") != nullptr) {
-        print_help();
-        return std::nullopt;
-    }
+Problem run_with(const std::vector<Argument>& arguments, std::string_view program) {
     const Argument* name = find_argument(arguments, "format");
     const Argument* out = find_argument(arguments, "out");
     if (name == nullptr || out == nullptr) return "export needs both --format NAME and --out FILE";
@@ -120,7 +111,7 @@ Problem export_model(const Invocation& invocation) {
         return "--format must be sklearn, pytorch or onnx, not \"" +
                std::string(name->value.substr(0, 40)) + "\"";
 
-    auto outcome = training_run_of(arguments, invocation.program);
+    auto outcome = training_run_of(arguments, program);
     if (!outcome.value) return outcome.problem;
     TrainingRun& run = *outcome.value;
     // What cannot be exported is better said before a long training run.
@@ -139,6 +130,12 @@ Problem export_model(const Invocation& invocation) {
                 file.content.size(), score_name(run.recipe), last_score(*run.trainer),
                 digest_text(run.trainer->digest()).c_str());
     return std::nullopt;
+}
+
+}  // namespace
+
+Problem export_model(const Invocation& invocation) {
+    return with_training_arguments(invocation, own_flags(), print_help, run_with);
 }
 
 }  // namespace nn::cli

@@ -232,19 +232,10 @@ void print_text(const TrainingRun& run, const std::vector<Drawing>& drawings,
     std::printf("\n%s", report_of(confusion, run.recipe).c_str());
 }
 
-}  // namespace
-
-Problem read_ink(const Invocation& invocation) {
-    const auto parsed = parse_arguments(with_training_flags(own_flags()), invocation.arguments);
-    if (!parsed.value) return parsed.problem;
-    const std::vector<Argument>& arguments = *parsed.value;
-    if (find_argument(arguments, "help") != nullptr) {
-        print_help();
-        return std::nullopt;
-    }
+Problem run_with(const std::vector<Argument>& arguments, std::string_view program) {
     const Argument* path = find_argument(arguments, "strokes");
     if (path == nullptr) return "ink needs --strokes FILE";
-    auto outcome = training_run_of(arguments, invocation.program);
+    auto outcome = training_run_of(arguments, program);
     if (!outcome.value) return outcome.problem;
     TrainingRun& run = *outcome.value;
     if (!info(run.recipe.dataset).has_digits())
@@ -265,6 +256,12 @@ Problem read_ink(const Invocation& invocation) {
     (find_argument(arguments, "json") != nullptr ? print_json : print_text)(run, *drawings.value,
                                                                             readings);
     return std::nullopt;
+}
+
+}  // namespace
+
+Problem read_ink(const Invocation& invocation) {
+    return with_training_arguments(invocation, own_flags(), print_help, run_with);
 }
 
 }  // namespace nn::cli

@@ -137,17 +137,8 @@ void print_text(const Recipe& recipe, const AnyTrainer& trainer, double seconds,
         std::printf("\n%s", report_text(trainer.confusion(), class_names(recipe)).c_str());
 }
 
-}  // namespace
-
-Problem train(const Invocation& invocation) {
-    const auto parsed = parse_arguments(with_training_flags(output_flags()), invocation.arguments);
-    if (!parsed.value) return parsed.problem;
-    const std::vector<Argument>& arguments = *parsed.value;
-    if (find_argument(arguments, "help") != nullptr) {
-        print_help();
-        return std::nullopt;
-    }
-    auto outcome = training_run_of(arguments, invocation.program);
+Problem run_with(const std::vector<Argument>& arguments, std::string_view program) {
+    auto outcome = training_run_of(arguments, program);
     if (!outcome.value) return outcome.problem;
     TrainingRun& run = *outcome.value;
     const bool wants_report = find_argument(arguments, "report") != nullptr;
@@ -166,6 +157,12 @@ Problem train(const Invocation& invocation) {
     const auto print = find_argument(arguments, "json") != nullptr ? print_json : print_text;
     print(run.recipe, *run.trainer, seconds, wants_report);
     return std::nullopt;
+}
+
+}  // namespace
+
+Problem train(const Invocation& invocation) {
+    return with_training_arguments(invocation, output_flags(), print_help, run_with);
 }
 
 }  // namespace nn::cli

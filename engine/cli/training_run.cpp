@@ -164,9 +164,17 @@ std::vector<Flag> training_flags() {
     return flags;
 }
 
-std::vector<Flag> with_training_flags(std::vector<Flag> own) {
+Problem with_training_arguments(const Invocation& invocation, std::vector<Flag> own,
+                                void (*print_help)(),
+                                Problem (*run)(const std::vector<Argument>& arguments,
+                                               std::string_view program)) {
     for (Flag& flag : training_flags()) own.push_back(std::move(flag));
-    return own;
+    const auto parsed = parse_arguments(own, invocation.arguments);
+    if (!parsed.value) return parsed.problem;
+    if (find_argument(*parsed.value, "help") == nullptr)
+        return run(*parsed.value, invocation.program);
+    print_help();
+    return std::nullopt;
 }
 
 const Argument* find_argument(const std::vector<Argument>& arguments, std::string_view name) {

@@ -9,14 +9,19 @@
 #include <vector>
 
 #include "engine/cli/arguments.h"
+#include "engine/cli/commands.h"
 #include "engine/session/recipe.h"
 
 namespace nn::cli {
 
 std::vector<Flag> training_flags();
 
-// All that a command takes which has flags of its own as well.
-std::vector<Flag> with_training_flags(std::vector<Flag> own);
+// What every command that trains begins with: reads its own flags and those of training, and prints the
+// help where that is asked for; otherwise `run` goes on, with the arguments and the program's path.
+Problem with_training_arguments(const Invocation& invocation, std::vector<Flag> own,
+                                void (*print_help)(),
+                                Problem (*run)(const std::vector<Argument>& arguments,
+                                               std::string_view program));
 
 const Argument* find_argument(const std::vector<Argument>& arguments, std::string_view name);
 

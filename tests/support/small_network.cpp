@@ -5,14 +5,6 @@
 
 namespace nn::test {
 
-Network<double> scalar_network(double weight, double bias) {
-    Network<double> network =
-        make_network<double>(1, {}, 1, Loss::SquaredError, Initializer::Zeros, 0);
-    network.layers[0].W(0, 0) = weight;
-    network.layers[0].b(0) = bias;
-    return network;
-}
-
 Problem random_problem(int inputs, std::span<const LayerShape> hidden, int classes, Loss loss,
                        Eigen::Index batch, std::uint32_t seed) {
     RandomState random(seed);

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 #include "engine/data/dataset.h"
@@ -11,7 +12,15 @@
 namespace nn::test {
 
 // One layer, one input, one unit, no activation: a network that mental arithmetic can follow.
-Network<double> scalar_network(double weight, double bias);
+template <class Scalar = double>
+Network<Scalar> scalar_network(std::type_identity_t<Scalar> weight,
+                               std::type_identity_t<Scalar> bias) {
+    Network<Scalar> network =
+        make_network<Scalar>(1, {}, 1, Loss::SquaredError, Initializer::Zeros, 0);
+    network.layers[0].W(0, 0) = weight;
+    network.layers[0].b(0) = bias;
+    return network;
+}
 
 // A network with lively weights and biases, standard normal numbers scaled by 1 / sqrt(inputs), and
 // inputs and labels to go with it.

@@ -10,6 +10,7 @@
 #include "tests/support/small_network.h"
 
 using namespace nn;
+using namespace nn::test;
 
 namespace {
 
@@ -18,15 +19,6 @@ std::uint64_t fingerprint(std::initializer_list<Scalar> numbers) {
     Fingerprint fingerprint;
     fingerprint.add(std::span<const Scalar>(numbers.begin(), numbers.size()));
     return fingerprint.value();
-}
-
-// One weight and one bias.
-Network<float> line(float weight, float bias) {
-    Network<float> network =
-        make_network<float>(1, {}, 1, Loss::SquaredError, Initializer::Zeros, 0);
-    network.layers[0].W(0, 0) = weight;
-    network.layers[0].b(0) = bias;
-    return network;
 }
 
 }  // namespace
@@ -56,7 +48,8 @@ TEST_CASE("A fingerprint knows one NaN", "[engine]") {
 
 TEST_CASE("A digest is chained per epoch", "[engine]") {
     DigestChain chain;
-    const Network<float> first = line(0.5f, -0.25f), second = line(1.0f, -2.5f);
+    const Network<float> first = scalar_network<float>(0.5f, -0.25f),
+                         second = scalar_network<float>(1.0f, -2.5f);
     CHECK(digest_text(chain.digest(first)) == "ad2bb8e45deadc9e");
     chain.end_epoch(first);
     CHECK(digest_text(chain.digest(second)) == "a63a041b21ae39a8");

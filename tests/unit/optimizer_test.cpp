@@ -154,10 +154,7 @@ TEST_CASE("a copied optimiser continues exactly", "[engine]") {
 template <class Scalar>
 Scalar faded_velocity() {
     const OptimizerSettings settings{.kind = Optimizer::Momentum, .learning_rate = 0.1};
-    Network<Scalar> network;
-    network.layers.resize(1);
-    network.layers[0].W.setZero(1, 1);
-    network.layers[0].b.setZero(1);
+    Network<Scalar> network = scalar_network<Scalar>(0, 0);
     Workspace<Scalar> workspace;
     workspace.resize(network, 1);
     workspace.db[0](0) = Scalar(0);
