@@ -26,7 +26,6 @@ template <class Scalar>
 struct Scaler {
     RowVector<Scalar> offset;  // (features)
     RowVector<Scalar> factor;  // (features)
-    bool keeps_zero = false;   // every feature's 0 becomes +0, by which empty pixels are quick
 
     void apply(std::span<const std::uint8_t> image, Scalar* out) const;
     void apply(std::span<const float> point, Scalar* out) const;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/numerics/transpose.h"
+
 namespace nn {
 
 namespace {
@@ -95,16 +97,22 @@ void dense_weight_gradient(const DenseLayer<Scalar>& layer, const Matrix<Scalar>
     const bool is_listed = is_product_listed(units, X, batch);
     if (is_listed) scratch.pairs.list_transpose(layer.inputs(), batch, X.data(), X.cols());
 
+    // One strip of dZ reads every element of X once: to turn X first would only be more work.
+    const bool is_narrow = units <= Strips<Scalar>::kColumns;
+
     const Index at_once = rows_at_once(units);
     for (Index first = 0; first < layer.inputs(); first += at_once) {
         const Index rows = std::min(at_once, layer.inputs() - first);
         Scalar* const dw = sink != nullptr ? scratch.rows.data() : dW.row(first).data();
         if (is_listed) {
             product<Scalar>(first, rows, scratch.pairs, scratch.strips, nullptr, dw, units);
+        } else if (is_narrow) {
+            product<Scalar>(rows, {X.data() + first, 1, X.cols()}, scratch.strips, nullptr, dw,
+                            units);
         } else {
-            Eigen::Map<Matrix<Scalar>> turned(scratch.turned.data(), rows, batch);
-            turned.noalias() = X.block(0, first, batch, rows).transpose();
-            product<Scalar>(rows, {turned.data(), batch}, scratch.strips, nullptr, dw, units);
+            transpose(batch, rows, X.data() + first, X.cols(), scratch.turned.data(), batch);
+            product<Scalar>(rows, {scratch.turned.data(), batch}, scratch.strips, nullptr, dw,
+                            units);
         }
         add(penalty, layer.W.row(first).data(), rows * units, dw);
         if (sink != nullptr) sink->take_weights(index, first, rows, dw);

@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "engine/numerics/lanes.h"
+#include "engine/numerics/transpose.h"
 
 namespace nn {
 
@@ -18,7 +18,7 @@ namespace {
 using Index = std::ptrdiff_t;
 
 template <class Scalar>
-constexpr Index kWidth = 4 * kLanes<Scalar>;  // columns of a strip
+constexpr Index kWidth = Strips<Scalar>::kColumns;
 
 template <class Scalar>
 constexpr Index kBlock = SparsePairs<Scalar>::kBlock;  // steps at a time
@@ -164,9 +164,10 @@ void pack(Index steps, Index width, View<Scalar> b, Scalar* to) {
         }
         return;
     }
-    for (Index column = 0; column < padded; ++column)
-        for (Index step = 0; step < steps; ++step)
-            to[step * kWidth<Scalar> + column] = column < width ? *b.at(step, column) : Scalar(0);
+    // A transpose: its columns stand one after another.
+    transpose(width, steps, b.data, b.column_stride, to, kWidth<Scalar>);
+    for (Index column = width; column < padded; ++column)
+        for (Index step = 0; step < steps; ++step) to[step * kWidth<Scalar> + column] = Scalar(0);
 }
 
 // Calls work(width, first_step, tile) for each block of each strip, the blocks of a strip in ascending

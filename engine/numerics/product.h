@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "engine/numerics/lanes.h"
 #include "engine/numerics/sparse_pairs.h"
 #include "engine/numerics/view.h"
 
@@ -17,6 +18,8 @@ namespace nn {
 template <class Scalar>
 class Strips {
 public:
+    static constexpr std::ptrdiff_t kColumns = 4 * kLanes<Scalar>;  // columns of one
+
     void fit(std::ptrdiff_t most_rows, std::ptrdiff_t columns);  // the only call that allocates
     void pack(std::ptrdiff_t k, std::ptrdiff_t n, View<Scalar> b);
 

@@ -1,22 +1,19 @@
 #include "engine/numerics/sparse_pairs.h"
 
 #include <algorithm>
-#include <array>
-#include <cstring>
+#include <bit>
+
+#include "engine/numerics/lanes.h"
 
 namespace nn {
 
 namespace {
 
-// Whether Count numbers here and there are all +0, by their bits: 64 of them at a time.
-template <std::ptrdiff_t Count, class Scalar>
-bool are_empty(const Scalar* here, const Scalar* there) {
-    std::array<std::uint64_t, Count * sizeof(Scalar) / sizeof(std::uint64_t)> bits, other_bits;
-    std::memcpy(bits.data(), here, sizeof bits);
-    std::memcpy(other_bits.data(), there, sizeof other_bits);
-    std::uint64_t any = 0;
-    for (std::size_t i = 0; i < bits.size(); ++i) any |= bits[i] | other_bits[i];
-    return any == 0;
+constexpr std::ptrdiff_t kWord = 64;
+
+template <class Scalar>
+std::uint64_t nonzero_bits(const Scalar* values, std::ptrdiff_t count) {
+    return bits_where(values, count, [](Vector<Scalar> v) { return v != Vector<Scalar>{}; });
 }
 
 }  // namespace
@@ -33,12 +30,9 @@ void SparsePairs<Scalar>::fit(std::ptrdiff_t rows, std::ptrdiff_t columns) {
     grow(counts_, pairs_of(rows), pairs_of(columns));
 }
 
-// Appends without a branch: what stands beyond the count is written over. Only where both rows have
-// nothing for a whole run of columns, as drawings do, is the run passed over.
 template <class Scalar>
 void SparsePairs<Scalar>::list(std::ptrdiff_t rows, std::ptrdiff_t columns, const Scalar* a,
                                std::ptrdiff_t stride) {
-    constexpr std::ptrdiff_t kRun = 4;
     rows_ = rows;
     columns_ = columns;
     std::uint32_t* end = ends_.data();
@@ -47,24 +41,22 @@ void SparsePairs<Scalar>::list(std::ptrdiff_t rows, std::ptrdiff_t columns, cons
         const Scalar* const first = a + row * stride;
         const bool is_single = row + 1 == rows;
         const Scalar* const second = is_single ? first : first + stride;
-        std::ptrdiff_t count = 0;
-        const auto append = [&](std::ptrdiff_t column) {
-            const Scalar one = first[column], other = second[column];
-            entries[count] = {{one, other}, static_cast<std::uint32_t>(column)};
-            count += (one != Scalar(0)) | (other != Scalar(0));
-        };
+        Entry* next = entries;
         for (std::ptrdiff_t block = 0; block < columns; block += kBlock, ++end) {
             const std::ptrdiff_t last = std::min(columns, block + kBlock);
-            std::ptrdiff_t column = block;
-            for (; column + kRun <= last; column += kRun) {
-                if (are_empty<kRun>(first + column, second + column)) continue;
-                for (std::ptrdiff_t i = 0; i < kRun; ++i) append(column + i);
+            for (std::ptrdiff_t word = block; word < last; word += kWord) {
+                const std::ptrdiff_t count = std::min(kWord, last - word);
+                std::uint64_t bits =
+                    nonzero_bits(first + word, count) | nonzero_bits(second + word, count);
+                for (; bits != 0; bits &= bits - 1) {
+                    const std::ptrdiff_t column = word + std::countr_zero(bits);
+                    *next++ = {{first[column], second[column]}, static_cast<std::uint32_t>(column)};
+                }
             }
-            for (; column < last; ++column) append(column);
-            *end = static_cast<std::uint32_t>(count);
+            *end = static_cast<std::uint32_t>(next - entries);
         }
         if (!is_single) continue;
-        for (std::ptrdiff_t i = 0; i < count; ++i) entries[i].elements[1] = Scalar(0);
+        for (Entry* entry = entries; entry != next; ++entry) entry->elements[1] = Scalar(0);
     }
 }
 
@@ -72,33 +64,26 @@ void SparsePairs<Scalar>::list(std::ptrdiff_t rows, std::ptrdiff_t columns, cons
 template <class Scalar>
 void SparsePairs<Scalar>::list_transpose(std::ptrdiff_t rows, std::ptrdiff_t columns,
                                          const Scalar* a, std::ptrdiff_t stride) {
-    constexpr std::ptrdiff_t kRun = 8;
+    constexpr std::uint64_t kFirstOfPairs = 0x5555555555555555;
     rows_ = rows;
     columns_ = columns;
     Entry* const entries = entries_.data();
     std::uint32_t* const counts = counts_.data();
     std::fill_n(counts, pairs(), 0);
-    const auto append = [=](std::ptrdiff_t row, std::ptrdiff_t column, Scalar one, Scalar other) {
-        const std::ptrdiff_t pair = row / 2;
-        std::uint32_t& count = counts[pair];
-        entries[pair * columns + static_cast<std::ptrdiff_t>(count)] = {
-            {one, other}, static_cast<std::uint32_t>(column)};
-        count += static_cast<std::uint32_t>((one != Scalar(0)) | (other != Scalar(0)));
-    };
     for (std::ptrdiff_t block = 0; block < blocks(); ++block) {
         const std::ptrdiff_t last = std::min(columns, (block + 1) * kBlock);
         for (std::ptrdiff_t column = block * kBlock; column < last; ++column) {
             const Scalar* const of_column = a + column * stride;
-            std::ptrdiff_t row = 0;
-            for (; row + kRun <= rows; row += kRun) {
-                const Scalar* const run = of_column + row;
-                if (are_empty<kRun / 2>(run, run + kRun / 2)) continue;
-                for (std::ptrdiff_t i = 0; i < kRun; i += 2)
-                    append(row + i, column, run[i], run[i + 1]);
+            for (std::ptrdiff_t word = 0; word < rows; word += kWord) {
+                std::uint64_t bits = nonzero_bits(of_column + word, std::min(kWord, rows - word));
+                bits = (bits | bits >> 1) & kFirstOfPairs;
+                for (; bits != 0; bits &= bits - 1) {
+                    const std::ptrdiff_t row = word + std::countr_zero(bits), pair = row / 2;
+                    const Scalar second = row + 1 < rows ? of_column[row + 1] : Scalar(0);
+                    entries[pair * columns + static_cast<std::ptrdiff_t>(counts[pair]++)] = {
+                        {of_column[row], second}, static_cast<std::uint32_t>(column)};
+                }
             }
-            for (; row + 1 < rows; row += 2)
-                append(row, column, of_column[row], of_column[row + 1]);
-            if (row < rows) append(row, column, of_column[row], Scalar(0));
         }
         for (std::ptrdiff_t pair = 0; pair < pairs(); ++pair)
             ends_[static_cast<std::size_t>(pair * blocks() + block)] = counts[pair];

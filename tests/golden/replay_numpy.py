@@ -75,10 +75,13 @@ def exp(x):
     x = np.clip(x, -700.0, 0.0)
     n = np.rint(x * 1.4426950408889634074)
     r = (x - n * 6.93147180369123816490e-01) - n * 1.90821492927058770002e-10
-    s = np.full_like(r, 1.0 / math.factorial(14))
-    for k in range(13, 1, -1):
-        s = s * r + 1.0 / math.factorial(k)
-    return np.ldexp(1.0 + (r + r * r * s), n.astype(np.int64))
+    square = r * r
+    even = np.full_like(r, 1.0 / math.factorial(12))
+    odd = np.full_like(r, 1.0 / math.factorial(13))
+    for k in range(10, 1, -2):
+        even = even * square + 1.0 / math.factorial(k)
+        odd = odd * square + 1.0 / math.factorial(k + 1)
+    return np.ldexp(1.0 + (r + square * (even + r * odd)), n.astype(np.int64))
 
 
 def replay(recipe, steps):

@@ -203,9 +203,9 @@ TEST_CASE("the bits of the functions of doubles are pinned", "[engine]") {
         }
         return hash;
     };
-    CHECK(digest(exp_of, -745.0, 709.0) == 0x1f78a33b5a6930f4u);
+    CHECK(digest(exp_of, -745.0, 709.0) == 0xa8950245d0cc4290u);
     CHECK(digest(log_of, 0.0, 10.0) == 0x446d2ebee64c7eau);
-    CHECK(digest(tanh_of, -3.0, 3.0) == 0xa05cf253358b8afcu);
+    CHECK(digest(tanh_of, -3.0, 3.0) == 0x5c080a7032e98f3du);
     CHECK(digest(sin_of_pi, -3.0, 3.0) == 0xe91a9f1ec60422u);
 }
 

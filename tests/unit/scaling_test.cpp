@@ -94,7 +94,7 @@ TEST_CASE("fitted scalings look at the training part alone", "[engine]") {
     CHECK(scaled(min_max, dataset, 2) == std::vector<double>{7.0, -5.0});
 }
 
-TEST_CASE("runs of empty pixels scale as single ones do", "[engine]") {
+TEST_CASE("a row of pixels scales as single ones do", "[engine]") {
     Dataset dataset;
     dataset.width = 37;
     dataset.height = 1;
@@ -107,7 +107,6 @@ TEST_CASE("runs of empty pixels scale as single ones do", "[engine]") {
     for (const EnumName<Scaling>& scaling : enum_names<Scaling>()) {
         const auto scaler = fit_scaler<float>(scaling.value, dataset, train);
         CAPTURE(scaling.key);
-        CHECK(scaler.keeps_zero == (scaling.value != Scaling::Standard));
         for (int sample = 0; sample < 3; ++sample) {
             std::vector<float> expected;
             for (std::size_t j = 0; j < 37; ++j) {
