@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import * as acorn from 'acorn';
+import { minify_sync } from 'terser';
 
 const hasZopfli = !spawnSync('zopfli', ['-h'], { stdio: 'ignore' }).error;  // see assets.mjs
 const limitInitial = hasZopfli ? 600_000 : 640_000;  // bytes after gzip
@@ -26,24 +26,14 @@ for (const argument of process.argv.slice(2)) {
 const output = options.output[0];
 const index = options.index[0], assets = options.assets[0], programs = options.programs[0];
 
-// A script of ours without its comments and indentation; line ends stay, since they may end statements.
-function packed(script) {
-  let text = '', end = 0;
-  for (const token of acorn.tokenizer(script, { ecmaVersion: 'latest' })) {
-    const gap = script.slice(end, token.start);
-    const word = /[\w$#]$/.test(text) && /^[\w$#]/.test(script.slice(token.start));
-    const sign = /[-+/]$/.test(text) && /^[-+/]/.test(script.slice(token.start));
-    text += gap.includes('\n') ? '\n' : gap && (word || sign) ? ' ' : '';
-    text += script.slice(token.start, end = token.end);
-  }
-  return text + '\n';
-}
+// Without comments and indentation, and with short local names.
+const packed = (script) => minify_sync(script, { ecma: 2020, compress: { passes: 2 } }).code + '\n';
 
 const files = new Map();  // name in the site → where it comes from, or its text
 for (const file of options.files ?? []) {
   files.set(basename(file), file.endsWith('.js') ? { text: packed(readFileSync(file, 'utf8')) } : { file });
 }
-for (const program of ['page.js', 'trainer.js']) files.set(program, { file: join(programs, program) });
+for (const program of ['page.js', 'trainer.js']) files.set(program, { text: packed(readFileSync(join(programs, program), 'utf8')) });
 
 const manifest = {}, lazyFiles = new Set(), assetOfFile = new Map();
 for (const name of readdirSync(assets).filter((file) => file.endsWith('.json')).sort()) {
