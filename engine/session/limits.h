@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace nn::limits {
 
@@ -36,5 +37,15 @@ inline constexpr int kMaxImageSide = 256, kMaxClasses = 255,
                      kMaxSamples = 1 << 20;             // of a data set
 inline constexpr std::size_t kMaxMessage = 256u << 20;  // bytes of one command or snapshot
 inline constexpr int kMaxStrokes = 256, kMaxStrokePoints = 4096;
+
+// Of a link. Its longest part by far are weights: those of the largest network that a recipe can name,
+// 784 inputs and six layers of 1024 units, in a byte each are 6,062,206 bytes before they are deflated.
+inline constexpr std::int64_t kMaxSteps = kMaxStepCount;
+inline constexpr std::size_t kMaxChanges = 256;         // of live settings, in one run
+inline constexpr std::size_t kMaxLinkInkPoints = 4096;  // of all strokes together
+inline constexpr std::size_t kMaxViewValue = 160;       // characters
+inline constexpr std::size_t kMaxWeightBytes = 6200000;
+inline constexpr std::size_t kMaxLinkParts = 1024;    // key=value
+inline constexpr std::size_t kMaxLinkText = 9000000;  // characters
 
 }  // namespace nn::limits

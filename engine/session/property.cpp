@@ -6,6 +6,7 @@
 
 #include "engine/session/limits.h"
 #include "engine/session/number_text.h"
+#include "engine/session/texts.h"
 
 namespace nn {
 
@@ -471,15 +472,6 @@ std::vector<Property> make_table() {
 
 // Texts
 
-// Foreign text as a message may show it: short, on one line, plain ASCII.
-std::string quoted(std::string_view text) {
-    constexpr std::size_t kShown = 40;
-    std::string result = "\"";
-    for (const char c : text.substr(0, kShown)) result += c >= ' ' && c <= '~' ? c : '?';
-    if (text.size() > kShown) result += "...";
-    return result + '"';
-}
-
 // "sgd, momentum or adam"
 std::string listed(std::span<const Choice> choices) {
     std::string result;
@@ -488,16 +480,6 @@ std::string listed(std::span<const Choice> choices) {
         result += choices[i].key;
     }
     return result;
-}
-
-std::vector<std::string_view> split_at(std::string_view text, char separator) {
-    std::vector<std::string_view> parts;
-    while (true) {
-        const std::size_t at = text.find(separator);
-        parts.push_back(text.substr(0, at));
-        if (at == std::string_view::npos) return parts;
-        text.remove_prefix(at + 1);
-    }
 }
 
 // One value
