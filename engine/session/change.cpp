@@ -1,5 +1,7 @@
 #include "engine/session/change.h"
 
+#include <algorithm>
+
 #include "engine/session/limits.h"
 #include "engine/session/property.h"
 
@@ -32,6 +34,22 @@ bool add_change(const Recipe& first, std::vector<Change>& changes, std::int64_t 
     if (changes.size() >= limits::kMaxChanges) return false;
     changes.push_back({.step = step, .recipe = recipe});
     return true;
+}
+
+std::vector<Change> changes_within_limits(Recipe& first, std::span<const Change> changes,
+                                          std::int64_t steps) {
+    std::vector<Change> possible;
+    std::int64_t step = 0;
+    for (const Change& change : changes) {
+        step = std::max(step, change.step);
+        if (step > steps) break;
+        const Recipe recipe = with_live_settings(first, within_limits(change.recipe));
+        if (step == 0)
+            first = recipe;
+        else
+            add_change(first, possible, step, recipe);
+    }
+    return possible;
 }
 
 }  // namespace nn

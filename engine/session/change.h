@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "engine/session/recipe.h"
@@ -23,5 +24,10 @@ Recipe with_live_settings(const Recipe& recipe, const Recipe& live);
 // an ended run go on. False, and nothing noted, when there are kMaxChanges already.
 bool add_change(const Recipe& first, std::vector<Change>& changes, std::int64_t step,
                 const Recipe& recipe);
+
+// What such a list can say of a run of so many updates: in the order of the steps, of live settings only.
+// Changes before the first update go into the recipe that the run begins with.
+std::vector<Change> changes_within_limits(Recipe& first, std::span<const Change> changes,
+                                          std::int64_t steps);
 
 }  // namespace nn

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/data/dataset.h"
+#include "engine/session/change.h"
 #include "engine/session/recipe.h"
 
 namespace nn {
@@ -37,11 +38,25 @@ struct SetSpeed {
     float epochs_per_second = 0.0f;
 };  // 0: as fast as it goes
 
+// Trains as fast as it goes to where another session was, with the changes that it made on the way, and
+// pauses there; earlier if the run ends before. Pause and Play interrupt it and let it go on; a change of
+// the recipe and Reset give it up.
+struct Replay {
+    Recipe recipe;  // that the run began with
+    std::int64_t steps = 0;
+    std::vector<Change> changes;
+    bool until_end = false;  // goes on behind the last update, since there the run ended by itself
+
+    // Where there are any, nothing is trained again: the run begins with these weights (as parameters_of
+    // has them) as if it had done its updates. Weights that do not fit the network do not count.
+    std::vector<float> parameters;
+};
+
 }  // namespace command
 
 using Command =
     std::variant<command::LoadDataset, command::SetRecipe, command::Play, command::Pause,
-                 command::Step, command::Epoch, command::Reset, command::SetSpeed>;
+                 command::Step, command::Epoch, command::Reset, command::SetSpeed, command::Replay>;
 
 // Commands carry the revision that the sender has counted up for each; snapshots answer with the
 // last one that was carried out, so that a receiver knows which it already reflects.

@@ -1,6 +1,7 @@
 #include "engine/session/link.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "engine/session/base64url.h"
@@ -40,11 +41,13 @@ std::string* find_view_option(SessionLink& link, std::string_view key) {
 std::string change_text(const Recipe& before, const Recipe& after) {
     std::string text;
     for (const Property& property : properties()) {
-        if (!property.is_live) continue;
-        const std::string value = value_text(property, after);
-        if (value == value_text(property, before)) continue;
+        const bool is_same =
+            property.kind == PropertyKind::Choice
+                ? property.choice(before) == property.choice(after)
+                : property.is_live && property.number(before) == property.number(after);
+        if (!property.is_live || is_same) continue;
         if (!text.empty()) text += ';';
-        text.append(property.name).append("=").append(value);
+        text.append(property.name).append("=").append(value_text(property, after));
     }
     return text;
 }
@@ -183,7 +186,14 @@ private:
         if (!step || *step < 0 || *step > limits::kMaxSteps || value.empty())
             warn("at must be like 1200:learning-rate=0.0005;l2=0, not " + quoted(all));
         else
-            changes_.push_back({*step, value});
+            changes_.insert(place_of(*step), {*step, value});
+    }
+
+    // Behind all that come no later. There are few, and mostly they come in order.
+    std::vector<ChangeText>::iterator place_of(std::int64_t step) {
+        auto place = changes_.end();
+        while (place != changes_.begin() && std::prev(place)->step > step) --place;
+        return place;
     }
 
     void take_settings() {
@@ -193,7 +203,6 @@ private:
     }
 
     void take_changes() {
-        std::ranges::stable_sort(changes_, {}, &ChangeText::step);
         Recipe now = link_.recipe;
         for (const ChangeText& change : changes_) {
             if (change.step > link_.steps) {
@@ -246,6 +255,10 @@ std::string_view view_option(const SessionLink& link, std::string_view key) {
                                     : link.view[std::size_t(place - kViewKeys.begin())];
 }
 
+const Recipe& last_recipe(const SessionLink& link) {
+    return link.changes.empty() ? link.recipe : link.changes.back().recipe;
+}
+
 bool set_view_option(SessionLink& link, std::string_view key, std::string_view value) {
     std::string* option = find_view_option(link, key);
     if (option == nullptr || !is_view_value(value)) return false;
@@ -256,17 +269,7 @@ bool set_view_option(SessionLink& link, std::string_view key, std::string_view v
 SessionLink within_limits(SessionLink link) {
     link.recipe = within_limits(link.recipe);
     link.steps = std::clamp<std::int64_t>(link.steps, 0, limits::kMaxSteps);
-    std::vector<Change> changes = std::move(link.changes);
-    link.changes.clear();
-    std::ranges::stable_sort(changes, {}, &Change::step);
-    for (const Change& change : changes) {
-        if (change.step > link.steps) break;
-        const Recipe recipe = with_live_settings(link.recipe, within_limits(change.recipe));
-        if (change.step <= 0)
-            link.recipe = recipe;
-        else
-            add_change(link.recipe, link.changes, change.step, recipe);
-    }
+    link.changes = changes_within_limits(link.recipe, link.changes, link.steps);
     if (link.end && key_of(*link.end).empty()) link.end.reset();
     link.ink = ink_within_limits(link.ink);
     for (std::string& value : link.view)

@@ -42,6 +42,9 @@ struct SessionLink {
 // Empty for a key that is none of kViewKeys.
 std::string_view view_option(const SessionLink& link, std::string_view key);
 
+// In force after the last change.
+const Recipe& last_recipe(const SessionLink& link);
+
 // False, and nothing set, for such a key and for a value that is not of at most kMaxViewValue
 // characters out of a-z, 0-9, comma and hyphen.
 bool set_view_option(SessionLink& link, std::string_view key, std::string_view value);

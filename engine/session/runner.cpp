@@ -1,6 +1,7 @@
 #include "engine/session/runner.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/session/limits.h"
 #include "engine/session/property.h"
@@ -16,6 +17,11 @@ constexpr double kRateWindow = 0.5;  // s
 constexpr double kFirstRateWindow =
     0.1;                                // s; so that the first figure is there soon after the start
 constexpr double kMaxRateWindow = 5.0;  // s; at the slowest speeds a window may hold no update
+
+// The training loss before the first update counts the penalty, which goes by these.
+bool has_other_first_point(const Recipe& from, const Recipe& to) {
+    return from.l1 != to.l1 || from.l2 != to.l2 || from.batch != to.batch;
+}
 
 std::int64_t whole_epochs(double epochs) {
     return static_cast<std::int64_t>(epochs);
@@ -40,14 +46,49 @@ void Runner::apply(const command::LoadDataset& load) {
 
 void Runner::apply(const command::SetRecipe& set) {
     const Recipe recipe = within_limits(set.recipe);
-    const bool restarts = set.restart || needs_restart(recipe_, recipe);
-    recipe_ = recipe;
-    if (restarts) {
+    if (set.restart || needs_restart(recipe_, recipe)) {
+        recipe_ = recipe;
         forget_pause();
         restart();
-    } else if (trainer_ != nullptr) {
-        trainer_->set_live(live_settings_of(recipe_));
-        trainer_->set_stopping(stopping_rule_of(recipe_));
+    } else if (recipe != recipe_) {
+        if (replay_) forget_pause();  // from here on this run is another one
+        change_live(recipe);
+    }
+}
+
+// What is set before the first update is what the run begins with; later on it is a change, which waits
+// for an evaluation under way, so that a replay can make it at the same point.
+void Runner::change_live(const Recipe& recipe) {
+    const Recipe before = std::exchange(recipe_, recipe);
+    if (trainer_ == nullptr || trainer_->steps() == 0) {
+        first_recipe_ = recipe_;
+        if (trainer_ == nullptr) return;
+        if (!trainer_->history().empty() && has_other_first_point(before, recipe_))
+            restart();
+        else
+            use_live_settings();
+        return;
+    }
+    if (!add_change(first_recipe_, changes_, trainer_->steps(), recipe_)) has_all_changes_ = false;
+    has_settings_to_use_ = true;
+    make_due_changes();
+}
+
+void Runner::use_live_settings() {
+    has_settings_to_use_ = false;
+    trainer_->set_live(live_settings_of(recipe_));
+    trainer_->set_stopping(stopping_rule_of(recipe_));
+}
+
+void Runner::make_due_changes() {
+    if (trainer_->is_evaluating()) return;
+    if (has_settings_to_use_) use_live_settings();
+    while (replay_) {
+        const Recipe* recipe = replay_->take_due_change(*trainer_);
+        if (recipe == nullptr) return;
+        recipe_ = *recipe;
+        add_change(first_recipe_, changes_, trainer_->steps(), recipe_);
+        use_live_settings();
     }
 }
 
@@ -98,8 +139,23 @@ void Runner::apply(const command::SetSpeed& speed) {
     pace_is_set_ = false;
 }
 
+void Runner::apply(const command::Replay& replay) {
+    replay_.emplace(replay);
+    is_playing_ = true;
+    pause_at_step_ = pause_at_epoch_ = -1;
+    restart();
+}
+
 void Runner::restart() {
     ++run_;
+    if (replay_) {
+        recipe_ = replay_->replay().recipe;
+        replay_->rewind();
+    }
+    first_recipe_ = recipe_;
+    changes_.clear();
+    has_all_changes_ = true;
+    has_settings_to_use_ = false;
     pace_is_set_ = false;
     rate_window_is_open_ = false;
     samples_per_second_ = 0.0;
@@ -110,6 +166,9 @@ void Runner::restart() {
     if (dataset_ != nullptr)
         trainer_ = std::make_unique<AnyTrainer>(recipe_.precision, *dataset_, setup_of(recipe_),
                                                 live_settings_of(recipe_));
+    if (trainer_ != nullptr && replay_ &&
+        trainer_->restore(replay_->replay().parameters, replay_->replay().steps))
+        has_all_changes_ = false;
 }
 
 // A reader who pauses looks closely: the figures are brought up to the weights that are shown.
@@ -120,9 +179,12 @@ void Runner::pause() {
         trainer_->request_evaluation();
 }
 
-// A run that was only going on to the next pause does not go on after a restart.
+// A run that was only going on to the next pause, or to the end of a replay, does not go on after a
+// restart.
 void Runner::forget_pause() {
-    if (pause_at_step_ >= 0 || pause_at_epoch_ >= 0) pause();
+    const bool was_replaying = replay_.has_value();
+    replay_.reset();
+    if (was_replaying || pause_at_step_ >= 0 || pause_at_epoch_ >= 0) pause();
 }
 
 void Runner::pause_where_asked() {
@@ -130,7 +192,7 @@ void Runner::pause_where_asked() {
         (pause_at_step_ >= 0 && trainer_->steps() >= pause_at_step_) ||
         (pause_at_epoch_ >= 0 && whole_epochs(trainer_->epochs()) >= pause_at_epoch_);
     if (is_there) pause();
-    if (has_ended()) forget_pause();
+    if (replay_ ? replay_->has_arrived(*trainer_) : has_ended()) forget_pause();
 }
 
 // Training
@@ -144,6 +206,7 @@ double Runner::advance(double seconds, const std::function<bool()>& should_stop)
             if (wait > 0.0) return wait;
         }
         step();
+        make_due_changes();
         pause_where_asked();
         if (should_stop()) return wants_training() || wants_evaluation() ? 0.0 : -1.0;
     }
@@ -177,7 +240,7 @@ bool Runner::wants_evaluation() const {
 
 // How long the next update must wait to keep the chosen speed; 0 when it is due.
 double Runner::seconds_until_due(double seconds) {
-    if (epochs_per_second_ <= 0.0) return 0.0;
+    if (epochs_per_second_ <= 0.0 || replay_) return 0.0;
     const double epochs = trainer_->epochs();
     if (!pace_is_set_) {
         pace_is_set_ = true;
@@ -239,6 +302,11 @@ Snapshot Runner::snapshot(std::uint32_t run_known, std::uint32_t history_known) 
     snapshot.revision = revision_;
     snapshot.run = run_;
     snapshot.recipe = recipe_;
+    snapshot.first_recipe = first_recipe_;
+    snapshot.changes = changes_;
+    snapshot.has_all_changes = has_all_changes_;
+    if (replay_) snapshot.replay_steps = replay_->replay().steps;
+    snapshot.is_evaluating = wants_evaluation();
     snapshot.state = state();
     if (trainer_ == nullptr) return snapshot;
 

@@ -6,8 +6,11 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <vector>
 
 #include "engine/session/command.h"
+#include "engine/session/replay_course.h"
 #include "engine/session/snapshot.h"
 #include "engine/training/any_trainer.h"
 
@@ -39,8 +42,12 @@ private:
     void apply(const command::Epoch&);
     void apply(const command::Reset&);
     void apply(const command::SetSpeed& speed);
+    void apply(const command::Replay& replay);
 
     void restart();
+    void change_live(const Recipe& recipe);
+    void use_live_settings();
+    void make_due_changes();
     void step();
     void pause();
     void pause_where_asked();
@@ -55,6 +62,11 @@ private:
     std::array<std::shared_ptr<const Dataset>, kPackedDatasets> datasets_;  // by DatasetId
     std::shared_ptr<const Dataset> dataset_;  // of this run; absent until it is loaded
     Recipe recipe_;
+    Recipe first_recipe_;  // of this run
+    std::vector<Change> changes_;
+    bool has_all_changes_ = true;
+    bool has_settings_to_use_ = false;     // the trainer has those of recipe_ yet to be given
+    std::optional<ReplayCourse> replay_;   // until it has arrived
     std::unique_ptr<AnyTrainer> trainer_;  // absent until its data is loaded
     bool is_playing_ = false;
     std::int64_t pause_at_step_ = -1, pause_at_epoch_ = -1;  // negative: nowhere

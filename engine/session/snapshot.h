@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/session/change.h"
 #include "engine/session/recipe.h"
 #include "engine/training/history.h"
 #include "engine/training/trainer.h"
@@ -24,6 +25,13 @@ struct Snapshot {
     std::uint32_t revision = 0;  // of the last command carried out
     std::uint32_t run = 0;       // counts restarts: a new run has a new history
     Recipe recipe;
+    Recipe first_recipe;          // that the run began with
+    std::vector<Change> changes;  // of it since then
+    // False after more than kMaxChanges of them, and when the run began with the weights of a link: then
+    // recipe and changes do not tell how it came here.
+    bool has_all_changes = true;
+    std::int64_t replay_steps = 0;  // to which a replay under way will go; 0: there is none
+    bool is_evaluating = false;     // what follows from this step is not decided yet
     RunState state = RunState::Loading;
     std::int64_t step = 0;
     std::uint64_t digest = 0;  // of the session up to this step; see training/digest.h

@@ -20,7 +20,7 @@ namespace nn {
 namespace {
 
 constexpr std::string_view kMagic = "INKW";
-constexpr std::uint16_t kVersion = 1;
+constexpr std::uint16_t kVersion = 2;
 enum class Kind : std::uint16_t { Command = 1, Snapshot = 2 };
 
 template <class Number>
@@ -160,6 +160,27 @@ Recipe get_recipe(Reader& reader) {
     return parse_recipe(reader.get_text()).recipe;
 }
 
+// The recipe that a run began with, and its changes.
+void put_course(Writer& writer, const Recipe& first, const std::vector<Change>& changes) {
+    put_recipe(writer, first);
+    writer.put(static_cast<std::uint32_t>(changes.size()));
+    for (const Change& change : changes) {
+        writer.put(change.step);
+        put_recipe(writer, change.recipe);
+    }
+}
+
+void get_course(Reader& reader, Recipe& first, std::vector<Change>& changes) {
+    first = get_recipe(reader);
+    const std::size_t count = reader.get_count(sizeof(std::int64_t) + sizeof(std::uint32_t));
+    reader.require(count <= limits::kMaxChanges);
+    for (std::size_t i = 0; i < count && reader.is_good(); ++i) {
+        const auto step = reader.get<std::int64_t>();
+        changes.push_back({step, get_recipe(reader)});
+    }
+    changes = changes_within_limits(first, changes, limits::kMaxSteps);
+}
+
 void put_dataset(Writer& writer, const Dataset& dataset) {
     writer.reserve(dataset.pixels.size() + dataset.labels.size() + 64);
     for (const int field : {dataset.width, dataset.height, dataset.classes, dataset.max_value,
@@ -238,7 +259,7 @@ std::size_t parameter_count(std::size_t inputs, const std::vector<LayerShape>& h
 // The parts of a snapshot fit together, so that whoever draws it may index by class and rebuild the
 // network without asking again.
 bool is_consistent(const Snapshot& snapshot) {
-    if (snapshot.step < 0 || snapshot.steps_per_epoch < 0 ||
+    if (snapshot.step < 0 || snapshot.steps_per_epoch < 0 || snapshot.replay_steps < 0 ||
         !is_between(snapshot.classes, 0, limits::kMaxClasses))
         return false;
     const auto classes = static_cast<std::size_t>(snapshot.classes);
@@ -276,6 +297,13 @@ void put_body(Writer& writer, const command::SetSpeed& speed) {
     writer.put(speed.epochs_per_second);
 }
 
+void put_body(Writer& writer, const command::Replay& replay) {
+    put_course(writer, replay.recipe, replay.changes);
+    writer.put(replay.steps);
+    writer.put(static_cast<std::uint8_t>(replay.until_end));
+    writer.put_list(replay.parameters);
+}
+
 template <class Body>
 Body get_body(Reader&) {
     return {};
@@ -301,6 +329,16 @@ command::Step get_body(Reader& reader) {
 template <>
 command::SetSpeed get_body(Reader& reader) {
     return {.epochs_per_second = reader.get<float>()};
+}
+
+template <>
+command::Replay get_body(Reader& reader) {
+    command::Replay replay;
+    get_course(reader, replay.recipe, replay.changes);
+    replay.steps = reader.get<std::int64_t>();
+    replay.until_end = reader.get<std::uint8_t>() != 0;
+    replay.parameters = reader.get_list<float>();
+    return replay;
 }
 
 // The command's place in the variant is its tag.
@@ -342,6 +380,10 @@ std::vector<std::uint8_t> encode(const Snapshot& snapshot) {
     writer.put(snapshot.revision);
     writer.put(snapshot.run);
     put_recipe(writer, snapshot.recipe);
+    put_course(writer, snapshot.first_recipe, snapshot.changes);
+    writer.put(static_cast<std::uint8_t>(snapshot.has_all_changes));
+    writer.put(snapshot.replay_steps);
+    writer.put(static_cast<std::uint8_t>(snapshot.is_evaluating));
     writer.put(static_cast<std::uint8_t>(snapshot.state));
     writer.put(snapshot.step);
     writer.put(snapshot.digest);
@@ -367,6 +409,10 @@ std::optional<Snapshot> decode_snapshot(std::span<const std::uint8_t> bytes) {
     snapshot.revision = reader.get<std::uint32_t>();
     snapshot.run = reader.get<std::uint32_t>();
     snapshot.recipe = get_recipe(reader);
+    get_course(reader, snapshot.first_recipe, snapshot.changes);
+    snapshot.has_all_changes = reader.get<std::uint8_t>() != 0;
+    snapshot.replay_steps = reader.get<std::int64_t>();
+    snapshot.is_evaluating = reader.get<std::uint8_t>() != 0;
     snapshot.state = reader.get_enum(RunState::Diverged);
     snapshot.step = reader.get<std::int64_t>();
     snapshot.digest = reader.get<std::uint64_t>();

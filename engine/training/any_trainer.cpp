@@ -48,6 +48,9 @@ void AnyTrainer::set_stopping(const StoppingRule& rule) {
 void AnyTrainer::request_evaluation() {
     visit([](auto& trainer) { trainer.request_evaluation(); });
 }
+bool AnyTrainer::restore(std::span<const float> parameters, std::int64_t steps) {
+    return visit([&](auto& trainer) { return trainer.restore(parameters, steps); });
+}
 const Split& AnyTrainer::split() const {
     return visit([](const auto& trainer) -> const Split& { return trainer.split(); });
 }

@@ -43,6 +43,7 @@ public:
     void set_live(const LiveSettings& live);
     void set_stopping(const StoppingRule& rule);
     void request_evaluation();
+    bool restore(std::span<const float> parameters, std::int64_t steps);
     const Split& split() const;
     const LiveSettings& live() const;
     const History& history() const;

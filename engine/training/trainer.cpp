@@ -92,6 +92,23 @@ void Trainer<Scalar>::set_live(const LiveSettings& live) {
 }
 
 template <class Scalar>
+bool Trainer<Scalar>::restore(std::span<const float> parameters, std::int64_t steps) {
+    const auto is_finite = [](float value) { return std::isfinite(value); };
+    if (parameters.size() != network_.parameter_count() ||
+        !std::ranges::all_of(parameters, is_finite))
+        return false;
+    const std::vector<Scalar> values(parameters.begin(), parameters.end());
+    set_parameters<Scalar>(network_, values);
+    good_ = network_;
+    if (!split_.validation.empty()) best_ = network_;
+    steps_ = steps;
+    epoch_ = steps / steps_per_epoch();
+    if (epoch_ > 0) state_ = state_after_epoch();
+    begin_evaluation(true);
+    return true;
+}
+
+template <class Scalar>
 void Trainer<Scalar>::fit_workspace() {
     training_.resize(network_, live_.batch);
     labels_.resize(std::max(static_cast<std::size_t>(live_.batch), evaluation_rows_));
@@ -387,7 +404,7 @@ void Trainer<Scalar>::finish_evaluation() {
         .validation_loss = static_cast<float>(validation.mean_loss()),
         .validation_accuracy = static_cast<float>(validation.score()),
     };
-    const bool is_end_of_epoch = position_ == 0 && epoch_ > 0;
+    const bool is_end_of_epoch = position_ == 0 && !loss_curve_.empty();
     if (is_end_of_epoch) {
         if (validation.samples > 0) validation_scores_.push_back(validation.score());
         judge_epoch();

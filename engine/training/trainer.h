@@ -127,6 +127,12 @@ public:
     void request_evaluation();
     void evaluate();
 
+    // For a trainer that has taken no step: goes on from the weights of a session of so many updates,
+    // at the beginning of an epoch, with the optimiser's moments at zero and a history and a digest that
+    // begin here. False, and nothing changed, unless these are as many finite numbers as there are
+    // parameters.
+    bool restore(std::span<const float> parameters, std::int64_t steps);
+
     const Network<Scalar>& network() const { return network_; }
     const Scaler<Scalar>& scaler() const { return scaler_; }
     const Split& split() const { return split_; }

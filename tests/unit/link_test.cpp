@@ -184,7 +184,7 @@ TEST_CASE("A link made by hand comes within its limits", "[engine]") {
     other.seed = 9;
     other.hidden.clear();
     other.batch = 64;
-    link.changes = {{8, other}, {-3, other}, {11, defaults_of()}};
+    link.changes = {{-3, other}, {11, defaults_of()}, {8, defaults_of()}};
     const SessionLink kept = within_limits(link);
     CHECK(link_text(kept).find("&batch=64&") != std::string::npos);
     CHECK(kept.changes.empty());

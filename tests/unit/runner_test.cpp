@@ -5,58 +5,15 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/session/runner.h"
 #include "engine/session/wire.h"
-#include "tests/support/small_network.h"
+#include "tests/support/session.h"
 
 using namespace nn;
+using namespace nn::test;
 using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
 
 namespace {
-
-constexpr int kSamples = 200;  // 140 of them train
-constexpr int kStepsPerEpoch = 14;
-
-bool never() {
-    return false;
-}
-
-Recipe small_recipe() {
-    Recipe recipe;
-    recipe.hidden = {{6, Activation::Tanh}};
-    recipe.batch = 10;
-    return recipe;
-}
-
-// A runner and its sender, who numbers commands and owns the clock.
-struct Session {
-    Runner runner;
-    std::uint32_t revision = 0;
-    double clock = 100.0;
-
-    void send(const Command& command) { runner.carry_out({++revision, command}); }
-    double advance(const std::function<bool()>& should_stop = never) {
-        return runner.advance(clock, should_stop);
-    }
-    // So many updates and blocks of evaluations at most.
-    void advance_by(int count) {
-        runner.advance(clock, [count]() mutable { return --count <= 0; });
-    }
-    Snapshot look() { return runner.snapshot(0, 0); }
-};
-
-command::LoadDataset small_data(DatasetId id = DatasetId::Digits) {
-    return {id, std::make_shared<const Dataset>(test::pattern_dataset(kSamples))};
-}
-
-Session ready_session(const Recipe& recipe = small_recipe()) {
-    Session session;
-    session.send(command::SetRecipe{recipe, false});
-    session.send(small_data());
-    session.advance();  // the evaluation before training
-    return session;
-}
 
 // What the snapshot's own parameters say of an image: plain loops over one hidden layer of tanh.
 std::vector<double> answer_by_hand(const Snapshot& snapshot, std::span<const std::uint8_t> image) {
@@ -84,7 +41,7 @@ std::vector<double> answer_by_hand(const Snapshot& snapshot, std::span<const std
 
 // Predictions, confidences and confusion matrix are those of the weights in the same snapshot.
 void check_figures(const Snapshot& snapshot) {
-    const Dataset dataset = test::pattern_dataset(kSamples);
+    const Dataset dataset = pattern_dataset(kSamples);
     const Split split = train_test_split(kSamples, 0.3, 42);
     REQUIRE(snapshot.test_prediction.size() == split.test.size());
     std::vector<std::int32_t> confusion(snapshot.confusion.size());
@@ -561,7 +518,7 @@ TEST_CASE("A session in 64 bits is the trainer's in 64 bits, shown in 32", "[eng
     CHECK(snapshot.state == RunState::Finished);
     check_figures(snapshot);
 
-    const Dataset dataset = test::pattern_dataset(kSamples);
+    const Dataset dataset = pattern_dataset(kSamples);
     Trainer<double> trainer(dataset, setup_of(recipe), live_settings_of(recipe));
     while (trainer.can_step()) trainer.step();
     const std::vector<double> exact = parameters_of(trainer.network());
@@ -592,7 +549,7 @@ TEST_CASE("The article's program runs in a session as in scikit-learn's order", 
     CHECK(snapshot.history.back().validation_loss > 0.0f);
 
     // One generator: weights and biases, then the validation part, then a shuffle an epoch.
-    const Dataset dataset = test::pattern_dataset(kSamples);
+    const Dataset dataset = pattern_dataset(kSamples);
     RandomState random(recipe.seed);
     Network<double> network = make_network<double>(16, recipe.hidden, 4, Loss::CrossEntropy,
                                                    Initializer::ScikitLearn, random);

@@ -45,6 +45,13 @@ Recipe lively_recipe() {
     return recipe;
 }
 
+Recipe changed_recipe() {
+    Recipe recipe = lively_recipe();
+    recipe.l2 = 0.25;
+    recipe.optimizer = Optimizer::AdamW;
+    return recipe;
+}
+
 std::vector<Command> all_commands() {
     return {
         command::LoadDataset{DatasetId::Mnist, std::make_shared<const Dataset>(small_dataset())},
@@ -55,14 +62,24 @@ std::vector<Command> all_commands() {
         command::Step{17},
         command::Epoch{},
         command::Reset{},
-        command::SetSpeed{2.5f}};
+        command::SetSpeed{2.5f},
+        command::Replay{.recipe = lively_recipe(),
+                        .steps = 40,
+                        .changes = {{7, changed_recipe()}},
+                        .until_end = true,
+                        .parameters = {0.5f, -1.0f}}};
 }
 
 Snapshot full_snapshot() {
     Snapshot snapshot;
     snapshot.revision = 7;
     snapshot.run = 3;
-    snapshot.recipe = lively_recipe();
+    snapshot.recipe = changed_recipe();
+    snapshot.first_recipe = lively_recipe();
+    snapshot.changes = {{7, changed_recipe()}};
+    snapshot.has_all_changes = false;
+    snapshot.replay_steps = 2000;
+    snapshot.is_evaluating = true;
     snapshot.state = RunState::Diverged;
     snapshot.step = std::int64_t{1} << 40;
     snapshot.digest = 0xfedcba9876543210u;
@@ -118,6 +135,12 @@ TEST_CASE("A command arrives with what it was sent with", "[engine]") {
     CHECK(set.restart);
     CHECK(std::get<command::Step>(through(command::Step{-3})).count == -3);
     CHECK(std::get<command::SetSpeed>(through(command::SetSpeed{2.5f})).epochs_per_second == 2.5f);
+    const auto replay = std::get<command::Replay>(through(all_commands().back()));
+    CHECK(replay.recipe == lively_recipe());
+    CHECK(replay.steps == 40);
+    CHECK(replay.changes == std::vector<Change>{{7, changed_recipe()}});
+    CHECK(replay.until_end);
+    CHECK(replay.parameters == std::vector<float>{0.5f, -1.0f});
 }
 
 TEST_CASE("A snapshot survives the wire", "[engine]") {
@@ -128,6 +151,11 @@ TEST_CASE("A snapshot survives the wire", "[engine]") {
     CHECK(received->revision == sent.revision);
     CHECK(received->run == sent.run);
     CHECK(received->recipe == sent.recipe);
+    CHECK(received->first_recipe == sent.first_recipe);
+    CHECK(received->changes == sent.changes);
+    CHECK_FALSE(received->has_all_changes);
+    CHECK(received->replay_steps == sent.replay_steps);
+    CHECK(received->is_evaluating);
     CHECK(received->state == sent.state);
     CHECK(received->step == sent.step);
     CHECK(received->digest == sent.digest);
@@ -153,7 +181,7 @@ TEST_CASE("A snapshot survives the wire", "[engine]") {
 }
 
 TEST_CASE("The wire begins with its name, its version and its kind, low byte first", "[engine]") {
-    const Bytes expected = {'I', 'N', 'K', 'W', 1, 0, 1, 0,  // header
+    const Bytes expected = {'I', 'N', 'K', 'W', 2, 0, 1, 0,  // header
                             4,   3,   2,   1,   4,           // revision, tag of Step
                             17,  0,   0,   0};
     CHECK(encode(NumberedCommand{0x01020304, command::Step{17}}) == expected);
@@ -163,6 +191,9 @@ TEST_CASE("The wire begins with its name, its version and its kind, low byte fir
         wrong[i] ^= 0x40;
         CHECK_FALSE(decode_command(wrong));
     }
+    Bytes older = expected;
+    older[4] = 1;
+    CHECK_FALSE(decode_command(older));
 }
 
 TEST_CASE("Cut or lengthened messages are refused", "[engine]") {
@@ -239,6 +270,7 @@ TEST_CASE("A snapshot whose parts do not fit together is refused", "[engine]") {
     CHECK_FALSE(is_accepted([](Snapshot& s) { s.test_confidence.pop_back(); }));
     CHECK_FALSE(is_accepted([](Snapshot& s) { s.classes = -1; }));
     CHECK_FALSE(is_accepted([](Snapshot& s) { s.step = -1; }));
+    CHECK_FALSE(is_accepted([](Snapshot& s) { s.replay_steps = -1; }));
     CHECK_FALSE(is_accepted([](Snapshot& s) { s.state = static_cast<RunState>(6); }));
 }
 

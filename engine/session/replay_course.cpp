@@ -1,0 +1,38 @@
+#include "engine/session/replay_course.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/session/limits.h"
+#include "engine/session/property.h"
+
+namespace nn {
+
+namespace {
+
+bool has_ended(const AnyTrainer& trainer) {
+    return trainer.state() != TrainingState::Ready && trainer.state() != TrainingState::Training;
+}
+
+}  // namespace
+
+ReplayCourse::ReplayCourse(command::Replay replay) : replay_(std::move(replay)) {
+    replay_.recipe = within_limits(replay_.recipe);
+    replay_.steps = std::clamp<std::int64_t>(replay_.steps, 0, limits::kMaxSteps);
+    replay_.changes = changes_within_limits(replay_.recipe, replay_.changes, replay_.steps);
+}
+
+const Recipe* ReplayCourse::take_due_change(const AnyTrainer& trainer) {
+    if (trainer.is_evaluating() || next_ == replay_.changes.size() ||
+        trainer.steps() < replay_.changes[next_].step)
+        return nullptr;
+    return &replay_.changes[next_++].recipe;
+}
+
+bool ReplayCourse::has_arrived(const AnyTrainer& trainer) const {
+    if (trainer.is_evaluating()) return false;
+    return has_ended(trainer) || trainer.steps() > replay_.steps ||
+           (trainer.steps() == replay_.steps && !replay_.until_end);
+}
+
+}  // namespace nn

@@ -1,0 +1,31 @@
+// How a replay goes on, for whoever owns the trainer.
+#pragma once
+
+#include <cstddef>
+
+#include "engine/session/command.h"
+#include "engine/training/any_trainer.h"
+
+namespace nn {
+
+// Which changes are due, and when it has arrived.
+class ReplayCourse {
+public:
+    explicit ReplayCourse(command::Replay replay);  // brings it within limits
+
+    const command::Replay& replay() const { return replay_; }
+    void rewind() { next_ = 0; }  // for a new trainer
+
+    // The settings in force from here on when a change is due; null when there is none. To be asked
+    // after every step of the trainer, until there is none.
+    const Recipe* take_due_change(const AnyTrainer& trainer);
+
+    // To be asked after that.
+    bool has_arrived(const AnyTrainer& trainer) const;
+
+private:
+    command::Replay replay_;
+    std::size_t next_ = 0;
+};
+
+}  // namespace nn
