@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace nn::cli {
 
@@ -52,11 +53,16 @@ Flag help_flag() {
 }
 
 Outcome<std::vector<Argument>> parse_arguments(std::span<const Flag> flags,
-                                               std::span<const std::string_view> given) {
+                                               std::span<const std::string_view> given,
+                                               std::string_view operand) {
     std::vector<Argument> arguments;
     for (std::size_t i = 0; i < given.size(); ++i) {
-        if (!is_flag(given[i]))
-            return Failure{"unexpected argument \"" + std::string(given[i]) + "\""};
+        if (!is_flag(given[i])) {
+            if (operand.empty())
+                return Failure{"unexpected argument \"" + std::string(given[i]) + "\""};
+            arguments.push_back({.name = std::exchange(operand, {}), .value = given[i]});
+            continue;
+        }
         const std::string_view body = given[i].substr(2);
         const std::size_t equals = body.find('=');
         const std::string_view name = body.substr(0, equals);
@@ -80,7 +86,8 @@ Outcome<std::vector<Argument>> parse_arguments(std::span<const Flag> flags,
                            flag->value_name};
         }
         for (const Argument& other : arguments)
-            if (other.name == argument.name) return Failure{"--" + flag->name + " is given twice"};
+            if (other.name == argument.name && !flag->is_repeatable)
+                return Failure{"--" + flag->name + " is given twice"};
         arguments.push_back(argument);
     }
     return arguments;

@@ -17,6 +17,7 @@ struct Flag {
     std::string value_name;  // "N"; empty: the flag takes no value
     std::string help;
     bool is_value_optional = false;  // given bare it means "on"
+    bool is_repeatable = false;      // each time it is given counts
 };
 
 // Flags that several commands have.
@@ -29,9 +30,11 @@ struct Argument {
 };
 
 // "--name value", "--name=value" or, for flags without a value, "--name". Anything else, a name
-// that is not in the table or one given twice is a sentence for the reader.
+// that is not in the table or one given twice is a sentence for the reader. A command may take one word
+// that is no flag: it becomes an argument named `operand`.
 Outcome<std::vector<Argument>> parse_arguments(std::span<const Flag> flags,
-                                               std::span<const std::string_view> given);
+                                               std::span<const std::string_view> given,
+                                               std::string_view operand = {});
 
 // The name that was probably meant, if one is near enough.
 std::optional<std::string_view> nearest_name(std::string_view name,

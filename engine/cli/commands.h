@@ -12,6 +12,7 @@ namespace nn::cli {
 struct Invocation {
     std::string_view program;  // argv[0]
     std::span<const std::string_view> arguments;
+    int& exit_code;  // of a command that did its work: 0, or what it sets
 };
 
 using Problem = std::optional<std::string>;

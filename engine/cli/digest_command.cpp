@@ -12,7 +12,8 @@ namespace {
 
 void print_help() {
     std::printf(
-        "Usage: inkling digest [flags]\n\n"
+        "Usage: inkling digest [flags]\n"
+        "       inkling digest LINK\n\n"
         "Trains a network and prints 16 hexadecimal digits in which every machine agrees:\n"
         "natively, under Node and in every browser, to the last bit of every weight.\n\n"
         "What is trained, and how:\n%s\n"
@@ -31,7 +32,7 @@ Problem run_with(const std::vector<Argument>& arguments, std::string_view progra
 }  // namespace
 
 Problem digest(const Invocation& invocation) {
-    return with_training_arguments(invocation, {help_flag()}, print_help, run_with);
+    return with_training_arguments(invocation, {help_flag()}, print_help, run_with, kLink);
 }
 
 }  // namespace nn::cli

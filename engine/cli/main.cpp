@@ -1,5 +1,5 @@
 // `inkling`, the engine without a screen: natively, and as WebAssembly under Node. Errors are one line
-// on standard error and exit code 2.
+// on standard error and exit code 2; exit code 1: a replay came to something else than its link says.
 #include <cstdio>
 #include <vector>
 
@@ -10,6 +10,8 @@
 #include "engine/cli/explain_command.h"
 #include "engine/cli/export_command.h"
 #include "engine/cli/ink_command.h"
+#include "engine/cli/link_command.h"
+#include "engine/cli/replay_command.h"
 
 namespace {
 
@@ -28,6 +30,8 @@ constexpr Command kCommands[] = {
     {"explain", "Show one neuron's arithmetic for one sample.", explain},
     {"export", "Write a trained network for scikit-learn, PyTorch or ONNX.", export_model},
     {"digest", "Train a network and print the digest of its weights.", digest},
+    {"link", "Train a network and print a link to the session.", make_link},
+    {"replay", "Train a link's session again and compare.", replay},
     {"bisect", "Find the step at which two builds begin to differ.", bisect},
     {"bench", "Measure how fast training is.", bench},
 };
@@ -42,7 +46,7 @@ void print_help() {
     std::fputs("\n`inkling COMMAND --help` explains each.\n", stdout);
 }
 
-Problem run(std::string_view program, std::span<const std::string_view> words) {
+Problem run(std::string_view program, std::span<const std::string_view> words, int& exit_code) {
     if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
         print_help();
         return std::nullopt;
@@ -50,7 +54,8 @@ Problem run(std::string_view program, std::span<const std::string_view> words) {
     std::vector<std::string_view> names;
     for (const Command& command : kCommands) {
         if (command.name == words[0])
-            return command.run({.program = program, .arguments = words.subspan(1)});
+            return command.run(
+                {.program = program, .arguments = words.subspan(1), .exit_code = exit_code});
         names.push_back(command.name);
     }
     const std::string near = suggestion(words[0], names, "");
@@ -62,8 +67,9 @@ Problem run(std::string_view program, std::span<const std::string_view> words) {
 
 int main(int argc, char** argv) {
     const std::vector<std::string_view> words(argv + (argc > 0 ? 1 : 0), argv + argc);
-    const Problem problem = run(argc > 0 ? argv[0] : "", words);
-    if (!problem) return 0;
+    int exit_code = 0;
+    const Problem problem = run(argc > 0 ? argv[0] : "", words, exit_code);
+    if (!problem) return exit_code;
     std::string line = "inkling: " + *problem;
     for (char& c : line)
         if (static_cast<unsigned char>(c) < ' ') c = ' ';  // what was typed may hold line ends

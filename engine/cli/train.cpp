@@ -70,11 +70,6 @@ std::string history_csv(const History& history, bool has_validation) {
     return text;
 }
 
-std::vector<std::string> class_names(const Recipe& recipe) {
-    const auto names = info(recipe.dataset).class_names;
-    return {names.begin(), names.end()};
-}
-
 void print_json(const Recipe& recipe, const AnyTrainer& trainer, double seconds,
                 bool wants_report) {
     const ClassificationReport report = classification_report(trainer.confusion());

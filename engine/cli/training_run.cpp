@@ -6,9 +6,12 @@
 
 #include "engine/cli/files.h"
 #include "engine/cli/json_reader.h"
+#include "engine/cli/link_input.h"
 #include "engine/cli/progress.h"
+#include "engine/session/limits.h"
 #include "engine/session/number_text.h"
 #include "engine/session/property.h"
+#include "engine/session/replay.h"
 
 namespace nn::cli {
 
@@ -167,9 +170,10 @@ std::vector<Flag> training_flags() {
 Problem with_training_arguments(const Invocation& invocation, std::vector<Flag> own,
                                 void (*print_help)(),
                                 Problem (*run)(const std::vector<Argument>& arguments,
-                                               std::string_view program)) {
+                                               std::string_view program),
+                                std::string_view operand) {
     for (Flag& flag : training_flags()) own.push_back(std::move(flag));
-    const auto parsed = parse_arguments(own, invocation.arguments);
+    const auto parsed = parse_arguments(own, invocation.arguments, operand);
     if (!parsed.value) return parsed.problem;
     if (find_argument(*parsed.value, "help") == nullptr)
         return run(*parsed.value, invocation.program);
@@ -194,6 +198,11 @@ Outcome<std::optional<std::size_t>> count_of(const std::vector<Argument>& argume
     return std::optional(static_cast<std::size_t>(*count));
 }
 
+std::vector<std::string> class_names(const Recipe& recipe) {
+    const auto names = info(recipe.dataset).class_names;
+    return {names.begin(), names.end()};
+}
+
 const char* score_name(const Recipe& recipe) {
     return info(recipe.dataset).is_regression ? "R2" : "accuracy";
 }
@@ -203,28 +212,61 @@ double last_score(const AnyTrainer& trainer) {
     return history.empty() ? 0.0 : static_cast<double>(history.back().test_accuracy);
 }
 
-Outcome<TrainingRun> training_run_of(const std::vector<Argument>& arguments,
-                                     std::string_view program) {
+Outcome<command::Replay> session_of(const std::vector<Argument>& arguments) {
+    if (const Argument* word = find_argument(arguments, kLink)) {
+        for (const Flag& flag : training_flags())
+            if (flag.name != "data" && find_argument(arguments, flag.name) != nullptr)
+                return Failure{"the link says what to train; leave out --" + flag.name};
+        const Outcome<SessionLink> link = read_link(word->value);
+        if (!link.value) return Failure{link.problem};
+        return replay_of(*link.value);
+    }
     const auto recipe = recipe_of(arguments);
     if (!recipe.value) return Failure{recipe.problem};
     const auto steps = count_of(arguments, "steps");
     if (!steps.value) return Failure{steps.problem};
-    return training_run_of(*recipe.value, *steps.value, arguments, program);
+    const std::size_t end = steps.value->value_or(limits::kMaxSteps);
+    if (end > std::size_t(limits::kMaxSteps))
+        return Failure{"--steps must be at most " + std::to_string(limits::kMaxSteps)};
+
+    std::string text = "#1&" + recipe_text(*recipe.value) + "&steps=" + std::to_string(end);
+    for (const Argument& argument : arguments) {
+        if (argument.name != "at") continue;
+        if (argument.value.find_first_of("&#%") != std::string_view::npos)
+            return Failure{"--at must be like 1200:learning-rate=0.0005;l2=0"};
+        text.append("&at=").append(argument.value);
+    }
+    const ParsedLink parsed = parse_link(text);
+    if (!parsed.warnings.empty()) return Failure{"--at: " + parsed.warnings.front()};
+    return replay_of(parsed.link);
 }
 
-Outcome<TrainingRun> training_run_of(const Recipe& recipe, std::optional<std::size_t> steps,
+Outcome<std::shared_ptr<const Dataset>> dataset_of(const Recipe& recipe,
+                                                   const std::vector<Argument>& arguments,
+                                                   std::string_view program) {
+    if (auto points = generated_dataset(recipe)) return points;
+    const Argument* folder = find_argument(arguments, "data");
+    return load_dataset(
+        recipe.dataset,
+        folder == nullptr ? std::nullopt : std::optional(std::string(folder->value)), program);
+}
+
+Outcome<TrainingRun> training_run_of(const std::vector<Argument>& arguments,
+                                     std::string_view program) {
+    const auto session = session_of(arguments);
+    if (!session.value) return Failure{session.problem};
+    return training_run_of(*session.value, arguments, program);
+}
+
+Outcome<TrainingRun> training_run_of(const command::Replay& session,
                                      const std::vector<Argument>& arguments,
                                      std::string_view program) {
-    TrainingRun run{
-        .recipe = recipe, .dataset = generated_dataset(recipe), .trainer = nullptr, .steps = steps};
-    if (run.dataset == nullptr) {
-        const Argument* folder = find_argument(arguments, "data");
-        const auto dataset = load_dataset(
-            run.recipe.dataset,
-            folder == nullptr ? std::nullopt : std::optional(std::string(folder->value)), program);
-        if (!dataset.value) return Failure{dataset.problem};
-        run.dataset = *dataset.value;
-    }
+    const auto dataset = dataset_of(session.recipe, arguments, program);
+    if (!dataset.value) return Failure{dataset.problem};
+    TrainingRun run{.recipe = session.recipe,
+                    .dataset = *dataset.value,
+                    .trainer = nullptr,
+                    .course = ReplayCourse(session)};
     run.trainer = std::make_unique<AnyTrainer>(run.recipe.precision, *run.dataset,
                                                setup_of(run.recipe), live_settings_of(run.recipe));
     return run;
@@ -234,14 +276,13 @@ std::optional<std::string> train_to_end(TrainingRun& run,
                                         const std::function<void()>& before_step) {
     Progress progress;
     AnyTrainer& trainer = *run.trainer;
-    // An evaluation under way belongs to the update before, and may restore other weights.
-    const auto has_steps = [&] {
-        return run.steps && !trainer.is_evaluating() &&
-               trainer.steps() >= static_cast<std::int64_t>(*run.steps);
-    };
-    while (trainer.can_step() && !has_steps()) {
+    while (!run.course.has_arrived(trainer)) {
         before_step();
         trainer.step();
+        while (const Recipe* recipe = run.course.take_due_change(trainer)) {
+            trainer.set_live(live_settings_of(*recipe));
+            trainer.set_stopping(stopping_rule_of(*recipe));
+        }
         if (!progress.is_due()) continue;
         const int end = run.recipe.max_epochs;
         const std::string of_end = end > 0 ? " of " + std::to_string(end) : std::string();

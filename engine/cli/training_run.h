@@ -5,12 +5,16 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/cli/arguments.h"
 #include "engine/cli/commands.h"
+#include "engine/session/command.h"
+#include "engine/session/link.h"
 #include "engine/session/recipe.h"
+#include "engine/session/replay_course.h"
 
 namespace nn::cli {
 
@@ -21,7 +25,8 @@ std::vector<Flag> training_flags();
 Problem with_training_arguments(const Invocation& invocation, std::vector<Flag> own,
                                 void (*print_help)(),
                                 Problem (*run)(const std::vector<Argument>& arguments,
-                                               std::string_view program));
+                                               std::string_view program),
+                                std::string_view operand = {});
 
 const Argument* find_argument(const std::vector<Argument>& arguments, std::string_view name);
 
@@ -34,18 +39,32 @@ Outcome<std::optional<std::size_t>> count_of(const std::vector<Argument>& argume
 const char* score_name(const Recipe& recipe);
 double last_score(const AnyTrainer& trainer);
 
+// The operand, and the flag, that name a link.
+inline constexpr std::string_view kLink = "link";
+
+// What the arguments say to train: the session of a link, or that of the flags, with the changes of
+// --at, to the end by itself where there is no --steps.
+Outcome<command::Replay> session_of(const std::vector<Argument>& arguments);
+
+// That of the recipe, generated or from the folder that --data names.
+Outcome<std::shared_ptr<const Dataset>> dataset_of(const Recipe& recipe,
+                                                   const std::vector<Argument>& arguments,
+                                                   std::string_view program);
+
+std::vector<std::string> class_names(const Recipe& recipe);
+
 struct TrainingRun {
-    Recipe recipe;
+    Recipe recipe;  // that it begins with
     std::shared_ptr<const Dataset> dataset;
     std::unique_ptr<AnyTrainer> trainer;  // has taken no step yet
-    std::optional<std::size_t> steps;     // after so many updates it ends, if it has not before
+    ReplayCourse course;                  // to where it goes, if it does not end before
 };
 
 Outcome<TrainingRun> training_run_of(const std::vector<Argument>& arguments,
                                      std::string_view program);
 
-// The same of a recipe that is known already; of the arguments only --data counts.
-Outcome<TrainingRun> training_run_of(const Recipe& recipe, std::optional<std::size_t> steps,
+// The same of a session that is known already; of the arguments only --data counts.
+Outcome<TrainingRun> training_run_of(const command::Replay& session,
                                      const std::vector<Argument>& arguments,
                                      std::string_view program);
 

@@ -302,22 +302,24 @@ std::string link_text(const SessionLink& link) {
 
 ParsedLink parse_link(std::string_view text) {
     ParsedLink parsed;
-    if (text.size() > limits::kMaxLinkText) {
-        parsed.warnings.push_back("the link is longer than " +
-                                  std::to_string(limits::kMaxLinkText) +
-                                  " characters and was left out");
+    const auto refuse = [&parsed](std::string warning) {
+        parsed.is_readable = false;
+        parsed.warnings.push_back(std::move(warning));
         return parsed;
-    }
+    };
+    if (text.size() > limits::kMaxLinkText)
+        return refuse("the link is longer than " + std::to_string(limits::kMaxLinkText) +
+                      " characters and was left out");
     const std::string bare = bare_text(text);
     std::string_view rest = bare;
     const std::string_view version = take_until(rest, '&');
     if (version == "1")
         LinkParser(parsed).parse(rest);
     else if (!version.empty() && version.find_first_not_of("0123456789") == std::string_view::npos)
-        parsed.warnings.push_back("the link is of version " + quoted(version) +
-                                  ", which is newer than this program; it was left out");
+        return refuse("the link is of version " + quoted(version) +
+                      ", which is newer than this program; it was left out");
     else if (!bare.empty())
-        parsed.warnings.push_back(quoted(bare) + " is no link to a session, which begins with #1");
+        return refuse(quoted(bare) + " is no link to a session, which begins with #1");
     return parsed;
 }
 

@@ -60,6 +60,8 @@ std::string link_text(const SessionLink& link);
 // be percent-encoded, and blanks and line ends between them do not count.
 struct ParsedLink {
     SessionLink link;
+    bool is_readable =
+        true;  // false: of another version or no link at all, and so the default session
     std::vector<std::string> warnings;
 };
 ParsedLink parse_link(std::string_view text);

@@ -1,5 +1,8 @@
 #include "engine/session/replay.h"
 
+#include <array>
+#include <utility>
+
 namespace nn {
 
 namespace {
@@ -18,6 +21,19 @@ std::optional<RunEnd> end_of(RunState state) {
 }
 
 }  // namespace
+
+template <>
+std::span<const EnumName<ReplayOutcome>> enum_names<ReplayOutcome>() {
+    static constexpr std::array<EnumName<ReplayOutcome>, 6> kNames{{
+        {ReplayOutcome::UnderWay, "under-way", "Training again"},
+        {ReplayOutcome::Exact, "exact", "Reproduced exactly"},
+        {ReplayOutcome::Unchecked, "unchecked", "Not checked: the link has no digest"},
+        {ReplayOutcome::EndedEarly, "ended-early", "Ended before the link's last step"},
+        {ReplayOutcome::Different, "different", "Different from what the link says"},
+        {ReplayOutcome::Restored, "restored", "Restored with rounded weights"},
+    }};
+    return kNames;
+}
 
 command::Replay replay_of(const SessionLink& link, std::vector<float> parameters) {
     if (!parameters.empty())

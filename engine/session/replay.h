@@ -2,6 +2,7 @@
 // run has come to what it promises.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "engine/session/command.h"
@@ -26,6 +27,9 @@ enum class ReplayOutcome {
     Different,   // another digest, or it ended otherwise
     Restored,    // began with the link's rounded weights
 };
+
+template <>
+std::span<const EnumName<ReplayOutcome>> enum_names<ReplayOutcome>();
 
 // Of a snapshot of the run that replay_of(link) began, until its reader goes on from there.
 ReplayOutcome outcome_of(const SessionLink& link, const Snapshot& snapshot);

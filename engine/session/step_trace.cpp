@@ -4,21 +4,13 @@
 #include <charconv>
 
 #include "engine/session/digest.h"
-#include "engine/session/property.h"
+#include "engine/session/texts.h"
 
 namespace nn {
 
 namespace {
 
-constexpr std::string_view kFirstLine = "inkling-trace 1", kRecipe = "recipe ", kEnd = "end ";
-
-// Takes the text up to the separator, or all of it, off the front.
-std::string_view take(std::string_view& text, char separator) {
-    const std::size_t at = text.find(separator);
-    const std::string_view part = text.substr(0, at);
-    text.remove_prefix(at == std::string_view::npos ? text.size() : at + 1);
-    return part;
-}
+constexpr std::string_view kFirstLine = "inkling-trace 2", kLink = "link ", kEnd = "end ";
 
 std::optional<std::uint64_t> parse_whole(std::string_view text, int base) {
     std::uint64_t value = 0;
@@ -42,7 +34,7 @@ void record_step(StepTrace& trace, const AnyTrainer& trainer) {
 
 std::string trace_text(const StepTrace& trace) {
     std::string text =
-        std::string(kFirstLine) + "\n" + std::string(kRecipe) + recipe_text(trace.recipe) + "\n";
+        std::string(kFirstLine) + "\n" + std::string(kLink) + link_text(trace.session) + "\n";
     for (std::size_t step = 0; step < trace.steps.size(); ++step) {
         text += std::to_string(step);
         for (const std::uint64_t tensor : trace.steps[step]) text += " " + digest_text(tensor);
@@ -53,20 +45,20 @@ std::string trace_text(const StepTrace& trace) {
 
 std::optional<StepTrace> parse_trace(std::string_view text) {
     StepTrace trace;
-    if (take(text, '\n') != kFirstLine) return std::nullopt;
-    std::string_view line = take(text, '\n');
-    if (!line.starts_with(kRecipe)) return std::nullopt;
-    ParsedRecipe parsed = parse_recipe(line.substr(kRecipe.size()));
+    if (take_until(text, '\n') != kFirstLine) return std::nullopt;
+    std::string_view line = take_until(text, '\n');
+    if (!line.starts_with(kLink)) return std::nullopt;
+    ParsedLink parsed = parse_link(line.substr(kLink.size()));
     if (!parsed.warnings.empty()) return std::nullopt;
-    trace.recipe = std::move(parsed.recipe);
-    const std::size_t tensors = 2 * (trace.recipe.hidden.size() + 1);
+    trace.session = std::move(parsed.link);
+    const std::size_t tensors = 2 * (trace.session.recipe.hidden.size() + 1);
     while (true) {
-        line = take(text, '\n');
+        line = take_until(text, '\n');
         if (line.starts_with(kEnd)) break;
-        if (parse_whole(take(line, ' '), 10) != trace.steps.size()) return std::nullopt;
+        if (parse_whole(take_until(line, ' '), 10) != trace.steps.size()) return std::nullopt;
         std::vector<std::uint64_t>& step = trace.steps.emplace_back();
         while (!line.empty() && step.size() < tensors) {
-            const auto fingerprint = parse_whole(take(line, ' '), 16);
+            const auto fingerprint = parse_whole(take_until(line, ' '), 16);
             if (!fingerprint) return std::nullopt;
             step.push_back(*fingerprint);
         }

@@ -9,12 +9,13 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/session/recipe.h"
+#include "engine/session/link.h"
+#include "engine/training/any_trainer.h"
 
 namespace nn {
 
 struct StepTrace {
-    Recipe recipe;
+    SessionLink session;
     // By update, the first being of the weights before any; within, the weights and the biases of
     // each layer in turn.
     std::vector<std::vector<std::uint64_t>> steps;
@@ -24,7 +25,7 @@ struct StepTrace {
 // To be called before the first update and after each.
 void record_step(StepTrace& trace, const AnyTrainer& trainer);
 
-// Lines of text: "inkling-trace 1", "recipe " and the recipe as a link has it, then for each update
+// Lines of text: "inkling-trace 2", "link " and the session as a link, then for each update
 // its number and its fingerprints, and "end " with the digest; all in 16 hexadecimal digits.
 std::string trace_text(const StepTrace& trace);
 

@@ -54,7 +54,7 @@ for (const program of programs) {
         after(() => rmSync(folder, { recursive: true }));
 
         test('help explains every command in 80 columns', () => {
-            for (const args of [[], ['--help'], ['train', '--help'], ['report', '--help'], ['bench', '--help'], ['ink', '--help'], ['digest', '--help'], ['bisect', '--help']]) {
+            for (const args of [[], ['--help'], ['train', '--help'], ['report', '--help'], ['bench', '--help'], ['ink', '--help'], ['digest', '--help'], ['bisect', '--help'], ['link', '--help'], ['replay', '--help']]) {
                 const text = succeeds(...args);
                 assert.match(text, /^Usage: inkling/);
                 for (const line of text.split('\n')) assert.ok(line.length <= 80, line);

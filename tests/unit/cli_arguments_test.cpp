@@ -104,3 +104,25 @@ TEST_CASE("Help stands in two columns, 80 characters wide", "[cli]") {
         rest.remove_prefix(line.size() + 1);
     }
 }
+
+TEST_CASE("One word that is no flag is the operand, where a command takes one", "[cli]") {
+    const std::vector<std::string_view> words = {"--seed", "5", "#1&seed=3", "--json"};
+    const auto parsed = parse_arguments(kFlags, words, "link");
+    REQUIRE(parsed.value);
+    REQUIRE(parsed.value->size() == 3);
+    CHECK((*parsed.value)[1].name == "link");
+    CHECK((*parsed.value)[1].value == "#1&seed=3");
+    const std::vector<std::string_view> two = {"a", "b"};
+    CHECK(parse_arguments(kFlags, two, "link").problem == "unexpected argument \"b\"");
+}
+
+TEST_CASE("A repeatable flag counts each time", "[cli]") {
+    const std::vector<Flag> flags = {
+        {.name = "at", .value_name = "STEP", .help = "When.", .is_repeatable = true}};
+    const std::vector<std::string_view> words = {"--at", "3", "--at=5"};
+    const auto parsed = parse_arguments(flags, words);
+    REQUIRE(parsed.value);
+    REQUIRE(parsed.value->size() == 2);
+    CHECK((*parsed.value)[0].value == "3");
+    CHECK((*parsed.value)[1].value == "5");
+}

@@ -11,10 +11,11 @@ using namespace nn;
 namespace {
 
 StepTrace trace_of(std::string_view recipe, int steps) {
-    StepTrace trace{.recipe = parse_recipe(recipe).recipe, .steps = {}};
-    const auto dataset = generated_dataset(trace.recipe);
-    AnyTrainer trainer(trace.recipe.precision, *dataset, setup_of(trace.recipe),
-                       live_settings_of(trace.recipe));
+    StepTrace trace;
+    trace.session.recipe = parse_recipe(recipe).recipe;
+    const auto dataset = generated_dataset(trace.session.recipe);
+    AnyTrainer trainer(trace.session.recipe.precision, *dataset, setup_of(trace.session.recipe),
+                       live_settings_of(trace.session.recipe));
     record_step(trace, trainer);
     while (trainer.steps() < steps) {
         const auto before = trainer.steps();
@@ -36,7 +37,7 @@ TEST_CASE("a trace survives being written and read", "[engine]") {
     const std::string text = trace_text(trace);
     const auto read = parse_trace(text);
     REQUIRE(read);
-    CHECK(read->recipe == trace.recipe);
+    CHECK(read->session == trace.session);
     CHECK(read->digest == trace.digest);
     CHECK(trace_text(*read) == text);
     CHECK_FALSE(first_difference(trace, *read));
