@@ -61,6 +61,15 @@ if(EMSCRIPTEN)
     target_link_libraries(inkling_imgui_backends PUBLIC inkling_imgui SDL2)
 endif()
 
+# Natively the command line tool deflates with the system's zlib, under Node with Node's.
+if(EMSCRIPTEN)
+    add_library(inkling_node_zlib INTERFACE)
+    target_link_options(inkling_node_zlib INTERFACE
+        --js-library ${PROJECT_SOURCE_DIR}/engine/cli/platform/deflate_node.js)
+else()
+    find_package(ZLIB 1.2.11 REQUIRED)
+endif()
+
 # One header writes the PNGs of the command line tool, natively and under Node.
 inkling_find_sources(INKLING_STB_DIR stb
     GIT_REPOSITORY https://github.com/nothings/stb.git

@@ -3,7 +3,7 @@
 
 # What ./play needs: compilers, build tools, and the fonts and data that are packed into the site.
 # LLVM 19 is what Emscripten 3.1.69 runs on; clang and lld of other versions do not fit.
-build_packages=(g++ cmake ninja-build xz-utils bzip2 dpkg-dev ca-certificates debian-archive-keyring zopfli
+build_packages=(g++ cmake ninja-build xz-utils bzip2 dpkg-dev ca-certificates debian-archive-keyring zopfli zlib1g-dev
     python3 python3-fonttools python3-sklearn fonts-inter fonts-jetbrains-mono fonts-noto-cjk)
 llvm_packages=(clang-19 lld-19 llvm-19)
 # What ./check needs besides.

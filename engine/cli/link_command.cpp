@@ -1,14 +1,17 @@
 #include "engine/cli/link_command.h"
 
 #include <cstdio>
+#include <utility>
 
 #include "engine/cli/arguments.h"
+#include "engine/cli/deflate.h"
 #include "engine/cli/files.h"
 #include "engine/cli/json.h"
 #include "engine/cli/link_input.h"
 #include "engine/cli/session_file.h"
 #include "engine/cli/session_run.h"
 #include "engine/cli/training_run.h"
+#include "engine/session/packed_weights.h"
 #include "engine/session/replay.h"
 
 namespace nn::cli {
@@ -21,6 +24,10 @@ std::vector<Flag> own_flags() {
              .help = "Change settings after so many updates, such as "
                      "1200:learning-rate=0.0005;l2=0; may be given several times.",
              .is_repeatable = true},
+            {.name = "weights",
+             .value_name = "",
+             .help = "Put the trained weights into the link, too, rounded to a byte each: for "
+                     "sessions that take long to train again."},
             {.name = "save",
              .value_name = "FILE",
              .help = "Save the session as a file, too, which replay and the page open; "
@@ -78,7 +85,13 @@ Problem run_with(const std::vector<Argument>& arguments, std::string_view progra
     if (!session.value) return session.problem;
     const auto snapshot = run_session(*session.value, arguments, program);
     if (!snapshot.value) return snapshot.problem;
-    return print_link({.link = link_of(*snapshot.value)}, arguments);
+    ParsedLink made{.link = link_of(*snapshot.value)};
+    if (find_argument(arguments, "weights") != nullptr) {
+        auto weights = deflated(packed_weights(snapshot.value->parameters, made.link.recipe));
+        if (!weights) return "the weights could not be compressed";
+        made.link.weights = std::move(*weights);
+    }
+    return print_link(made, arguments);
 }
 
 }  // namespace

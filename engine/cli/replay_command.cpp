@@ -1,13 +1,17 @@
 #include "engine/cli/replay_command.h"
 
 #include <cstdio>
+#include <utility>
+#include <variant>
 
 #include "engine/cli/arguments.h"
+#include "engine/cli/deflate.h"
 #include "engine/cli/json.h"
 #include "engine/cli/link_input.h"
 #include "engine/cli/session_run.h"
 #include "engine/cli/training_run.h"
 #include "engine/session/digest.h"
+#include "engine/session/packed_weights.h"
 #include "engine/session/replay.h"
 
 namespace nn::cli {
@@ -15,7 +19,12 @@ namespace nn::cli {
 namespace {
 
 std::vector<Flag> replay_flags() {
-    std::vector<Flag> flags = {json_flag(), help_flag()};
+    std::vector<Flag> flags = {
+        {.name = "restore",
+         .value_name = "",
+         .help = "Train nothing: take the rounded weights that are in the link, if there are any."},
+        json_flag(),
+        help_flag()};
     for (Flag& flag : training_flags())
         if (flag.name == "data") flags.push_back(std::move(flag));
     return flags;
@@ -28,6 +37,15 @@ void print_help() {
         "Trains the session of a link, or of a saved file, once more, and says whether\n"
         "it is the same to the last bit. Exit code 1 when it is not.\n\n%s",
         flag_help(replay_flags()).c_str());
+}
+
+Outcome<std::vector<float>> weights_of(const SessionLink& link) {
+    if (link.weights.empty()) return Failure{"there are no weights in the link to restore"};
+    const auto bytes = inflated(link.weights, packed_weights_size(link.recipe));
+    if (!bytes) return Failure{"the weights in the link are damaged"};
+    auto parameters = unpacked_weights(*bytes, link.recipe);
+    if (const auto* problem = std::get_if<std::string>(&parameters)) return Failure{*problem};
+    return std::get<std::vector<float>>(std::move(parameters));
 }
 
 std::string steps_text(std::int64_t steps) {
@@ -45,6 +63,8 @@ std::string verdict(ReplayOutcome outcome, const SessionLink& link, const Snapsh
         case ReplayOutcome::EndedEarly:
             return "different: the session ended after " + steps_text(snapshot.step) +
                    ", before the link's " + std::to_string(link.steps);
+        case ReplayOutcome::Restored:
+            return "restored with rounded weights, as after " + steps_text(snapshot.step);
         default:
             break;
     }
@@ -96,7 +116,14 @@ Problem replay(const Invocation& invocation) {
     if (word == nullptr) return "replay needs a link or a file: inkling replay LINK";
     const auto link = read_link(word->value);
     if (!link.value) return link.problem;
-    const auto snapshot = run_session(replay_of(*link.value), *parsed.value, invocation.program);
+    std::vector<float> parameters;
+    if (find_argument(*parsed.value, "restore") != nullptr) {
+        auto weights = weights_of(*link.value);
+        if (!weights.value) return weights.problem;
+        parameters = std::move(*weights.value);
+    }
+    const auto snapshot = run_session(replay_of(*link.value, std::move(parameters)), *parsed.value,
+                                      invocation.program);
     if (!snapshot.value) return snapshot.problem;
 
     const ReplayOutcome outcome = outcome_of(*link.value, *snapshot.value);

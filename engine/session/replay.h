@@ -14,9 +14,9 @@ namespace nn {
 // With parameters (unpacked from the link's weights) the run begins with these, at once.
 command::Replay replay_of(const SessionLink& link, std::vector<float> parameters = {});
 
-// The session of a snapshot, without ink, view and weights. While an evaluation is under way there is no
-// digest; without all changes there are the present settings only, with no step to replay to, but
-// with weights beside it such a link holds what its reader needs once `steps` is set.
+// The session of a snapshot, without ink, view and weights. While an evaluation is under way it has no
+// digest. Where not all changes are known it is the present settings alone: nothing leads to this step
+// again but weights, which whoever has them may add, and `steps` with them.
 SessionLink link_of(const Snapshot& snapshot);
 
 enum class ReplayOutcome {

@@ -112,6 +112,32 @@ for (const program of programs) {
             assert.deepEqual(JSON.parse(readFileSync(place, 'utf8')), { inkling: 1, session: link });
         });
 
+        test('a link with weights restores them at once, rounded, and still trains to the same digest', () => {
+            const long = succeeds('link', '--hidden', '8', '--steps', '300', '--weights').trim();
+            assert.ok(long.length < 1200, `${long.length} characters`);
+            assert.match(succeeds('replay', long), /^reproduced exactly/);
+            assert.match(succeeds('replay', '--restore', long), /^restored with rounded weights, as after 300 steps\n/);
+            const accuracy = (...args) => JSON.parse(succeeds('replay', '--json', ...args)).accuracy;
+            assert.ok(Math.abs(accuracy(long) - accuracy('--restore', long)) < 0.01);
+            const damaged = long.replace(/weights=.{40}/, (text) => text.slice(0, -9) + 'AAAAAAAAA');
+            assert.match(fails('replay', '--restore', damaged), /weights/);
+            assert.match(fails('replay', '--restore', long.replace('hidden=8', 'hidden=9')), /not those of such a network/);
+            assert.match(fails('replay', '--restore', long.replace('hidden=8', 'hidden=7')), /weights/);
+            assert.match(fails('replay', '--restore', link), /there are no weights in the link/);
+        });
+
+        test('links of version 1 come to their digest for ever', () => {
+            const links = JSON.parse(readFileSync(path.join(root, 'tests/golden/links.json'), 'utf8'));
+            const small = links.filter(({ replays }) => replays);
+            assert.ok(small.length >= 15);
+            for (const { link, digest, normal } of small) {
+                const { status, stdout } = run(program, 'replay', link, '--json');
+                assert.equal(status, 0, link);
+                const result = JSON.parse(stdout);
+                assert.deepEqual([result.outcome, result.digest, result.link], ['exact', digest, normal], link);
+            }
+        });
+
         test('errors are one clear line', () => {
             assert.match(fails('replay'), /needs a link or a file/);
             assert.match(fails('replay', path.join(folder, 'none')), /there is no file .*none/);
@@ -134,5 +160,7 @@ test('a link made natively is reproduced exactly as wasm, and the other way roun
         const link = run(programs[one], 'link', '--hidden', '12', '--steps', '90', ...changes, '--dropout', '0.2').stdout.trim();
         assert.match(run(programs[other], 'replay', link).stdout, /^reproduced exactly/);
         assert.equal(run(programs[other], 'digest', link).stdout, `${link.slice(-16)}\n`);
+        const weights = run(programs[one], 'link', '--hidden', '4', '--steps', '50', '--weights').stdout.trim();
+        assert.match(run(programs[other], 'replay', '--restore', weights).stdout, /^restored/);
     }
 });

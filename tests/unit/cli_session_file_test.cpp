@@ -3,6 +3,12 @@
 // The command line program is no library: what is pure in it is compiled here a second time. Its JSON
 // is in cli_json_test.cpp and cli_strokes_test.cpp.
 #include "engine/cli/session_file.cpp"
+#include "tests/support/corpus.h"
+
+// The fuzzer's property, which aborts where it fails, under a name of its own.
+#define LLVMFuzzerTestOneInput fuzz_file
+#include "tests/fuzz/fuzz_file.cpp"
+#undef LLVMFuzzerTestOneInput
 
 using namespace nn;
 using namespace nn::cli;
@@ -36,4 +42,10 @@ TEST_CASE("What is no saved session gives the default one and says why", "[cli]"
     }
     CHECK(parse_session_file("{\"inkling\":1,\"session\":\"#1&constructor=1\"}").warnings.size() ==
           1);
+}
+
+TEST_CASE("The fuzzer's corpus of files holds its property", "[cli]") {
+    const auto corpus = nn::test::read_corpus("file");
+    CHECK(corpus.size() >= 10);
+    for (const auto& bytes : corpus) fuzz_file(bytes.data(), bytes.size());
 }

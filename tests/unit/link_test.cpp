@@ -5,11 +5,18 @@
 #include <limits>
 #include <string>
 
+#include "engine/numerics/random.h"
 #include "engine/session/base64url.h"
 #include "engine/session/ink_text.h"
 #include "engine/session/limits.h"
 #include "engine/session/link.h"
 #include "engine/session/property.h"
+#include "tests/support/corpus.h"
+
+// The fuzzer's property, which aborts where it fails, under a name of its own.
+#define LLVMFuzzerTestOneInput fuzz_link
+#include "tests/fuzz/fuzz_link.cpp"
+#undef LLVMFuzzerTestOneInput
 
 using namespace nn;
 
@@ -222,5 +229,25 @@ TEST_CASE("Bytes survive base64url, and what is none gives nothing", "[engine]")
     for (const std::string_view text : {"A", "AAAAA", "AA=", "A+AA", "A A"}) {
         CAPTURE(text);
         CHECK_FALSE(parse_base64url(text));
+    }
+}
+
+TEST_CASE("The fuzzer's corpus of links holds its property", "[engine]") {
+    const auto corpus = nn::test::read_corpus("link");
+    CHECK(corpus.size() >= 10);
+    for (const auto& bytes : corpus) fuzz_link(bytes.data(), bytes.size());
+}
+
+TEST_CASE("Mutated links are links, too", "[engine]") {
+    RandomState random(1);
+    for (auto text : nn::test::read_corpus("link")) {
+        for (int round = 0; round < 300 && !text.empty(); ++round) {
+            auto bytes = text;
+            const std::uint32_t changes = 1 + random.interval(3);
+            for (std::uint32_t i = 0; i < changes; ++i)
+                bytes[random.interval(static_cast<std::uint32_t>(bytes.size() - 1))] =
+                    static_cast<std::uint8_t>(random.interval(127));
+            fuzz_link(bytes.data(), bytes.size());
+        }
     }
 }
