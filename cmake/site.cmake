@@ -74,6 +74,7 @@ if(TARGET page AND TARGET trainer AND EXISTS ${PROJECT_SOURCE_DIR}/index.html)
         ${PROJECT_SOURCE_DIR}/web/page/*.js ${PROJECT_SOURCE_DIR}/web/page/*.css
         ${PROJECT_SOURCE_DIR}/web/page/*.svg ${PROJECT_SOURCE_DIR}/web/page/*.png
         ${PROJECT_SOURCE_DIR}/web/worker/*.js)
+    list(APPEND page_files ${PROJECT_SOURCE_DIR}/node_modules/qrcode-generator/qrcode.js)
     set(site_stamp ${PROJECT_BINARY_DIR}/site.stamp)
     add_custom_command(
         OUTPUT ${site_stamp}

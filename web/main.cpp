@@ -392,15 +392,20 @@ std::string answer(const std::string& error) {
 
 std::string call_api(std::string_view verb, std::string_view argument) {
     ui::App& app = *page.app;
-    ask_for_frames(kSettleFrames);
+    // Questions change nothing; everything else may, and is to be seen.
     if (verb == "state") return app.state_json();
     if (verb == "predict") return app.predict_json();
+    if (verb == "link") return app.link_json(argument);
+    if (verb == "packed") return app.packed_json();
+    if (verb == "csv") return app.csv_json();
     if (verb == "report") {
         std::string out = "{\"text\":\"";
         for (const char c : app.report_text())
             out += c == '\n' ? std::string("\\n") : std::string(1, c);
         return out + "\"}";
     }
+    ask_for_frames(kSettleFrames);
+    if (verb == "open") return app.open_json(argument);
     if (verb == "play")
         app.play();
     else if (verb == "pause")
@@ -412,10 +417,15 @@ std::string call_api(std::string_view verb, std::string_view argument) {
     else if (verb == "step") {
         app.step(static_cast<int>(
             std::clamp<std::int64_t>(parse_integer(argument).value_or(1), 1, kMostSteps)));
-    } else if (verb == "set") {
+    } else if (verb == "set" || verb == "view") {
         const std::size_t at = argument.find('=');
         if (at == std::string_view::npos) return answer("set takes a name and a value");
-        return answer(app.set(argument.substr(0, at), argument.substr(at + 1)));
+        const std::string_view name = argument.substr(0, at), value = argument.substr(at + 1);
+        return answer(verb == "set" ? app.set(name, value) : app.set_view(name, value));
+    } else if (verb == "tell") {
+        ui::show_toast(argument);
+    } else if (verb == "weights") {
+        return answer(app.open_weights(argument));
     } else if (verb == "load")
         return answer(app.load(argument));
     else if (verb == "draw") {

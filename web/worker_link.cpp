@@ -14,6 +14,7 @@
 // clang-format off
 EM_JS(void, inkling_trainer_start, (), { Inkling.trainerStart(); });
 EM_JS(int, inkling_trainer_state, (), { return Inkling.trainerState(); });
+EM_JS(int, inkling_trainer_is_inline, (), { return Inkling.trainerIsInline() ? 1 : 0; });
 EM_JS(void, inkling_trainer_send, (const std::uint8_t* bytes, int size), {
     Inkling.trainerSend(HEAPU8.slice(bytes, bytes + size));
 });
@@ -40,12 +41,6 @@ namespace nn::ui {
 
 namespace {
 
-constexpr double kInlineBudget = 0.006;  // seconds a frame
-
-double now() {
-    return emscripten_get_now() / 1000.0;
-}
-
 // As decode_dataset reads it.
 void send_dataset(std::uint32_t revision, const command::LoadDataset& load) {
     const Dataset& dataset = *load.dataset;
@@ -68,6 +63,10 @@ WorkerLink::WorkerLink() {
     inkling_trainer_start();
 }
 
+std::string_view WorkerLink::transport() const {
+    return inkling_trainer_is_inline() != 0 ? "inline" : "worker";
+}
+
 std::uint32_t WorkerLink::send(Command command) {
     waiting_.push_back({++revision_, std::move(command)});
     flush();
@@ -82,22 +81,13 @@ void WorkerLink::deliver(const NumberedCommand& command) {
 }
 
 void WorkerLink::flush() {
-    const auto state = static_cast<State>(inkling_trainer_state());
-    if (state == State::Starting || state == State::Died) return;
-    if (state == State::Impossible && !inline_)
-        inline_ = std::make_unique<InlineLink>(now, kInlineBudget);
-    for (NumberedCommand& command : waiting_) {
-        if (inline_)
-            inline_->send(std::move(command.command));
-        else
-            deliver(command);
-    }
+    if (static_cast<State>(inkling_trainer_state()) != State::Ready) return;
+    for (const NumberedCommand& command : waiting_) deliver(command);
     waiting_.clear();
 }
 
 std::optional<Snapshot> WorkerLink::poll(std::uint32_t run, std::uint32_t history_size) {
     flush();
-    if (inline_) return inline_->poll(run, history_size);
     has_failed_ = static_cast<State>(inkling_trainer_state()) == State::Died;
     int size = 0;
     std::uint8_t* bytes = inkling_trainer_poll(run, history_size, &size);
@@ -110,10 +100,7 @@ std::optional<Snapshot> WorkerLink::poll(std::uint32_t run, std::uint32_t histor
 void WorkerLink::restart() {
     waiting_.clear();
     has_failed_ = false;
-    if (inline_)
-        inline_->restart();
-    else
-        inkling_trainer_start();
+    inkling_trainer_start();
 }
 
 }  // namespace nn::ui

@@ -16,6 +16,7 @@ const hasZopfli = !spawnSync('zopfli', ['-h'], { stdio: 'ignore' }).error;  // s
 const limitInitial = hasZopfli ? 600_000 : 640_000;  // bytes after gzip
 const limitTrainer = 120_000;
 const lazyAssets = ['mnist', 'fashion', 'font-zh'];  // loaded when asked for; all others on opening
+const lazyScripts = ['share.js', 'qrcode.js'];
 
 const options = {};
 let option = '';
@@ -86,7 +87,7 @@ const groupOf = (name) => {
   return 'other';
 };
 for (const [name, content] of contents) {
-  if (lazyFiles.has(name) || name === 'NOTICE.txt') continue;
+  if (lazyFiles.has(name) || lazyScripts.includes(name) || name === 'NOTICE.txt') continue;
   groups.set(groupOf(name), groups.get(groupOf(name)) + gzip(content));
 }
 const trainer = gzip(readFileSync(join(programs, 'trainer.wasm')));
@@ -100,6 +101,7 @@ const report = [
   'Loaded when asked for, compressed:',
   ...lazyAssets.filter((asset) => manifest[asset])
     .map((asset) => `  ${asset.padEnd(14)}${kilobytes(manifest[asset].bytes)}`),
+  ...lazyScripts.map((name) => `  ${name.padEnd(14)}${kilobytes(gzip(contents.get(name)))}`),
 ].join('\n');
 console.log(report);
 writeFileSync(options.sizes[0], report + '\n');

@@ -65,9 +65,16 @@ public:
         return std::strtod(json.c_str() + at + name.size() + 3, nullptr);
     }
 
-    std::string recipe() const {
-        const std::string json = app_->state_json();
-        const std::size_t at = json.find("\"recipe\":\"") + 10;
+    std::string recipe() const { return text_in(app_->state_json(), "recipe"); }
+    std::string replay() const { return text_in(app_->state_json(), "replay"); }
+
+    // Until the link that was opened has led somewhere.
+    void wait_for_replay() {
+        for (int i = 0; i < 20000 && (replay().empty() || replay() == "under-way"); ++i) ui_.run(1);
+    }
+
+    static std::string text_in(const std::string& json, const std::string& name) {
+        const std::size_t at = json.find("\"" + name + "\":\"") + name.size() + 4;
         return json.substr(at, json.find('"', at) - at);
     }
 
@@ -792,6 +799,76 @@ TEST_CASE("Divergence is shown with a way out that works", "[app]") {
     page.ui().run(30);
     CHECK(page.recipe().find("learning-rate") == std::string::npos);
     CHECK_FALSE(page.ui().has_node("run.use-default-rate"));
+}
+
+TEST_CASE("A link is trained again, and what became of it stays until the session changes",
+          "[app]") {
+    const float width = GENERATE(1440.0f, 800.0f, 360.0f);
+    Page page({width, width > 700.0f ? 900.0f : 740.0f}, width < 700.0f);
+    page.ui().run(5);
+    page.app().open_json("#1&hidden=8&seed=3&steps=60&at=20:learning-rate=0.01&theme=light");
+    page.wait_for_replay();
+    CHECK(page.replay() == "unchecked");
+    CHECK(page.number("step") == 60.0);
+    CHECK(page.ui().node("link.outcome").name == "Trained as the link says");
+    const std::string link = Page::text_in(page.app().link_json("changes"), "link");
+    CHECK(link.find("at=20:learning-rate=0.01") != std::string::npos);
+    CHECK(link.find("theme=light") != std::string::npos);
+
+    page.app().open_json(link);
+    page.wait_for_replay();
+    CHECK(page.replay() == "exact");
+    CHECK(page.ui().node("link.outcome").name == "Reproduced exactly");
+    CHECK(mirror::undescribed_items().empty());
+
+    page.ui().click(page.ui().center("link.dismiss"));
+    page.ui().run(2);
+    CHECK_FALSE(page.ui().has_node("link.outcome"));
+
+    std::string other = link;
+    other[other.find("digest=") + 7] ^= 1;
+    page.app().open_json(other);
+    page.wait_for_replay();
+    CHECK(page.ui().node("link.outcome").name == "Not the same weights");
+    page.ui().click(page.ui().center("link.continue"));
+    page.ui().run(10);
+    CHECK(page.replay().empty());
+    CHECK(page.number("step") > 60.0);
+}
+
+TEST_CASE("Weights in a link are taken as they are; broken ones are told and trained again",
+          "[app]") {
+    Page page({1440.0f, 900.0f});
+    page.ui().run(5);
+    page.app().open_json("#1&hidden=8&steps=60");
+    page.wait_for_replay();
+    const std::string packed = Page::text_in(page.app().packed_json(), "bytes");
+    REQUIRE(packed.size() > 600);
+    const double accuracy = page.number("testAccuracy");
+
+    // As the page does: the link has some deflated bytes, which the caller inflates.
+    page.app().open_json("#1&hidden=8&steps=60&weights=AAAA");
+    CHECK(page.app().open_weights(packed).empty());
+    page.wait_for_replay();
+    CHECK(page.replay() == "restored");
+    CHECK(page.number("step") == 60.0);
+    for (int i = 0; i < 1000 && !(std::abs(page.number("testAccuracy") - accuracy) < 0.05); ++i)
+        page.ui().run(1);
+    CHECK(std::abs(page.number("testAccuracy") - accuracy) < 0.05);
+
+    page.app().open_json("#1&hidden=8&steps=60&weights=AAAA");
+    page.app().open_weights("AAAA");
+    page.wait_for_replay();
+    CHECK(page.replay() == "unchecked");
+    CHECK(page.app().state_json().find("weights") != std::string::npos);
+}
+
+TEST_CASE("The history is a table in CSV", "[app]") {
+    Page page({1440.0f, 900.0f});
+    page.wait_for_training();
+    const std::string text = Page::text_in(page.app().csv_json(), "text");
+    CHECK(text.starts_with("step,epoch,train_loss,test_loss,train_accuracy,test_accuracy,"));
+    CHECK(text.find("\\n0,0,2.") != std::string::npos);  // the first point, by chance
 }
 
 }  // namespace nn::ui::test

@@ -5,9 +5,12 @@
 #include <vector>
 
 #include "engine/numerics/decimal.h"
+#include "engine/session/base64url.h"
 #include "engine/session/digest.h"
 #include "engine/session/number_text.h"
+#include "engine/session/packed_weights.h"
 #include "engine/session/property.h"
+#include "engine/session/replay.h"
 #include "web/app/layout.h"
 #include "web/app/session.h"
 #include "web/panels/format.h"
@@ -42,6 +45,7 @@ void append_text(std::string& out, std::string_view text) {
     out += '"';
     for (const char c : text) {
         if (c == '"' || c == '\\') out += '\\';
+        if (c == '\n') out += "\\n";
         if (static_cast<unsigned char>(c) >= 0x20) out += c;
     }
     out += '"';
@@ -94,6 +98,22 @@ private:
     }
     std::string text_ = "{";
 };
+
+// How long a processor of today trains such a run again, roughly: 15 billion operations a second, and a
+// microsecond a sample for all that is no product.
+double seconds_to_train(const Recipe& recipe, std::int64_t steps, std::size_t parameters) {
+    const double samples = static_cast<double>(steps) * recipe.batch;
+    return samples * (6.0 * static_cast<double>(parameters) / 1.5e10 + 1e-6);
+}
+
+// "digits, 64 ReLU, Adam"
+std::string summary_of(const Recipe& recipe) {
+    std::string out(choice_title("dataset", info(recipe.dataset).key));
+    for (const LayerShape& layer : recipe.hidden)
+        out += ", " + std::to_string(layer.units) + " " +
+               std::string(title_of<Activation>(layer.activation));
+    return out + ", " + std::string(title_of<Optimizer>(recipe.optimizer));
+}
 
 std::string_view phase_name(RunState state) {
     switch (state) {
@@ -189,6 +209,8 @@ void App::frame(const platform::Frame& frame) {
         request_frame();
     }
     if (!requests.toast.empty()) show_toast(requests.toast, strings().undo);
+    if (requests.share)
+        platform::show_share(requests.share->x, requests.share->bottom(), requests.share->right());
     if (requests.copy_report) {
         platform::copy_text(report_text());
         show_toast(strings().copied);
@@ -240,6 +262,126 @@ std::string App::load(std::string_view recipe_text) {
     return text;
 }
 
+void App::use_view_options(const SessionLink& link) {
+    view_options_.view = link.view;
+    const std::string_view theme = view_option(link, "theme"), language = view_option(link, "lang"),
+                           view = view_option(link, "view");
+    if (theme == "dark" || theme == "light") {
+        has_theme_choice_ = true;
+        state_->is_dark = theme == "dark";
+    }
+    if (language == "en" || language == "zh") {
+        state_->is_chinese = language == "zh";
+        platform::set_language(language);
+    }
+    if (view == "network") state_->stage_tab = StageTab::Network;
+    if (view == "samples") state_->stage_tab = StageTab::Samples;
+}
+
+std::string App::set_view(std::string_view name, std::string_view value) {
+    if (set_view_option(view_options_, name, value)) return {};
+    return "there is no view option \"" + std::string(name.substr(0, 32)) + "\" of that value";
+}
+
+std::string App::open_json(std::string_view link_text) {
+    ParsedLink parsed = parse_link(link_text);
+    warnings_ = std::move(parsed.warnings);
+    opening_ = std::move(parsed.link);
+    use_view_options(opening_);
+    JsonObject out;
+    out.flag("ok", true).texts("warnings", warnings_);
+    if (opening_.weights.empty()) {
+        begin_link({});
+        return out.done();
+    }
+    return out.text("weights", base64url_text(opening_.weights))
+        .number("limit", static_cast<double>(packed_weights_size(last_recipe(opening_))))
+        .done();
+}
+
+std::string App::open_weights(std::string_view base64url) {
+    std::vector<float> parameters;
+    const auto bytes = parse_base64url(base64url);
+    auto unpacked =
+        unpacked_weights(bytes ? *bytes : std::vector<std::uint8_t>(), last_recipe(opening_));
+    if (auto* error = std::get_if<std::string>(&unpacked)) {
+        warnings_.push_back(*error);
+        opening_.weights.clear();
+    } else {
+        parameters = std::move(std::get<std::vector<float>>(unpacked));
+    }
+    begin_link(std::move(parameters));
+    return {};
+}
+
+// A link without steps is a recipe to be trained; one with steps leads to where its sender was.
+void App::begin_link(std::vector<float> parameters) {
+    if (opening_.steps == 0 && parameters.empty()) {
+        if (!warnings_.empty()) show_toast(warnings_.front());
+        session_->want_recipe(opening_.recipe);
+        session_->set_ink(opening_.ink);
+        if (view_option(opening_, "autoplay") == "off") pause();
+        return;
+    }
+    session_->open_link({.link = std::move(opening_), .warnings = warnings_},
+                        std::move(parameters));
+    opening_ = {};
+}
+
+std::string App::link_json(std::string_view parts) const {
+    const SessionView& view = session_->view();
+    SessionLink link = link_of(view.snapshot);
+    const std::size_t changes = link.changes.size();
+    const bool can_replay = view.snapshot.has_all_changes;
+    // What cannot be trained again leads on from weights, or to the settings alone.
+    if (!can_replay && parts.find("weights") != std::string_view::npos)
+        link.steps = view.snapshot.step;
+    if (parts.find("changes") == std::string_view::npos && changes > 0) {
+        link.recipe = last_recipe(link);
+        link.changes.clear();
+        link.digest.reset();
+    }
+    link.view = view_options_.view;
+    const std::size_t bare = nn::link_text(link).size();
+    link.ink = view.pad.ink;
+    const std::string with_ink = nn::link_text(link);
+    if (parts.find("ink") == std::string_view::npos) link.ink.clear();
+    const std::size_t parameters = view.snapshot.parameters.size();
+    return JsonObject{}
+        .text("link", nn::link_text(link))
+        .number("ink", static_cast<double>(with_ink.size() - bare))
+        .number("changes", static_cast<double>(changes))
+        .flag("canReplay", can_replay)
+        .text("recipe", summary_of(view.snapshot.recipe))
+        .number("steps", static_cast<double>(view.snapshot.step))
+        .number("parameters", static_cast<double>(parameters))
+        .text("digest", link.digest ? digest_text(*link.digest) : std::string())
+        .number("seconds", seconds_to_train(view.snapshot.recipe, view.snapshot.step, parameters))
+        .done();
+}
+
+std::string App::packed_json() const {
+    const Snapshot& snapshot = session_->view().snapshot;
+    return JsonObject{}
+        .text("bytes", base64url_text(packed_weights(snapshot.parameters, snapshot.recipe)))
+        .done();
+}
+
+std::string App::csv_json() const {
+    std::string text =
+        "step,epoch,train_loss,test_loss,train_accuracy,test_accuracy,validation_loss,"
+        "validation_accuracy\n";
+    for (const HistoryPoint& point : session_->view().history) {
+        text += std::to_string(point.step);
+        for (const float value :
+             {point.epoch, point.train_loss, point.test_loss, point.train_accuracy,
+              point.test_accuracy, point.validation_loss, point.validation_accuracy})
+            text += "," + decimal_text(value);
+        text += '\n';
+    }
+    return JsonObject{}.text("text", text).done();
+}
+
 void App::draw(const Ink& ink) {
     session_->set_ink(ink);
 }
@@ -266,7 +408,8 @@ std::string App::state_json() const {
         .text("digest", snapshot.parameters.empty() ? std::string() : digest_text(snapshot.digest))
         .text("transport", view.transport)
         .text("recipe", recipe_text(view.recipe))
-        .texts("warnings", warnings_);
+        .texts("warnings", warnings_)
+        .text("replay", view.opened ? key_of(view.opened->outcome) : std::string_view());
     return out.done();
 }
 

@@ -3,12 +3,14 @@
 // through platform.h and the TrainerLink.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/data/ink.h"
+#include "engine/session/link.h"
 #include "web/app/trainer_link.h"
 #include "web/platform/platform.h"
 
@@ -43,6 +45,17 @@ public:
     std::string set(std::string_view name,
                     std::string_view value);         // a property of the table, or "speed"
     std::string load(std::string_view recipe_text);  // "hidden=32,16&seed=5"; warnings, if any
+    // "#1&…" or a whole address; the answer as JSON, with the deflated weights that the caller must
+    // inflate to at most `limit` bytes and hand to open_weights: {ok, warnings, weights, limit}.
+    std::string open_json(std::string_view link_text);
+    std::string open_weights(std::string_view base64url);  // empty: none came of it
+    // One of kViewKeys, for links from here on; "name=" takes it back.
+    std::string set_view(std::string_view name, std::string_view value);
+    // What a link to the session says, and of what it is made; `parts` names what goes in beside the
+    // recipe: "ink", "changes"; "weights" if the caller will append them.
+    std::string link_json(std::string_view parts) const;
+    std::string packed_json() const;  // {bytes}: the weights, packed, in base64url
+    std::string csv_json() const;     // {text}: the history
     void draw(const Ink& ink);
     std::string state_json()
         const;  // {dataset, epoch, step, trainLoss, testLoss, testAccuracy, running, …}
@@ -51,10 +64,14 @@ public:
 
 private:
     void choose_language();
+    void use_view_options(const SessionLink& link);
+    void begin_link(std::vector<float> parameters);
 
     std::unique_ptr<Session> session_;
     std::unique_ptr<ViewState> state_;
     std::vector<std::string> warnings_;  // of the last load
+    SessionLink opening_;                // its weights are being inflated
+    SessionLink view_options_;           // of its view options: those that links carry on
     double seconds_ = 0.0;
     bool has_theme_choice_ = false;  // the reader chose light or dark; else the system decides
 };

@@ -96,9 +96,15 @@ Rect strip_of(Rect& screen, ViewState& state) {
     return screen.take_top(state.has_figures_strip ? kStrip : 0.0f);
 }
 
+void opened_link(Rect& screen, const SessionView& view, Requests& requests) {
+    const float height = link_strip_height(screen.w, view);
+    if (height > 0.0f) link_strip(screen.take_top(height), view, requests);
+}
+
 // Both return where the stage is.
 Rect desktop(Rect screen, const SessionView& view, ViewState& state, Requests& requests) {
     const Rect header = screen.take_top(kHeader);
+    opened_link(screen, view, requests);
     const Rect strip = strip_of(screen, state);
     left_column(screen.take_left(kLeftColumn), view, state, requests);
     const float band_height = std::clamp(screen.h - kLeastStage, 220.0f,
@@ -116,6 +122,7 @@ Rect desktop(Rect screen, const SessionView& view, ViewState& state, Requests& r
 
 Rect tablet(Rect screen, const SessionView& view, ViewState& state, Requests& requests) {
     const Rect header = screen.take_top(kHeader);
+    opened_link(screen, view, requests);
     const Rect below = screen;
     const Rect strip = strip_of(screen, state);
     const Rect bottom = screen.take_bottom(std::clamp(screen.h - 420.0f, 200.0f, 320.0f));
@@ -262,6 +269,7 @@ void phone(Rect screen, const platform::Frame& frame, const SessionView& view, V
     const Rect places =
         is_on_its_side ? screen.take_left(72.0f) : screen.take_bottom(64.0f + frame.safe_bottom);
     if (is_on_its_side) screen.take_bottom(frame.safe_bottom);
+    opened_link(screen, view, requests);
     const bool has_run_bar = state.place != Place::Report && state.place != Place::Data;
     const Rect run = has_run_bar ? screen.take_bottom(56.0f) : Rect{};
     if (state.place == Place::Network) {

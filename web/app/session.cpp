@@ -173,6 +173,10 @@ bool Session::has_data(DatasetId id) const {
 }
 
 void Session::adopt_wanted() {
+    if (is_link_wanted_) {
+        view_.wanted_dataset.reset();
+        return begin_replay();
+    }
     Recipe recipe = view_.recipe;
     if (wanted_recipe_)
         recipe = *wanted_recipe_;
@@ -207,6 +211,41 @@ void Session::cancel_download() {
     platform::cancel_asset(asset_of(*view_.wanted_dataset));
     view_.wanted_dataset.reset();
     wanted_recipe_.reset();
+    if (is_link_wanted_) view_.opened.reset();
+    is_link_wanted_ = false;
+}
+
+void Session::open_link(OpenedLink opened, std::vector<float> parameters) {
+    cancel_download();
+    set_ink(opened.link.ink);
+    const DatasetId id = opened.link.recipe.dataset;
+    view_.opened = std::move(opened);
+    link_parameters_ = std::move(parameters);
+    is_link_wanted_ = true;
+    view_.wanted_dataset = id;
+    want_dataset(id);
+}
+
+void Session::begin_replay() {
+    is_link_wanted_ = false;
+    view_.recipe = last_recipe(view_.opened->link);
+    done_.clear();
+    undone_.clear();
+    replay_revision_ =
+        link_->send(replay_of(view_.opened->link, std::exchange(link_parameters_, {})));
+}
+
+// What became of the link, and whether its reader went on.
+void Session::follow_replay() {
+    const Snapshot& snapshot = view_.snapshot;
+    if (!view_.opened || is_link_wanted_ || snapshot.revision < replay_revision_) return;
+    OpenedLink& opened = *view_.opened;
+    if (opened.outcome == ReplayOutcome::UnderWay) {
+        opened.outcome = outcome_of(opened.link, snapshot);
+        opened.digest = snapshot.digest;
+    } else if (snapshot.digest != opened.digest) {
+        view_.opened.reset();
+    }
 }
 
 void Session::archive_run() {
@@ -230,6 +269,7 @@ void Session::take_snapshot(Snapshot snapshot) {
     snapshot.history.clear();
     if (is_new_run || snapshot.step > view_.snapshot.step) trained_recipe_ = snapshot.recipe;
     view_.snapshot = std::move(snapshot);
+    follow_replay();
 
     if (!view_.is_plane())
         view_.dataset = datasets_[static_cast<std::size_t>(view_.snapshot.recipe.dataset)];
@@ -460,6 +500,7 @@ void Session::change_recipe(const Recipe& recipe, std::string_view undo_name, do
         if (done_.size() > kMostUndoSteps) done_.erase(done_.begin());
     }
     undone_.clear();
+    view_.opened.reset();
     apply(recipe);
 }
 
@@ -486,7 +527,11 @@ void Session::carry_out(const Requests& requests, double seconds) {
     if (requests.dataset) want_dataset(*requests.dataset);
     if (requests.cancel_download) cancel_download();
     if (requests.speed) set_speed(*requests.speed);
-    if (requests.reset) link_->send(command::Reset{});
+    if (requests.dismiss_link) view_.opened.reset();
+    if (requests.reset) {
+        view_.opened.reset();
+        link_->send(command::Reset{});
+    }
     if (requests.play) link_->send(command::Play{});
     if (requests.pause) link_->send(command::Pause{});
     if (requests.step) link_->send(command::Step{1});
@@ -507,6 +552,7 @@ void Session::restart_trainer() {
     for (const DatasetInfo& entry : packed_datasets())
         if (const auto& dataset = datasets_[static_cast<std::size_t>(entry.id)])
             link_->send(command::LoadDataset{.id = entry.id, .dataset = dataset});
+    view_.opened.reset();
     view_.history.clear();
     view_.snapshot.run = 0;
     link_->send(command::SetRecipe{.recipe = view_.recipe});

@@ -46,6 +46,8 @@ public:
     // Goes over once the data is there: what stands at its default goes along, or to a whole recipe.
     void want_dataset(DatasetId id);
     void want_recipe(const Recipe& recipe);
+    // Trains to where the link's session was once the data is there, or goes on from its weights at once.
+    void open_link(OpenedLink opened, std::vector<float> parameters);
     void set_speed(double epochs_per_second);
     void change_recipe(const Recipe& recipe, std::string_view undo_name, double seconds);
 
@@ -65,6 +67,8 @@ private:
     bool has_data(DatasetId id) const;
     void adopt_wanted();
     void cancel_download();
+    void begin_replay();
+    void follow_replay();
     void restart_trainer();
     void archive_run();
     void apply(const Recipe& recipe);
@@ -93,6 +97,9 @@ private:
     std::uint64_t swept_version_ = 0;  // the network's, of the sweep under way or the last one
     bool digits_requested_ = false;
     std::optional<Recipe> wanted_recipe_;  // with the data set on its way
+    bool is_link_wanted_ = false;          // likewise view_.opened
+    std::vector<float> link_parameters_;
+    std::uint32_t replay_revision_ = 0;
 };
 
 }  // namespace nn::ui

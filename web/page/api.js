@@ -28,15 +28,21 @@
     return answer;
   }
 
+  Inkling.apiCall = (verb, argument = '') => callNow(verb, String(argument));
+
   async function call(verb, argument = '') {
     await ready;
     return callNow(verb, String(argument));
   }
 
+  const noteHostCommand = () => {
+    hostCommand = { before: callNow('state', '').revision, until: performance.now() + 5000 };
+  };
+
   // A command of the host: the change that follows is told as its doing.
   async function command(verb, argument) {
     await ready;
-    hostCommand = { before: callNow('state', '').revision, until: performance.now() + 5000 };
+    noteHostCommand();
     return callNow(verb, String(argument ?? ''));
   }
 
@@ -54,13 +60,23 @@
 
   globalThis.inkling = Object.freeze({
     ready,
-    load: (recipe) => command('load', recipe),
+    // A recipe ("hidden=32,16&seed=5"), or a link ("#1&…", also as a whole address); resolves to its warnings.
+    load: async (text) => {
+      if (!String(text).includes('#')) return command('load', text);
+      await ready;
+      noteHostCommand();
+      return { ok: true, warnings: await Inkling.openLink(String(text)) };
+    },
+    // The link to the session; `parts` are those that go in beside the recipe, "ink" and "changes".
+    link: async (parts = 'changes') => (await call('link', parts)).link,
     play: () => command('play'),
     pause: () => command('pause'),
     step: (count = 1) => command('step', count),
     epoch: () => command('epoch'),
     reset: () => command('reset'),
     set: (name, value) => command('set', `${name}=${value}`),
+    // An option of what is shown, which links carry on: view('theme', 'dark').
+    view: (name, value) => command('view', `${name}=${value}`),
     draw: async (strokes) => command('draw', inkText(strokes)),
     predict: () => call('predict'),
     state: () => call('state'),
@@ -110,6 +126,7 @@
 
   // Put off, never left out: the frame that shows a change may be the last one for long.
   Inkling.afterFrame = () => {
+    Inkling.followSession();
     if (!listeners.get('state')?.size || !Inkling.isStarted || isLookDue) return;
     isLookDue = true;
     setTimeout(look, Math.max(lookedAt + stateInterval - performance.now(), 0));
@@ -127,6 +144,7 @@
     }, 200);
     // Only now: the frame that called this is still being drawn.
     setTimeout(() => {
+      Inkling.openFirst();
       markReady();
       emit('ready');
     });

@@ -58,10 +58,12 @@
   // Text entry is HTML over the drawing, and wants the same letters.
   function shareFont() {
     try {
-      const file = Inkling.fontFiles(Inkling.peekAsset('fonts')).inter400;
-      const face = new FontFace('Inkling Inter', file.slice().buffer);
-      document.fonts.add(face);
-      face.load().catch(() => {});
+      const files = Inkling.fontFiles(Inkling.peekAsset('fonts'));
+      for (const weight of ['400', '600']) {
+        const face = new FontFace('Inkling Inter', files[`inter${weight}`].slice().buffer, { weight });
+        document.fonts.add(face);
+        face.load().catch(() => {});
+      }
     } catch { /* the system's letters do */ }
   }
 

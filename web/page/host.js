@@ -12,6 +12,24 @@
   Inkling.isFramed = window.parent !== window;
   Inkling.choose = (english, chinese) => (Inkling.language === 'zh' ? chinese : english);
 
+  // Scripts that are fetched when they are first wanted; one that failed is tried again.
+  const scripts = new Map();
+  Inkling.script = (name) => {
+    if (!scripts.has(name)) {
+      scripts.set(name, new Promise((resolve, reject) => {
+        const script = document.createElement('script');
+        script.src = Inkling.url(name);
+        script.onload = resolve;
+        script.onerror = () => {
+          scripts.delete(name);
+          reject(new Error(`${name} did not load`));
+        };
+        document.head.append(script);
+      }));
+    }
+    return scripts.get(name);
+  };
+
   // --- Calls into the program -------------------------------------------------------------------
 
   Inkling.requestFrame = () => Inkling.isRunning && Inkling.module._inkling_request_frame();

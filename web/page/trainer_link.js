@@ -1,13 +1,16 @@
-// The trainer's Worker: made from a blob, which works in a sandboxed frame too, with the trainer's program
-// handed in compiled. One snapshot is on its way at a time; taking the next is its receipt.
+// The way to the trainer: a Worker made from a blob, which works in a sandboxed frame too, with the trainer's program
+// handed in compiled. Where no Worker can be made the same program trains in this thread, behind a port like a
+// Worker's. One snapshot is on its way at a time; taking the next is its receipt.
 (() => {
   'use strict';
   const Inkling = globalThis.Inkling;
-  const states = { starting: 0, ready: 1, impossible: 2, died: 3 };
+  const states = { starting: 0, ready: 1, died: 2 };
   const patience = 20_000;  // ms for a Worker to say that it is ready
+  const inlineSlice = 0.006, inlineRest = 8;  // s of training, then ms for everything else
 
   let state = states.starting;
-  let worker = null;
+  let worker = null;       // or the port to the trainer in this thread
+  let isInline = false;
   let program = null;      // a promise of the compiled module; kept for a restart
   let queue = [];          // what is sent before it is ready
   let snapshot = null;     // arrived, not yet taken
@@ -19,15 +22,18 @@
     return WebAssembly.compile(Inkling.takeAsset('trainer.wasm'));
   };
 
-  function set(next, reason) {
-    state = next;
-    if (next === states.impossible || next === states.died) {
-      worker?.terminate();
-      worker = null;
-      queue = [];
-      snapshot = null;
-      console.warn(`Inkling: ${next === states.died ? 'the trainer stopped' : 'no Worker, training inline'}: ${reason}`);
-    }
+  function leave() {
+    worker?.terminate?.();
+    worker?.close?.();
+    worker = null;
+  }
+
+  function die(reason) {
+    state = states.died;
+    leave();
+    queue = [];
+    snapshot = null;
+    console.warn(`Inkling: the trainer stopped: ${reason}`);
     Inkling.requestFrame();
   }
 
@@ -41,16 +47,33 @@
       snapshot = new Uint8Array(buffer);
       Inkling.requestFrame();
     } else if (kind === 'ready') {
-      set(states.ready);
+      state = states.ready;
+      Inkling.requestFrame();
       queue.splice(0).forEach(([message, transfer]) => worker.postMessage(message, transfer));
     } else if (kind === 'error') {
-      set(state === states.ready ? states.died : states.impossible, text);
+      if (state === states.starting && !isInline) startInline(text);
+      else die(text);
     }
+  }
+
+  // What the Worker, or what stands in for it, says; not what one given up still says.
+  function listen(made) {
+    worker = made;
+    const isPresent = () => worker === made;
+    made.addEventListener('message', (event) => { if (isPresent()) receive(event.data); });
+    made.addEventListener('messageerror', () => { if (isPresent()) receive({ kind: 'error', text: 'a message could not be read' }); });
+    made.addEventListener('error', (event) => {
+      event.preventDefault();
+      if (isPresent()) receive({ kind: 'error', text: event.message || 'its script could not be loaded' });
+    });
+    setTimeout(() => {
+      if (isPresent() && state === states.starting) receive({ kind: 'error', text: 'it did not answer' });
+    }, patience);
   }
 
   function makeWorker() {
     const urls = [Inkling.url('trainer.js'), Inkling.url('worker.js')].map((url) => JSON.stringify(url));
-    const blob = URL.createObjectURL(new Blob([`importScripts(${urls.join(',')});`], { type: 'text/javascript' }));
+    const blob = URL.createObjectURL(new Blob([`importScripts(${urls.join(',')});inklingTrainer(self);`], { type: 'text/javascript' }));
     try {
       return new Worker(blob);
     } finally {
@@ -58,10 +81,29 @@
     }
   }
 
+  async function startInline(reason) {
+    const own = attempt;
+    leave();
+    isInline = true;
+    console.warn(`Inkling: no Worker, training inline: ${reason}`);
+    try {
+      const module = await program;
+      await Inkling.script('trainer.js');
+      await Inkling.script('worker.js');
+      if (own !== attempt) return;
+      const { port1, port2 } = new MessageChannel();
+      globalThis.inklingTrainer(port2, inlineSlice, inlineRest);
+      listen(port1);
+      port1.start();
+      port1.postMessage({ kind: 'start', module });
+    } catch (error) {
+      if (own === attempt) die(error.message);
+    }
+  }
+
   Inkling.trainerStart = async () => {
     const own = ++attempt;
-    worker?.terminate();
-    worker = null;
+    leave();
     state = states.starting;
     queue = [];
     snapshot = null;
@@ -70,26 +112,22 @@
       program ??= compile();
       const module = await program;
       if (own !== attempt) return;
-      const made = worker = makeWorker();
-      const isPresent = () => worker === made;
-      made.addEventListener('message', (event) => { if (isPresent()) receive(event.data); });
-      made.addEventListener('messageerror', () => { if (isPresent()) receive({ kind: 'error', text: 'a message could not be read' }); });
-      made.addEventListener('error', (event) => {
-        event.preventDefault();
-        if (isPresent()) receive({ kind: 'error', text: event.message || 'its script could not be loaded' });
-      });
-      made.postMessage({ kind: 'start', module });
-      setTimeout(() => {
-        if (isPresent() && state === states.starting) receive({ kind: 'error', text: 'it did not answer' });
-      }, patience);
+      if (isInline) return startInline('as before');
+      try {
+        listen(makeWorker());
+      } catch (error) {
+        return startInline(error.message);
+      }
+      worker.postMessage({ kind: 'start', module });
     } catch (error) {
       if (own !== attempt) return;
       program = null;
-      set(states.impossible, error.message);
+      die(error.message);
     }
   };
 
   Inkling.trainerState = () => state;
+  Inkling.trainerIsInline = () => isInline;
   Inkling.trainerSend = (bytes) => post({ kind: 'command', buffer: bytes.buffer }, [bytes.buffer]);
   Inkling.trainerSendDataset = (id, revision, bytes) => post({ kind: 'dataset', id, revision, buffer: bytes.buffer }, [bytes.buffer]);
 

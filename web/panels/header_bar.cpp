@@ -272,7 +272,15 @@ void header_bar(const Rect& area, const SessionView& view, ViewState& state, Req
     if (button("view.language", row.take_right(language_width), s.language,
                {.style = ButtonStyle::Quiet}))
         state.is_chinese = !state.is_chinese;
-    row.take_right(12.0f);
+    next_tip({.title = s.share, .sentence = s.share_help});
+    const ButtonLook share_look{.icon = icon::kShare2};
+    const bool has_share_word = area.w >= 900.0f;
+    const Rect share_rect =
+        row.take_right(has_share_word ? button_width(s.share, share_look) : 32.0f);
+    if (has_share_word ? button("share.open", share_rect, s.share, share_look)
+                       : icon_button("share.open", share_rect, icon::kShare2, s.share))
+        requests.share = share_rect;
+    row.take_right(8.0f);
     draw_line({row.right(), row.y + 4.0f}, {row.right(), row.bottom() - 4.0f});
     row.take_right(8.0f);
     begin_disabled(!view.can_redo);
@@ -347,7 +355,7 @@ void menu_popover(const SessionView& view, ViewState& state, Requests& requests)
     const auto look = [](const char* picture) {
         return ButtonLook{.style = ButtonStyle::Quiet, .icon = picture, .align = Align::Left};
     };
-    Rect box = begin_popover("menu", state.menu_anchor, {200.0f, 3.0f * kRow + 16.0f});
+    Rect box = begin_popover("menu", state.menu_anchor, {200.0f, 4.0f * kRow + 16.0f});
     if (box.w > 0.0f) {
         box = box.inset(8.0f, 8.0f);
         begin_disabled(!view.can_undo);
@@ -358,6 +366,10 @@ void menu_popover(const SessionView& view, ViewState& state, Requests& requests)
         if (button("edit.redo", box.take_top(kRow), s.redo, look(icon::kRedo2)))
             requests.redo = true;
         end_disabled();
+        if (button("share.open", box.take_top(kRow), s.share, look(icon::kShare2))) {
+            requests.share = state.menu_anchor;
+            close_popover();
+        }
         const bool wants_help = button("view.help", box.take_top(kRow), s.help, look(icon::kHelp));
         end_popover();
         if (requests.undo || requests.redo || wants_help) close_popover();

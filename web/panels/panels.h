@@ -21,6 +21,10 @@ void menu_popover(const SessionView& view, ViewState& state, Requests& requests)
 void pace_row(const Rect& area, const SessionView& view,
               Requests& requests);  // phone: one epoch, speed
 
+// Above everything else while a link is being trained again, and until its reader goes on.
+float link_strip_height(float width, const SessionView& view);  // 0: there is none
+void link_strip(const Rect& area, const SessionView& view, Requests& requests);
+
 float data_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests);
 float network_panel(const Rect& area, const SessionView& view, ViewState& state,
                     Requests& requests);

@@ -16,7 +16,9 @@
 #include "engine/data/parts.h"
 #include "engine/data/split.h"
 #include "engine/network/network.h"
+#include "engine/session/link.h"
 #include "engine/session/recipe.h"
+#include "engine/session/replay.h"
 #include "engine/session/snapshot.h"
 #include "engine/training/doubt.h"
 #include "engine/training/evaluation.h"
@@ -64,6 +66,14 @@ struct PlaneView {
     std::optional<ImVec2> probe;  // the place whose way through the network is shown
 };
 
+// A link that was opened, until its reader goes on from where it led.
+struct OpenedLink {
+    SessionLink link;
+    std::vector<std::string> warnings;
+    ReplayOutcome outcome = ReplayOutcome::UnderWay;
+    std::uint64_t digest = 0;  // that this trainer came to
+};
+
 struct SessionView {
     Recipe recipe = defaults_of();  // as wanted; the snapshot's may still be the one before
     Snapshot snapshot;              // the newest one, its history moved to `history`
@@ -94,6 +104,8 @@ struct SessionView {
     // A data set on its way; is_wanted until it arrived, failed or was cancelled.
     std::optional<DatasetId> wanted_dataset;
     platform::AssetProgress download;
+
+    std::optional<OpenedLink> opened;
 
     bool can_undo = false, can_redo = false;
     std::string_view transport;
@@ -168,6 +180,8 @@ struct Requests {
     bool copy_report = false;
     bool cancel_download = false;
     bool restart_trainer = false;
+    bool dismiss_link = false;
+    std::optional<Rect> share;  // the panel is wanted, under this
     bool forget_earlier_runs = false;
     std::optional<double> speed;
     std::optional<DatasetId> dataset;

@@ -272,6 +272,31 @@ const Strings kEnglish{
     .scatter_target = "target",
     .scatter_answer = "answer",
     .test_points_count = "{0} test points",
+    .share = "Share",
+    .share_help = "A link from which anyone trains this session again and sees the same.",
+    .link_training = "Training this link again",
+    .link_steps = "{0} of {1} steps. You can draw meanwhile.",
+    .link_pace = "{0} samples/s, {1} s left",
+    .link_stop = "Stop",
+    .link_go_on = "Go on",
+    .link_exact = "Reproduced exactly",
+    .link_exact_body = "All {0} weights equal those of the sender, bit for bit.",
+    .link_unchecked = "Trained as the link says",
+    .link_unchecked_body =
+        "The link carries no digest of its sender's weights, so they cannot be compared.",
+    .link_ended = "Ended before the link's step",
+    .link_ended_body =
+        "Training ended by itself after {0} of {1} steps, which it did not for the sender. The "
+        "link may have been changed on its way.",
+    .link_different = "Not the same weights",
+    .link_different_body =
+        "The sender's program or link was another one. You can go on with these, or ask for a link "
+        "that holds the weights.",
+    .link_restored = "The sender's weights, rounded",
+    .link_restored_body =
+        "The link holds them to one part in 255 instead of the way to them: answers differ in the "
+        "last per mille.",
+    .link_continue = "Continue from here",
     .graph = {},  // its own words
 };
 

@@ -1,8 +1,9 @@
-// The trainer's side of the Worker: advances in slices short enough that pause is heard at once, yields between
-// them, and sends one snapshot at a time, at a rate that the page can draw.
-(() => {
-  'use strict';
-  const slice = 0.012;               // s of training between two looks at the messages
+// The trainer behind a port, which is the Worker's global scope, or one in the page where no Worker can be made:
+// advances in slices short enough that pause is heard at once (seconds), with a rest in between (milliseconds) where
+// it shares the page's thread, and sends one snapshot at a time, at a rate that the page can draw.
+'use strict';
+
+globalThis.inklingTrainer = (port, slice = 0.012, rest = 0) => {
   const interval = 33, intervalOfLarge = 100;  // ms between snapshots
   const large = 1_000_000;           // bytes
 
@@ -25,13 +26,14 @@
     timer = 0;
     if (isDue) return;
     isDue = true;
-    turn.port2.postMessage(0);
+    if (rest > 0) setTimeout(() => turn.port1.onmessage(), rest);
+    else turn.port2.postMessage(0);
   }
 
   function fail(error) {
     if (hasFailed) return;
     hasFailed = true;
-    postMessage({ kind: 'error', text: String(error?.message ?? error) });
+    port.postMessage({ kind: 'error', text: String(error?.message ?? error) });
   }
 
   function guard(action) {
@@ -67,7 +69,7 @@
     const { buffer } = trainer.HEAPU8.slice(start, start + length);
     isAwaited = true;
     earliest = now + (length > large ? intervalOfLarge : interval);
-    postMessage({ kind: 'snapshot', buffer }, [buffer]);
+    port.postMessage({ kind: 'snapshot', buffer }, [buffer]);
   }
 
   function fill(buffer) {
@@ -100,14 +102,15 @@
       },
       onAbort: fail,
     });
-    postMessage({ kind: 'ready' });
+    port.postMessage({ kind: 'ready' });
     early.splice(0).forEach((message) => guard(() => take(message)));
     soon();
   }
 
-  addEventListener('message', ({ data }) => {
+  port.addEventListener('message', ({ data }) => {
     if (data.kind === 'start') start(data).catch(fail);
     else if (trainer) guard(() => take(data));
     else early.push(data);
   });
-})();
+  port.start?.();
+};
