@@ -73,7 +73,8 @@
     try {
       const loading = needed.map((name) => Inkling.loadAsset(name));
       // Wanted as soon as the program runs; on the way meanwhile.
-      for (const name of ['trainer.wasm', 'digits']) Inkling.requestAsset(name);
+      Inkling.requestAsset('digits');
+      Inkling.trainerPrepare();
       Inkling.showBootProgress();
       await Promise.all(loading);
     } catch (error) {

@@ -101,7 +101,7 @@
     }
   }
 
-  Inkling.trainerStart = async () => {
+  async function start() {
     const own = ++attempt;
     leave();
     state = states.starting;
@@ -124,8 +124,18 @@
       program = null;
       die(error.message);
     }
-  };
+  }
 
+  // Started beside the program that will ask for it, which then finds it ready.
+  let isPrepared = false;
+  Inkling.trainerPrepare = () => {
+    isPrepared = true;
+    start();
+  };
+  Inkling.trainerStart = () => {
+    if (!isPrepared) start();
+    isPrepared = false;
+  };
   Inkling.trainerState = () => state;
   Inkling.trainerIsInline = () => isInline;
   Inkling.trainerSend = (bytes) => post({ kind: 'command', buffer: bytes.buffer }, [bytes.buffer]);
