@@ -73,8 +73,12 @@ if(TARGET page AND TARGET trainer AND EXISTS ${PROJECT_SOURCE_DIR}/index.html)
     file(GLOB page_files CONFIGURE_DEPENDS
         ${PROJECT_SOURCE_DIR}/web/page/*.js ${PROJECT_SOURCE_DIR}/web/page/*.css
         ${PROJECT_SOURCE_DIR}/web/page/*.svg ${PROJECT_SOURCE_DIR}/web/page/*.png
-        ${PROJECT_SOURCE_DIR}/web/worker/*.js)
+        ${PROJECT_SOURCE_DIR}/web/worker/*.js
+        ${PROJECT_SOURCE_DIR}/web/lessons/*.js)
     list(APPEND page_files ${PROJECT_SOURCE_DIR}/node_modules/qrcode-generator/qrcode.js)
+    # Loaded with the course: its prose is Markdown, its tasks are YAML.
+    list(APPEND page_files ${PROJECT_SOURCE_DIR}/node_modules/markdown-it/dist/markdown-it.min.js
+        ${PROJECT_SOURCE_DIR}/node_modules/js-yaml/dist/js-yaml.min.js)
     set(site_stamp ${PROJECT_BINARY_DIR}/site.stamp)
     add_custom_command(
         OUTPUT ${site_stamp}

@@ -16,7 +16,11 @@ const hasZopfli = !spawnSync('zopfli', ['-h'], { stdio: 'ignore' }).error;  // s
 const limitInitial = hasZopfli ? 600_000 : 640_000;  // bytes after gzip
 const limitTrainer = 120_000;
 const lazyAssets = ['mnist', 'fashion', 'font-zh'];  // loaded when asked for; all others on opening
-const lazyScripts = ['share.js', 'qrcode.js'];
+const lazyScripts = ['share.js', 'qrcode.js', 'course.js', 'course_run.js', 'lesson_text.js', 'lessons.js',
+  'markdown-it.min.js', 'js-yaml.min.js'];
+const isLazyScript = (name) => lazyScripts.includes(name) || isLesson(name);
+// As they were written: their lines are told when something is wrong with them.
+const isLesson = (name) => /^lesson-[a-z0-9-]+\.js$/.test(name);
 
 const options = {};
 let option = '';
@@ -32,7 +36,7 @@ const packed = (script) => minify_sync(script, { ecma: 2020, compress: { passes:
 
 const files = new Map();  // name in the site → where it comes from, or its text
 for (const file of options.files ?? []) {
-  files.set(basename(file), file.endsWith('.js') ? { text: packed(readFileSync(file, 'utf8')) } : { file });
+  files.set(basename(file), file.endsWith('.js') && !isLesson(basename(file)) ? { text: packed(readFileSync(file, 'utf8')) } : { file });
 }
 for (const program of ['page.js', 'trainer.js']) files.set(program, { text: packed(readFileSync(join(programs, program), 'utf8')) });
 
@@ -87,7 +91,7 @@ const groupOf = (name) => {
   return 'other';
 };
 for (const [name, content] of contents) {
-  if (lazyFiles.has(name) || lazyScripts.includes(name) || name === 'NOTICE.txt') continue;
+  if (lazyFiles.has(name) || isLazyScript(name) || name === 'NOTICE.txt') continue;
   groups.set(groupOf(name), groups.get(groupOf(name)) + gzip(content));
 }
 const trainer = gzip(readFileSync(join(programs, 'trainer.wasm')));
@@ -101,7 +105,7 @@ const report = [
   'Loaded when asked for, compressed:',
   ...lazyAssets.filter((asset) => manifest[asset])
     .map((asset) => `  ${asset.padEnd(14)}${kilobytes(manifest[asset].bytes)}`),
-  ...lazyScripts.map((name) => `  ${name.padEnd(14)}${kilobytes(gzip(contents.get(name)))}`),
+  ...[...contents.keys()].filter(isLazyScript).map((name) => `  ${name.padEnd(22)} ${kilobytes(gzip(contents.get(name)))}`),
 ].join('\n');
 console.log(report);
 writeFileSync(options.sizes[0], report + '\n');

@@ -29,6 +29,7 @@
   }
 
   Inkling.apiCall = (verb, argument = '') => callNow(verb, String(argument));
+  Inkling.emit = emit;
 
   async function call(verb, argument = '') {
     await ready;

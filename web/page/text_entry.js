@@ -47,8 +47,9 @@
 
   function place() {
     const { x, y, w, h } = request;
-    input.style.left = `${x}px`;
-    input.style.top = `${y}px`;
+    const canvas = Inkling.canvas.getBoundingClientRect();
+    input.style.left = `${canvas.left + x}px`;
+    input.style.top = `${canvas.top + y}px`;
     input.style.width = `${w}px`;
     input.style.height = `${h}px`;
     if (request.invalid) input.setAttribute('aria-invalid', 'true');

@@ -1,0 +1,135 @@
+inklingLesson('summary', String.raw`
+=== en
+# Summary
+
+You can now say it in your own words; here it is in ours.
+
+- A **neuron** multiplies inputs by weights, adds them and its bias, and bends the sum.
+- The **bend** is what makes layers more than one matrix.
+- The **loss** is one number for how wrong the answers are. Accuracy is another.
+- **Backpropagation** computes the slope of the loss for every weight. The **update** moves the weights, a little, against it.
+- **Iterating** works because every step corrects what is still wrong, and the slope shrinks with the error.
+
+One question is left, and outside of courses it is the most important: *how good is it really?*
+
+A network with many weights and few examples can learn the examples by heart. Its training loss then says nothing. So one keeps pictures aside, the test set, and looks at those.
+
+But whoever looks at them again and again, and keeps the best of many attempts, has chosen by them. The best of eight scores is partly luck, and luck is not repeated. An honest figure comes from samples that nobody has looked at before: one looks once.
+
+    training set    to learn from
+    validation set  to choose by
+    test set        to open once
+
+=== zh
+# 总结
+
+现在你可以用自己的话讲一遍了。这是我们的讲法：
+
+- **神经元**把输入乘上权重，加起来，加上偏置，再把和弯一下。
+- 正因为有这一**弯**，多层才不只是一个矩阵。
+- **损失**是一个数，说明回答错得多厉害。准确率是另一个数。
+- **反向传播**为每个权重算出损失的坡度，**更新**让权重朝反方向挪一点。
+- **反复**做之所以有效，是因为每一步都在修正剩下的错，错越小坡度越小。
+
+还有一个问题，出了课堂它最要紧：“到底有多好？”
+
+权重多、例子少的网络，会把例子背下来，这时训练损失什么也说明不了。所以要留出一些图片，也就是测试集，看它们的结果。
+
+可是，如果一遍遍地看，从许多次尝试里挑最好的，那就等于拿它们来做选择了。八个分数里最高的那个，有一部分是运气，运气不会重来。老实的数字要来自没人看过的样本：只看一次。
+
+    训练集   用来学
+    验证集   用来挑
+    测试集   只打开一次
+
+=== tasks
+- id: by-heart
+  beliefs: [lower-training-loss]
+  title: {en: "By heart", zh: "背下来"}
+  load: "hidden=128&learning-rate=0.003&test-share=0.9&l2=0&augment-shift=0&augment-rotate=0&augment-scale=0&augment-shear=0&augment-elastic=0"
+  lock: [dataset, l2, learning-rate]
+  predict:
+    ask:
+      en: "179 pictures, 128 neurons: after 60 epochs the training loss is near 0.01, the test loss near 0.27. One change brings the two within 0.1 of each other. Which?"
+      zh: "179 张图片，128 个神经元：60 轮后训练损失约 0.01，测试损失约 0.27。只改一处，就能让两者相差不到 0.1。改哪里？"
+    options:
+      - {text: {en: "More neurons: the training loss falls further", zh: "更多神经元：训练损失更低"}, when: "hidden > 128 and test-share > 0.5"}
+      - {text: {en: "More pictures to learn from", zh: "更多图片用来学"}, when: "test-share <= 0.5"}
+      - {text: {en: "Fewer neurons", zh: "更少神经元"}, when: "hidden < 128 and test-share > 0.5"}
+  goal:
+    ask: {en: "Bring training loss and test loss within 0.1 of each other.", zh: "让训练损失和测试损失相差不到 0.1。"}
+    controls:
+      test-share:
+        label: {en: "Pictures to learn from", zh: "用来学的图片"}
+        start: "0.9"
+        choices:
+          - {value: "0.9", text: {en: "179", zh: "179"}}
+          - {value: "0.6", text: {en: "718", zh: "718"}}
+          - {value: "0.3", text: {en: "1,257", zh: "1,257"}}
+      hidden: {label: {en: "Hidden neurons", zh: "隐藏神经元"}, choices: [16, 128, 512], start: "128"}
+    done: "epoch = 60 and testLoss - trainLoss < 0.1"
+    not:
+      en: "Training loss {trainLoss|3}, test loss {testLoss|3}: {testLoss - trainLoss|3} apart."
+      zh: "训练损失 {trainLoss|3}，测试损失 {testLoss|3}：相差 {testLoss - trainLoss|3}。"
+    hint: {control: test-share, try: ["0.9", "0.3"]}
+  run:
+    - reset
+    - epochs: 60
+  seen:
+    en: "Training loss {trainLoss|3}, test loss {testLoss|3}: {testLoss - trainLoss|3} apart."
+    zh: "训练损失 {trainLoss|3}，测试损失 {testLoss|3}：相差 {testLoss - trainLoss|3}。"
+  reason:
+    ask: {en: "What did the low training loss say at first?", zh: "一开始那个很低的训练损失说明什么？"}
+    options:
+      - text: {en: "That the network was good.", zh: "说明网络很好。"}
+        why: {en: "It was good on 179 pictures that it knew. On others it was wrong more than twenty times as much.", zh: "只是对它见过的 179 张好。对别的图片，损失是二十多倍。"}
+        belief: lower-training-loss
+      - text: {en: "That it knew those pictures by heart.", zh: "说明它把那些图片背熟了。"}
+        why: {en: "Yes. Only pictures that it has not learned from can say more.", zh: "对。只有没拿来学的图片才能说明更多。"}
+        right: true
+      - text: {en: "That the accuracy was high as well.", zh: "说明准确率也高。"}
+        why: {en: "On the training set, yes. Loss and accuracy are two measures, and both must be taken on other pictures.", zh: "在训练集上是。损失和准确率是两把尺，而且都要在别的图片上量。"}
+        belief: loss-is-accuracy
+
+- id: best-of-eight
+  beliefs: [tune-on-test]
+  title: {en: "The best of eight", zh: "八选一"}
+  predict:
+    ask:
+      en: "The same network is trained from eight random starts, and tested on 90 pictures each time. The best one is kept, and tested on other pictures that nobody has chosen by. Its score there is…"
+      zh: "同样的网络从八个随机起点训练，每次用 90 张图片测试，留下最好的一个。再用从没参与挑选的图片去测，它的分数会……"
+    options:
+      - {text: {en: "the same or higher: it was the best", zh: "一样或更高：它是最好的"}, when: "honest >= best"}
+      - {text: {en: "lower", zh: "更低"}, when: "honest < best"}
+  run:
+    - each:
+        name: seed
+        of: [1, 2, 3, 4, 5, 6, 7, 8]
+        do:
+          - load: "hidden=12&test-share=0.05&seed={seed}"
+          - epochs: 12
+        collect: {scores: testAccuracy}
+    - keep: {best: max(scores), average: mean(scores), winner: "pick(seeds, scores)"}
+    - each:
+        name: split
+        of: [1, 2, 3, 4, 5, 6]
+        do:
+          - load: "hidden=12&test-share=0.05&seed={winner}&split-seed={split}"
+          - epochs: 12
+        collect: {fresh: testAccuracy}
+    - keep: {honest: mean(fresh)}
+  seen:
+    en: "The eight: {average|%} on average, the best {best|%} (seed {winner}). The winner on six other sets of 90 pictures: {honest|%}."
+    zh: "八次平均 {average|%}，最好的 {best|%}（种子 {winner}）。这个优胜者在另外六组 90 张图片上：{honest|%}。"
+  reason:
+    ask: {en: "Why?", zh: "为什么？"}
+    options:
+      - text: {en: "The other pictures are harder.", zh: "那些图片更难。"}
+        why: {en: "They are drawn from the same pile by lot, six times over.", zh: "它们是从同一堆里抽签抽出来的，抽了六次。"}
+        belief: tune-on-test
+      - text: {en: "The winner was partly lucky, and was chosen for its luck.", zh: "优胜者有一部分是运气，而它正是因为运气被选中的。"}
+        why: {en: "Yes. The choice used the test set up. An honest score needs samples that nobody has chosen by.", zh: "对。挑选把测试集用掉了。老实的分数要用没参与过挑选的样本。"}
+        right: true
+      - text: {en: "A better seed should have been looked for.", zh: "应该再找一个更好的种子。"}
+        why: {en: "The more one tries, the more luck there is in the best of them.", zh: "试得越多，最高分里的运气成分就越多。"}
+        belief: tune-on-test
+`);
