@@ -12,8 +12,8 @@ After training comes the **report**. Accuracy is one number for everything; the 
 - **Recall**: of the pictures that *are* fives, how many were found? It looks along a row.
 - **F1** is low as soon as one of the two is.
 
-    precision = right ÷ all that were called so     (column)
-    recall    = right ÷ all that are so             (row)
+    precision = right ÷ all called so  (column)
+    recall    = right ÷ all that are   (row)
 
 Somebody who calls only the one clearest picture a 5 has a precision of 1.00, and finds hardly any.
 

@@ -6,7 +6,7 @@ Beside this text a neural network can be seen at work. It gets a small picture o
 
 Between the two there is nothing but arithmetic. Every pixel is multiplied by a number, the products are added, the sums are bent a little, and the same happens once more. The numbers that the pixels are multiplied by are called **weights**. Nobody has chosen them: at first they are drawn at random, and then they are changed, a little at a time, so that the answers to known examples become less wrong. That is all that *learning* means here.
 
-    pixels → products and sums → ten numbers → answer
+    pixels → multiply, add → ten numbers → answer
 
 The examples are 1,797 pictures that people have labelled. The network learns from 1,257 of them, the **training set**. The other 540, the **test set**, it never learns from; they only show how well it reads what it has not seen. That share is the **test accuracy**.
 

@@ -6,7 +6,8 @@ Neurons stand in **layers**. The first layer is the picture itself: 64 pixels. T
 
     64 pixels → 64 hidden neurons → 10 outputs
     weights: 64 × 64 + 64 × 10 = 4,736
-    biases:  64 + 10 = 74           together 4,810
+    biases:  64 + 10 = 74
+    together 4,810 numbers
 
 Two kinds of numbers are easily confused:
 
@@ -26,7 +27,8 @@ Each neuron ends with a bend, its **activation function**. It looks like a detai
 
     64 个像素 → 64 个隐藏神经元 → 10 个输出
     权重：64 × 64 + 64 × 10 = 4,736
-    偏置：64 + 10 = 74          合计 4,810
+    偏置：64 + 10 = 74
+    合计 4,810 个数
 
 有两种数容易混：
 

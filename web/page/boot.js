@@ -55,12 +55,12 @@
 
   // --- Running ------------------------------------------------------------------------------------------
 
-  // Text entry is HTML over the drawing, and wants the same letters.
+  // Text entry and the course are HTML, and want the same letters.
   function shareFont() {
     try {
       const files = Inkling.fontFiles(Inkling.peekAsset('fonts'));
-      for (const weight of ['400', '600']) {
-        const face = new FontFace('Inkling Inter', files[`inter${weight}`].slice().buffer, { weight });
+      for (const [name, family, weight] of [['inter400', 'Inkling Inter', '400'], ['inter600', 'Inkling Inter', '600'], ['mono', 'Inkling Mono', '400']]) {
+        const face = new FontFace(family, files[name].slice().buffer, { weight });
         document.fonts.add(face);
         face.load().catch(() => {});
       }

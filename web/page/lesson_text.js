@@ -343,7 +343,7 @@
         },
       }) ?? [];
     } catch (error) {
-      throw new LessonError(sections.tasks.line + (error.mark?.line ?? 0), `tasks: ${error.reason ?? error.message}`);
+      throw new LessonError(sections.tasks.line + Math.min(error.mark?.line ?? 0, sections.tasks.lines.length - 1), `tasks: ${error.reason ?? error.message}`);
     }
     if (!Array.isArray(given)) throw new LessonError(sections.tasks.line, 'tasks must be a list: each begins with “- id:”');
     const check = checker(lines, yaml, sections.tasks.line);
