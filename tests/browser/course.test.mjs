@@ -158,7 +158,7 @@ test('progress survives a reload; Back and closing lead out of a chapter', { tim
 for (const [what, text, line, message] of [
   ['a field that does not exist', 'inklingLesson(\'workflow\', String.raw`\n=== en\n# A\n=== zh\n# B\n=== tasks\n- id: one\n  titel: {en: "a", zh: "b"}\n`);', 8, 'titel'],
   ['YAML that is none', 'inklingLesson(\'workflow\', String.raw`\n=== en\n# A\n=== zh\n# B\n=== tasks\n- id: one\n  title: {en: "a\n`);', 0, 'tasks:'],
-  ['JavaScript that is none', 'inklingLesson(\'workflow\', String.raw`\n=== en\n`;\n(', 3, ''],
+  ['JavaScript that is none', 'inklingLesson(\'workflow\', String.raw`\n=== en\n`);\nconst;', 4, ''],
 ]) {
   test(`a chapter with ${what} tells its line, and the others go on`, { timeout }, async (t) => {
     const opened = await newPage(t);
@@ -198,7 +198,19 @@ test('a locked setting is put back, and said', { timeout }, async (t) => {
   await run(page, task);
   await page.evaluate(() => inkling.set('test-share', '0.5'));
   await until('the share put back', () => page.evaluate(async () => !(await inkling.state()).recipe.includes('test-share')));
-  assert.match(await card(page, task.id).locator('.status').textContent(), /test-share is locked/);
+  assert.match(await card(page, task.id).locator('.status').textContent(), /put back: share held out/);
+});
+
+test('a goal reached with the program\'s own buttons is recognised', { timeout }, async (t) => {
+  const opened = await openChapter(t, 'digits');
+  const { page } = opened;
+  await ready(page);
+  const [task] = await tasksOf(page, 'digits');
+  await predict(page, task);
+  assert.match(await run(page, task), /^not yet/);
+  await page.evaluate(() => inkling.play());
+  await card(page, task.id).locator('.outcome').waitFor({ timeout: 60_000 });
+  assertClean(opened);
 });
 
 test('a page around hears of tasks done, in a sandboxed frame too', { timeout }, async (t) => {

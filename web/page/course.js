@@ -23,7 +23,7 @@
 :root.course #canvas { left: 488px; width: calc(100% - 488px) !important; }
 :root.course #mirror, :root.course #boot { left: 488px; }
 :root.course #boot[data-error] { z-index: 1; }
-#course:focus, #course h1:focus { outline: none; }
+#course:focus, #course h1:focus, #course .outcome:focus { outline: none; }
 #course[lang=zh-Hans] { line-height: 1.75; }
 #course > header {
   flex: none; height: 48px; box-sizing: border-box; display: flex; align-items: center; gap: 4px; padding: 0 8px 0 28px;
@@ -72,7 +72,8 @@
 #course .task > .mark { position: absolute; left: 0; top: 14px; width: 20px; height: 20px; }
 #course .mark svg, #course .chapters .mark svg { width: 20px; height: 20px; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; color: var(--control); }
 #course .task.done > .mark svg { color: var(--accent); }
-#course .task > p, #course .task > fieldset, #course .task > div { font-size: 14px; }
+#course .task > :is(p, fieldset, div, label) { font-size: 14px; }
+#course .task > p.quiet { font-size: 12px; }
 #course .task > h3 { padding-bottom: 4px; }
 #course .task > h3 button { font-size: 16px; font-weight: 600; text-align: left; padding: 0; min-height: 24px; line-height: 1.4; width: 100%; }
 #course .task > h3 button:hover { background: none; }
@@ -94,7 +95,11 @@
   background: var(--raised); color: var(--text);
 }
 #course input[type=number] { width: 112px; font-family: "Inkling Mono", "JetBrains Mono", ui-monospace, monospace; }
-#course input[type=range] { accent-color: var(--text); flex: 1; min-width: 0; height: 24px; margin: 0; }
+#course input[type=range] { appearance: none; -webkit-appearance: none; background: none; flex: 1; min-width: 0; height: 24px; margin: 0; cursor: pointer; }
+#course input[type=range]::-webkit-slider-runnable-track { height: 2px; border-radius: 1px; background: var(--control); }
+#course input[type=range]::-moz-range-track { height: 2px; border-radius: 1px; background: var(--control); }
+#course input[type=range]::-webkit-slider-thumb { -webkit-appearance: none; width: 16px; height: 16px; margin-top: -7px; border: 2px solid var(--raised); border-radius: 50%; background: var(--text); }
+#course input[type=range]::-moz-range-thumb { width: 12px; height: 12px; border: 2px solid var(--raised); border-radius: 50%; background: var(--text); }
 #course .compare { display: grid; grid-template-columns: auto 1fr; gap: 2px 16px; margin: 12px 0 0; padding: 10px 12px; border-radius: 6px; background: var(--raised); }
 #course .compare dt { color: var(--quiet); } #course .compare dd { margin: 0; }
 #course .seen { margin: 10px 0 0; }
@@ -114,7 +119,8 @@
 #course .figure label > span:first-child { width: 24px; } #course .figure label > output { width: 56px; text-align: right; }
 #course .figure svg { display: block; width: 100%; height: 96px; margin: 8px 0 4px; overflow: visible; }
 #course .figure svg .axis { stroke: var(--line); } #course .figure svg .curve { stroke: var(--text); stroke-width: 2; fill: none; }
-#course .figure svg .drop { stroke: var(--accent); stroke-dasharray: 3 3; } #course .figure svg circle { fill: var(--accent); }
+#course .figure svg .drop { stroke: var(--accent); stroke-dasharray: 3 3; fill: none; }
+#course .figure svg .dot { stroke: var(--accent); stroke-width: 10; stroke-linecap: round; }
 #course .figure svg * { vector-effect: non-scaling-stroke; }
 #course .scenes { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 8px; font-family: "Inkling Inter", Inter, system-ui, sans-serif; }
 #course .scenes button[aria-pressed=true] { background: var(--tint); }
@@ -132,6 +138,7 @@
 #course .progress { display: flex; gap: 4px; margin: 12px 0 6px; } #course .progress div { flex: 1; height: 3px; border-radius: 2px; background: var(--line); overflow: hidden; }
 #course .progress div div { background: var(--accent); height: 100%; }
 #course .sheet { display: none; }
+#course .scenes button { min-width: 0; }
 #course .only { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 899px) {
   #course { right: 0; bottom: auto; width: auto; height: var(--sheet); border-right: 0; border-bottom: 1px solid var(--line); }
@@ -498,7 +505,7 @@
     const made = card(lesson, task, isNow);
     old.replaceWith(made);
     if (focus) made.querySelector(focus)?.focus({ preventScroll: true });
-    if (narrow.matches) (made.querySelector('.outcome') ?? made).scrollIntoView({ block: 'nearest' });
+    if (narrow.matches || focus === '.outcome') (made.querySelector('.outcome') ?? made).scrollIntoView({ block: 'nearest' });
   }
 
   // --- A task -----------------------------------------------------------------------------------------------------
@@ -593,7 +600,7 @@
       if (!task.figure) for (const control of task.goal.controls) items.push(controlOf(task, control, draft));
     }
     if (task.lock.length) {
-      items.push(make('p', { className: 'quiet locks' }, t(`Locked here: ${task.lock.join(', ')}`, `这里锁定：${task.lock.join('，')}`)));
+      items.push(make('p', { className: 'quiet locks' }, t(`Locked here: ${task.lock.map(nameOf).join(', ')}`, `这里锁定：${task.lock.map(nameOf).join('、')}`)));
     }
     const isNext = !kept.seen;
     const run = make('button', { type: 'button', className: `run${isNext ? ' main' : ' plain-button'}`, disabled: isBusy || !canRun(task), onclick: () => start(lesson, task) },
@@ -608,6 +615,13 @@
     items.push(make('p', { className: 'status', role: 'status' }, draft.status ?? (canRun(task) ? '' : t('Waiting for the program…', '正在等待程序……'))));
     return items;
   }
+
+  const names = {
+    dataset: ['data set', '数据集'], 'test-share': ['share held out for testing', '测试集比例'], hidden: ['hidden layers', '隐藏层'],
+    activation: ['activation', '激活函数'], optimizer: ['optimiser', '优化器'], l2: ['L2 penalty', 'L2 惩罚'], 'learning-rate': ['learning rate', '学习率'],
+    batch: ['batch size', '批大小'], seed: ['seed', '种子'], b: ['bias b', '偏置 b'], x1: ['x₁', 'x₁'], x2: ['x₂', 'x₂'], w1: ['w₁', 'w₁'], w2: ['w₂', 'w₂'],
+  };
+  const nameOf = (name) => (Object.hasOwn(names, name) ? t(...names[name]) : name);
 
   const needsProgram = (task) => !task.figure;
   const canRun = (task) => !needsProgram(task) || Inkling.isStarted;
@@ -661,9 +675,23 @@
         else now[name] = locks.settings[name];
       }
       await inkling.load(Object.entries(now).map((pair) => pair.join('=')).join('&'));
-      say(locks.task, t(`${moved.join(', ')} is locked in this task and was put back.`, `${moved.join('，')} 在这个任务里是锁定的，已经改回。`));
+      say(locks.task, t(`Locked in this task, and put back: ${moved.map(nameOf).join(', ')}.`, `这个任务里锁定，已经改回：${moved.map(nameOf).join('、')}。`));
     } finally {
       isRestoring = false;
+    }
+  }
+
+  // A goal that the reader gets to by the program's own controls counts as well.
+  async function recognise() {
+    const lesson = current;
+    if (!lesson || running || isRestoring) return;
+    for (const task of lesson.tasks) {
+      const kept = of(lesson.name, task.id);
+      if (!task.goal || task.figure || kept.seen || kept.predicted === undefined || !drafts.get(task.id)?.isSetUp) continue;
+      const scope = await new InklingLessons.TaskRun(task).scope();
+      if (running || current !== lesson || kept.seen || !task.goal.done(scope)) continue;
+      compare(task, kept, scope);
+      update(lesson, task);
     }
   }
 
@@ -696,6 +724,7 @@
         if (!isReached) {
           const scope = await run.scope();
           draft.status = task.goal.not ? task.goal.not[language()](scope) : t('Not there yet.', '还没有达到。');
+          Inkling.announce(draft.status);
           return null;
         }
       } else {
@@ -725,6 +754,7 @@
       kept.points = kept.points ?? Math.round(100 * Math.max(0, Math.min(1, 2 - off / within))) / 100;
     }
     kept.seen = { en: task.seen.en(scope), zh: task.seen.zh(scope) };
+    Inkling.announce(kept.seen[language()]);
     save();
   }
 
@@ -768,7 +798,7 @@
   function outcome(lesson, task, kept, draft) {
     const isRight = kept.points >= 1;
     const observed = task.predict.options ? task.predict.options[kept.observed]?.text[language()]({}) ?? '–'
-      : `${Number(kept.observed.toPrecision(6))}${task.predict.number.unit ? task.predict.number.unit[language()]({}) : ''}`;
+      : `${String(Number(kept.observed.toPrecision(4))).replace('-', '\u2212')}${task.predict.number.unit ? task.predict.number.unit[language()]({}) : ''}`;
     const { ask, options } = task.reason;
     const picked = kept.reason, isAnswered = picked !== undefined && options[picked]?.isRight;
     const check = make('button', { type: 'button', className: 'main check', disabled: draft.reason === undefined, onclick: () => {
@@ -786,6 +816,7 @@
         panel.querySelector(`.task[data-id="${task.id}"] h3 button`)?.focus({ preventScroll: true });
       } else {
         save();
+        Inkling.announce(options[kept.reason].why[language()]({}));
         draft.reason = undefined;
         update(lesson, task, '.reason input');
       }
@@ -793,7 +824,7 @@
     return [
       make('div', { className: 'outcome', tabIndex: -1, role: 'status' },
         make('dl', { className: 'compare' }, make('dt', {}, t('You predicted', '你的预测')), make('dd', {}, predictedText(task, kept)),
-          make('dt', {}, t('It was', '结果')), make('dd', {}, make('strong', {}, observed), ' ', isRight ? t('as you said', '和你说的一样') : t('not as you said', '和你说的不同'))),
+          make('dt', {}, t('It was', '结果')), make('dd', {}, make('strong', {}, observed), isRight ? t(' (as you said)', '（和你说的一样）') : t(' (not as you said)', '（和你说的不同）'))),
         make('p', { className: 'seen' }, kept.seen[language()])),
       make('fieldset', { className: 'reason' }, make('legend', {}, make('strong', {}, ask[language()]({}))),
         ...choices(`reason-${task.id}`, options, draft.reason ?? picked, (i) => {
@@ -807,13 +838,15 @@
   // --- The figure: one neuron with its sum, its curve, and its knobs ---------------------------------------------------
 
   const signed = (value, digits = 2) => (value < 0 ? `\u2212${Math.abs(value).toFixed(digits)}` : value.toFixed(digits));
-  const bracketed = (value) => (value < 0 ? `(${signed(value)})` : signed(value));
+  const plain = (value) => String(Number(value.toFixed(4))).replace('-', '\u2212');
+  const bracketed = (value) => (value < 0 ? `(${plain(value)})` : plain(value));
+  const subscripts = { x1: 'x₁', x2: 'x₂', w1: 'w₁', w2: 'w₂' };
 
   function figureOf(task) {
     if (figures.has(task.id)) return figures.get(task.id);
     const options = task.figure;
     const formula = make('div', { className: 'formula', role: 'status' });
-    const dot = vector('circle', { r: 4 }), drop = vector('path', { class: 'drop' });
+    const dot = vector('path', { class: 'dot' }), drop = vector('path', { class: 'drop' });
     const low = options.activation === 'relu' || options.activation === 'linear' ? -0.5 : options.activation === 'tanh' ? -1 : 0;
     const high = options.activation === 'relu' || options.activation === 'linear' ? 2 : 1;
     const x = (z) => 20 * (Math.min(Math.max(z, -5), 5) + 5), y = (a) => 90 - (84 * (Math.min(Math.max(a, low), high) - low)) / (high - low);
@@ -839,19 +872,18 @@
       },
       show() {
         const { neuron } = figure;
-        const products = [`${signed(neuron.x1)} × ${bracketed(neuron.w1)}`];
-        if (neuron.inputs === 2) products.push(`${signed(neuron.x2)} × ${bracketed(neuron.w2)}`);
+        const products = [`${plain(neuron.x1)} × ${bracketed(neuron.w1)}`];
+        if (neuron.inputs === 2) products.push(`${plain(neuron.x2)} × ${bracketed(neuron.w2)}`);
         const f = { sigmoid: 'σ', tanh: 'tanh', relu: 'ReLU', linear: '' }[options.activation];
-        const lines = [`z = ${products.join(' + ')} + ${bracketed(neuron.b)} = ${signed(neuron.z, 4)}`, `a = ${f}(${signed(neuron.z, 4)}) = ${signed(neuron.a, 4)}`];
+        const lines = [`z = ${products.join(' + ')} + ${bracketed(neuron.b)} = ${plain(neuron.z)}`, `a = ${f}(${plain(neuron.z)}) = ${signed(neuron.a, 4)}`];
         if (options.scenes) {
           const at = ['forward', 'loss', 'gradients', 'update'].indexOf(figure.scene);
           if (at >= 1) lines.push(`loss = ${signed(neuron.loss, 4)}   (target ${neuron.target})`);
-          if (at >= 2) lines.push(Object.entries(figure.slopes ?? {}).map(([name, value]) => `∂loss/∂${name} = ${signed(value, 4)}`).join('\n'));
+          if (at >= 2) lines.push(Object.entries(figure.slopes ?? {}).map(([name, value]) => `∂loss/∂${subscripts[name] ?? name} = ${signed(value, 4)}`).join('\n'));
           lines.push(`w₁ = ${signed(neuron.w1, 4)}   ${neuron.inputs === 2 ? `w₂ = ${signed(neuron.w2, 4)}   ` : ''}b = ${signed(neuron.b, 4)}`);
         }
         formula.textContent = lines.join('\n');
-        dot.setAttribute('cx', x(neuron.z));
-        dot.setAttribute('cy', y(neuron.a));
+        dot.setAttribute('d', `M${x(neuron.z)} ${y(neuron.a)}h0.001`);   // a round end keeps its shape where the picture is stretched
         drop.setAttribute('d', `M${x(neuron.z)} 90V${y(neuron.a)}H0`);
         for (const [name, { input, output }] of sliders) {
           if (document.activeElement !== input) input.value = neuron[name];
@@ -864,9 +896,6 @@
     const curve = Array.from({ length: 101 }, (_, i) => `${i ? 'L' : 'M'}${i * 2} ${y(figure.neuron.curve(i / 10 - 5)).toFixed(2)}`).join('');
     const picture = vector('svg', { viewBox: '0 0 200 96', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
       vector('path', { class: 'axis', d: `M0 ${y(0)}H200M100 0V96` }), vector('path', { class: 'curve', d: curve }), drop);
-    // The dot keeps round beside a picture that is stretched.
-    const round = vector('svg', { 'aria-hidden': 'true' });
-    void round;
     picture.append(dot);
     figure.element = make('div', { className: 'figure' }, formula, picture, ...options.move.map((name) => {
       const range = /^w/.test(name) ? 5 : /^x/.test(name) ? 2 : 5;
@@ -876,7 +905,7 @@
         figure.show();
       } });
       sliders.set(name, { input, output });
-      return make('label', {}, make('span', {}, name), input, output);
+      return make('label', {}, make('span', {}, subscripts[name] ?? name), input, output);
     }), ...(options.scenes ? [make('div', { className: 'scenes' }, ...[['forward', t('Forward', '前向')], ['loss', t('Loss', '损失')],
       ['gradients', t('Gradients', '梯度')], ['update', t('Update', '更新')]].map(([scene, text]) => make('button', { type: 'button', className: 'plain-button',
       'data-scene': scene, 'aria-pressed': 'false', onclick: () => figure.play(scene) }, text)))] : []));
@@ -890,7 +919,11 @@
   inklingIsThere();
   function inklingIsThere() {
     if (!globalThis.inkling) return setTimeout(inklingIsThere, 50);
-    inkling.on('state', (state) => { if (panel) keepLocks(state).catch(() => {}); });
+    inkling.on('state', (state) => {
+      if (!panel) return;
+      keepLocks(state).catch(() => {});
+      recognise().catch(() => {});
+    });
     inkling.ready.then(() => { if (panel && current) refresh(); });
     return undefined;
   }
