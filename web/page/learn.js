@@ -4,23 +4,6 @@
   'use strict';
   const Inkling = globalThis.Inkling;
 
-  const scripts = new Map();
-  Inkling.script ??= (name) => {
-    if (!scripts.has(name)) {
-      scripts.set(name, new Promise((resolve, reject) => {
-        const script = document.createElement('script');
-        script.src = Inkling.url(name);
-        script.onload = resolve;
-        script.onerror = () => {
-          scripts.delete(name);
-          reject(new Error(`${name} did not load`));
-        };
-        document.head.append(script);
-      }));
-    }
-    return scripts.get(name);
-  };
-
   Inkling.chapterOfAddress = () => /[#&]chapter=([a-z0-9-]{1,40})(?:&|$)/.exec(location.hash)?.[1] ?? '';
 
   // Without a name: the list of chapters.

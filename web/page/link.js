@@ -119,7 +119,10 @@
   // --- The share panel ---------------------------------------------------------------------------------------
 
   Inkling.showShare = (x, y, right) => {
-    Inkling.script('share.js').then(() => Inkling.openShare(x, y, right), () => Inkling.tell(
+    Inkling.script('share.js').then(() => {
+      const { left, top } = Inkling.canvas.getBoundingClientRect();
+      return Inkling.openShare(left + x, top + y, left + right);
+    }, () => Inkling.tell(
       Inkling.choose('The share panel did not load. Check the connection and try again.', '分享面板没有载入。请检查网络后再试。')));
   };
 })();
