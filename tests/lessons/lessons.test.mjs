@@ -40,6 +40,15 @@ test('chapters are short', () => {
   }
 });
 
+test('formulas are formulas in both languages, also after a list', () => {
+  for (const { name, html, text } of lessons) {
+    for (const language of ['en', 'zh']) {
+      const blocks = text[language].split(/\n\n+/).filter((block) => /^( {4}|~~~)/.test(block)).length;
+      assert.equal(html[language].split('<pre').length - 1, blocks, `${name} ${language}`);
+    }
+  }
+});
+
 test('every belief of the course is undone by a task and tempts in an answer', () => {
   assert.equal(Object.keys(index.beliefs).length, 16);
   const covered = new Set(lessons.flatMap(({ tasks }) => tasks.flatMap(({ beliefs }) => beliefs)));

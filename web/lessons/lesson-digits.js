@@ -12,8 +12,10 @@ After training comes the **report**. Accuracy is one number for everything; the 
 - **Recall**: of the pictures that *are* fives, how many were found? It looks along a row.
 - **F1** is low as soon as one of the two is.
 
-    precision = right ÷ all called so  (column)
-    recall    = right ÷ all that are   (row)
+~~~
+precision = right ÷ all called so  (column)
+recall    = right ÷ all that are   (row)
+~~~
 
 Somebody who calls only the one clearest picture a 5 has a precision of 1.00, and finds hardly any.
 
@@ -30,8 +32,10 @@ Somebody who calls only the one clearest picture a 5 has a precision of 1.00, an
 - **召回率**：真“是” 5 的图片里，找出了多少？看一行。
 - 两者只要有一个低，**F1** 就低。
 
-    精确率 = 对的 ÷ 所有被这样叫的   （列）
-    召回率 = 对的 ÷ 所有真是这样的   （行）
+~~~
+精确率 = 对的 ÷ 所有被这样叫的   （列）
+召回率 = 对的 ÷ 所有真是这样的   （行）
+~~~
 
 谁要是只把最清楚的那一张叫作 5，精确率就是 1.00，却几乎什么都没找到。
 

@@ -45,8 +45,8 @@ The **sigmoid** σ turns any z into a number between 0 and 1. **ReLU** is simple
     - figure: {b: "-0.5"}
     - keep: {after: a}
   seen:
-    en: "a fell from {before|4} to {after|4}. Move x1 and b: b slides the point along the curve, for every input alike."
-    zh: "a 从 {before|4} 降到 {after|4}。拖一拖 x1 和 b：b 让点沿曲线滑动，对任何输入都一样。"
+    en: "a fell from {before|4} to {after|4}. Move x₁ and b: b slides the point along the curve, for every input alike."
+    zh: "a 从 {before|4} 降到 {after|4}。拖一拖 x₁ 和 b：b 让点沿曲线滑动，对任何输入都一样。"
   reason:
     ask: {en: "What is the bias?", zh: "偏置是什么？"}
     options:

@@ -6,7 +6,7 @@
   const t = Inkling.choose;
   const language = () => (Inkling.language === 'zh' ? 'zh' : 'en');
   const root = document.documentElement;
-  const narrow = matchMedia('(max-width: 899px)');
+  const narrow = matchMedia('(max-width: 719px)');
 
   const style = new CSSStyleSheet();
   style.replaceSync(`
@@ -140,7 +140,14 @@
 #course .sheet { display: none; }
 #course .scenes button { min-width: 0; }
 #course .only { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-@media (max-width: 899px) {
+@media (min-width: 720px) and (max-width: 899px) {  /* beside it the program as on a phone */
+  #course { width: calc(100% - 420px); }
+  :root.course #canvas { left: calc(100% - 420px); width: 420px !important; }
+  :root.course #mirror, :root.course #boot { left: calc(100% - 420px); }
+  #course .scroll { padding: 20px 24px; }
+  #course .task.now { margin: 0 -12px 12px; padding: 12px; }
+}
+@media (max-width: 719px) {
   #course { right: 0; bottom: auto; width: auto; height: var(--sheet); border-right: 0; border-bottom: 1px solid var(--line); }
   :root.course { --sheet: calc(var(--sheet-share, 0.5) * 100vh); --sheet: calc(var(--sheet-share, 0.5) * 100dvh); }
   :root.course #canvas { left: 0; top: var(--sheet); width: 100% !important; height: calc(100% - var(--sheet)) !important; }
