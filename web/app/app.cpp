@@ -209,6 +209,7 @@ void App::frame(const platform::Frame& frame) {
         request_frame();
     }
     if (!requests.toast.empty()) show_toast(requests.toast, strings().undo);
+    if (requests.course) platform::show_course();
     if (requests.share)
         platform::show_share(requests.share->x, requests.share->bottom(), requests.share->right());
     if (requests.copy_report) {

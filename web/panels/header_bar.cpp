@@ -15,6 +15,8 @@ namespace nn::ui {
 
 namespace {
 
+constexpr float kWordsWidth = 1240.0f;  // less, and what stands at the right are icons
+
 constexpr std::array<double, 5> kSpeeds = {1.0, 4.0, 16.0, 64.0, 0.0};
 
 bool is_over(RunState state) {
@@ -268,21 +270,29 @@ void header_bar(const Rect& area, const SessionView& view, ViewState& state, Req
     if (help_clicked) open_popover("help");
     if (icon_at_right("view.theme", state.is_dark ? icon::kSun : icon::kMoon, s.theme).first)
         state.is_dark = !state.is_dark;
-    const float language_width = button_width(s.language, {.style = ButtonStyle::Quiet});
-    if (button("view.language", row.take_right(language_width), s.language,
-               {.style = ButtonStyle::Quiet}))
+    const ButtonLook quiet{.style = ButtonStyle::Quiet};
+    if (area.w < kWordsWidth
+            ? icon_at_right("view.language", icon::kLanguages, s.language).first
+            : button("view.language", row.take_right(button_width(s.language, quiet)), s.language,
+                     quiet))
         state.is_chinese = !state.is_chinese;
-    next_tip({.title = s.share, .sentence = s.share_help});
-    const ButtonLook share_look{.icon = icon::kShare2};
-    const bool has_share_word = area.w >= 900.0f;
-    const Rect share_rect =
-        row.take_right(has_share_word ? button_width(s.share, share_look) : 32.0f);
-    if (has_share_word ? button("share.open", share_rect, s.share, share_look)
-                       : icon_button("share.open", share_rect, icon::kShare2, s.share))
-        requests.share = share_rect;
-    row.take_right(8.0f);
+    const auto word_at_right = [&](std::string_view id, const char* picture, std::string_view word,
+                                   std::string_view help) {
+        const ButtonLook look{.icon = picture};
+        const bool has_word = area.w >= kWordsWidth;
+        const Rect cell = row.take_right(has_word ? button_width(word, look) : 32.0f);
+        row.take_right(has_word ? 8.0f : 4.0f);
+        next_tip({.title = word, .sentence = help});
+        const bool is_clicked =
+            has_word ? button(id, cell, word, look) : icon_button(id, cell, picture, word);
+        return std::pair(is_clicked, cell);
+    };
+    const auto [share_clicked, share_rect] =
+        word_at_right("share.open", icon::kShare2, s.share, s.share_help);
+    if (share_clicked) requests.share = share_rect;
+    requests.course = word_at_right("course.open", icon::kBookOpen, s.learn, s.learn_help).first;
     draw_line({row.right(), row.y + 4.0f}, {row.right(), row.bottom() - 4.0f});
-    row.take_right(8.0f);
+    row.take_right(4.0f);
     begin_disabled(!view.can_redo);
     if (icon_at_right("edit.redo", icon::kRedo2, s.redo).first) requests.redo = true;
     end_disabled();
@@ -355,7 +365,7 @@ void menu_popover(const SessionView& view, ViewState& state, Requests& requests)
     const auto look = [](const char* picture) {
         return ButtonLook{.style = ButtonStyle::Quiet, .icon = picture, .align = Align::Left};
     };
-    Rect box = begin_popover("menu", state.menu_anchor, {200.0f, 4.0f * kRow + 16.0f});
+    Rect box = begin_popover("menu", state.menu_anchor, {200.0f, 5.0f * kRow + 16.0f});
     if (box.w > 0.0f) {
         box = box.inset(8.0f, 8.0f);
         begin_disabled(!view.can_undo);
@@ -368,6 +378,10 @@ void menu_popover(const SessionView& view, ViewState& state, Requests& requests)
         end_disabled();
         if (button("share.open", box.take_top(kRow), s.share, look(icon::kShare2))) {
             requests.share = state.menu_anchor;
+            close_popover();
+        }
+        if (button("course.open", box.take_top(kRow), s.learn, look(icon::kBookOpen))) {
+            requests.course = true;
             close_popover();
         }
         const bool wants_help = button("view.help", box.take_top(kRow), s.help, look(icon::kHelp));

@@ -181,7 +181,8 @@ struct Requests {
     bool cancel_download = false;
     bool restart_trainer = false;
     bool dismiss_link = false;
-    std::optional<Rect> share;  // the panel is wanted, under this
+    std::optional<Rect> share;  // the share panel is wanted, under this
+    bool course = false;        // the list of its chapters is
     bool forget_earlier_runs = false;
     std::optional<double> speed;
     std::optional<DatasetId> dataset;
