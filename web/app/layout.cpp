@@ -265,10 +265,10 @@ void phone(Rect screen, const platform::Frame& frame, const SessionView& view, V
     screen.take_top(frame.safe_top);
     screen.take_left(frame.safe_left);
     screen.take_right(frame.safe_right);
-    const bool is_on_its_side = screen.w > screen.h;
+    const bool has_column = is_on_its_side(screen);
     const Rect places =
-        is_on_its_side ? screen.take_left(72.0f) : screen.take_bottom(64.0f + frame.safe_bottom);
-    if (is_on_its_side) screen.take_bottom(frame.safe_bottom);
+        has_column ? screen.take_left(72.0f) : screen.take_bottom(64.0f + frame.safe_bottom);
+    if (has_column) screen.take_bottom(frame.safe_bottom);
     opened_link(screen, view, requests);
     const bool has_run_bar = state.place != Place::Report && state.place != Place::Data;
     const Rect run = has_run_bar ? screen.take_bottom(56.0f) : Rect{};

@@ -369,9 +369,9 @@ float plane_place(const Rect& area, const SessionView& view, ViewState& state, R
     const Strings& s = strings();
     Rect rest = area.inset(space::kPanel, 0.0f);
     if (!is_ready(rest, view)) return 0.0f;
-    const bool is_on_its_side = area.w > area.h;
+    const bool is_beside = is_on_its_side(area);
     Rect square;
-    if (is_on_its_side) {
+    if (is_beside) {
         const float side = std::floor(area.h - kLegendHeight - 20.0f);
         square = {rest.take_left(side).x, area.y + 8.0f, side, side};
         rest.take_left(space::kPanel);
@@ -382,7 +382,7 @@ float plane_place(const Rect& area, const SessionView& view, ViewState& state, R
     const Rect choice = title.take_right(segmented_width(options));
     surface_choice({choice.x, choice.y + 10.0f, choice.w, 36.0f}, state);
     draw_text(title, s.place_plane, {.face = Face::Semibold, .size = 20.0f});
-    if (!is_on_its_side) {
+    if (!is_beside) {
         const float side = std::floor(std::min(rest.w, std::max(area.h - 160.0f, 200.0f)));
         square = rest.take_top(side);
         square = {std::round(square.center().x - 0.5f * side), square.y, side, side};

@@ -512,7 +512,7 @@ float place_answer(Rect area, const SessionView& view, Requests& requests) {
 float draw_place(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
     if (view.is_plane()) return plane_place(area, view, state, requests);
     Rect rest = area.inset(space::kPanel, 0.0f);
-    if (area.w > area.h) {  // on its side: the pad as high as the screen, the answer beside it
+    if (is_on_its_side(area)) {  // the pad as high as the screen, the answer beside it
         const float side = std::min(area.h - 2.0f * space::kControl, 0.5f * area.w);
         const Rect square = rest.take_left(side);
         pad({square.x, square.y + space::kControl, side, side}, view, state, requests);
@@ -550,7 +550,7 @@ void network_place(const Rect& area, const SessionView& view, ViewState& state,
     const float segment_width = segmented_width(options);
     // Beside the title where there is room and no height to spare.
     Rect segment{title.right() - segment_width - 8.0f, title.y + 10.0f, segment_width, 36.0f};
-    if (area.w <= area.h) {
+    if (!is_on_its_side(area)) {
         segment = rest.take_top(36.0f);
         segment.w = segment_width;
         rest.take_top(12.0f);
