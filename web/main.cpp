@@ -398,12 +398,7 @@ std::string call_api(std::string_view verb, std::string_view argument) {
     if (verb == "link") return app.link_json(argument);
     if (verb == "packed") return app.packed_json();
     if (verb == "csv") return app.csv_json();
-    if (verb == "report") {
-        std::string out = "{\"text\":\"";
-        for (const char c : app.report_text())
-            out += c == '\n' ? std::string("\\n") : std::string(1, c);
-        return out + "\"}";
-    }
+    if (verb == "report") return app.report_json();
     ask_for_frames(kSettleFrames);
     if (verb == "open") return app.open_json(argument);
     if (verb == "play")

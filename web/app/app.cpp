@@ -343,14 +343,14 @@ std::string App::link_json(std::string_view parts) const {
         link.digest.reset();
     }
     link.view = view_options_.view;
-    const std::size_t bare = nn::link_text(link).size();
+    const std::string bare = nn::link_text(link);
     link.ink = view.pad.ink;
     const std::string with_ink = nn::link_text(link);
-    if (parts.find("ink") == std::string_view::npos) link.ink.clear();
+    const bool has_ink = parts.find("ink") != std::string_view::npos;
     const std::size_t parameters = view.snapshot.parameters.size();
     return JsonObject{}
-        .text("link", nn::link_text(link))
-        .number("ink", static_cast<double>(with_ink.size() - bare))
+        .text("link", has_ink ? with_ink : bare)
+        .number("ink", static_cast<double>(with_ink.size() - bare.size()))
         .number("changes", static_cast<double>(changes))
         .flag("canReplay", can_replay)
         .text("recipe", summary_of(view.snapshot.recipe))
@@ -422,6 +422,10 @@ std::string App::predict_json() const {
         .text("number", number_text(view))
         .text("doubt", key_of(view.doubt))
         .done();
+}
+
+std::string App::report_json() const {
+    return JsonObject{}.text("text", report_text()).done();
 }
 
 std::string App::report_text() const {

@@ -60,6 +60,7 @@ public:
     std::string state_json()
         const;  // {dataset, epoch, step, trainLoss, testLoss, testAccuracy, running, …}
     std::string predict_json() const;  // {probabilities: […], prediction, number, doubt}
+    std::string report_json() const;   // {text}
     std::string report_text() const;   // scikit-learn's classification report of the held-out part
 
 private:

@@ -73,9 +73,13 @@
   const frame = () => `<iframe src="${address(linkText()).replaceAll('&', '&amp;')}" title="Inkling" width="680" height="404" loading="lazy" `
     + 'style="border:0;max-width:100%"></iframe>';
 
+  async function packWeights() {
+    weights ||= await Inkling.deflated(Inkling.apiCall('packed').bytes);
+  }
+
   async function read() {
     session = Inkling.apiCall('link', parts());
-    if (wanted.weights && !weights) weights = await Inkling.deflated(Inkling.apiCall('packed').bytes);
+    if (wanted.weights) await packWeights();
   }
 
   function save(name, type, content) {
@@ -193,7 +197,7 @@
     const line = (text, button) => make('div', { className: 'row' }, make('span', {}, text), button);
     return [
       line(t('This session, weights included', '这个会话，包含参数'), action(t('Save file', '保存文件'), t('Saved', '已保存'), 'main', async () => {
-        weights ||= await Inkling.deflated(Inkling.apiCall('packed').bytes);
+        await packWeights();
         saveSession(`${Inkling.apiCall('link', 'ink,changes,weights').link}&weights=${weights}`);
       })),
       line(t('The same without weights: it is trained again', '同上但不含参数：打开时重新训练'), action(t('Save', '保存'), t('Saved', '已保存'), 'plain',
