@@ -133,20 +133,20 @@ export async function reveal(frame, id) {
     element?.focus();
     return Boolean(element);
   }, id));
-  await untilWidget(frame, id, (other) => !other.offscreen);
-  return still(frame, id);
+  return untilWidget(frame, id, (other) => !other.offscreen);
 }
 
-// Its place once it has come to rest.
+// Its place once it has come to rest: three frames on it is where it was. What unfolds or scrolls above it would else
+// carry it away from under the pointer.
 export async function still(frame, id) {
-  let last = '';
-  await until(`${id} to come to rest`, async () => {
-    const place = String((await untilWidget(frame, id)).bounds);
-    const isStill = place === last;
-    last = place;
-    return isStill;
+  let last = await untilWidget(frame, id);
+  return until(`${id} to come to rest`, async () => {
+    await frames(frame, 3);
+    const node = await untilWidget(frame, id);
+    const isStill = String(node.bounds) === String(last.bounds);
+    last = node;
+    return isStill && node;
   });
-  return find(frame, id);
 }
 
 export const centre = ({ bounds: [x, y, w, h] }) => [x + w / 2, y + h / 2];
@@ -159,8 +159,8 @@ export async function press(opened, x, y) {
 }
 
 export async function click(opened, id) {
-  const node = await reveal(opened.page, id);
-  await press(opened, ...centre(node));
+  await reveal(opened.page, id);
+  await press(opened, ...centre(await still(opened.page, id)));
   await frames(opened.page, 2);
 }
 
