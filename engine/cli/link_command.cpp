@@ -22,7 +22,10 @@ std::vector<Flag> own_flags() {
     return {{.name = "at",
              .value_name = "STEP:CHANGES",
              .help = "Change settings after so many updates, such as "
-                     "1200:learning-rate=0.0005;l2=0; may be given several times.",
+                     "1200:learning-rate=0.0005;l2=0, or edit the network: weight=LAYER,UNIT,"
+                     "INPUT,VALUE, bias=LAYER,UNIT,VALUE, swap=LAYER,UNIT,OTHER or "
+                     "silence=LAYER,UNIT, layers from 1 and units from 0; may be given several "
+                     "times.",
              .is_repeatable = true},
             {.name = "weights",
              .value_name = "",

@@ -279,10 +279,8 @@ std::optional<std::string> train_to_end(TrainingRun& run,
     while (!run.course.has_arrived(trainer)) {
         before_step();
         trainer.step();
-        while (const Recipe* recipe = run.course.take_due_change(trainer)) {
-            trainer.set_live(live_settings_of(*recipe));
-            trainer.set_stopping(stopping_rule_of(*recipe));
-        }
+        while (const Change* change = run.course.take_due_change(trainer))
+            make_change(trainer, *change);
         if (!progress.is_due()) continue;
         const int end = run.recipe.max_epochs;
         const std::string of_end = end > 0 ? " of " + std::to_string(end) : std::string();

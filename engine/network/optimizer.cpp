@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <type_traits>
+#include <utility>
 
 namespace nn {
 
@@ -110,6 +111,16 @@ void OptimizerState<Scalar>::sweep(Index count, Scalar* values) const {
         for (Index i = 0; i < count; ++i)
             values[i] = std::abs(values[i]) < kTiny ? 0.0f : values[i];
     }
+}
+
+template <class Scalar>
+void OptimizerState<Scalar>::swap_units(std::size_t layer, Index unit, Index other) {
+    for (auto* moments : {&first_W_, &second_W_}) {
+        (*moments)[layer].col(unit).swap((*moments)[layer].col(other));
+        (*moments)[layer + 1].row(unit).swap((*moments)[layer + 1].row(other));
+    }
+    for (auto* moments : {&first_b_, &second_b_})
+        std::swap((*moments)[layer](unit), (*moments)[layer](other));
 }
 
 template <class Scalar>

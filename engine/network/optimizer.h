@@ -65,6 +65,9 @@ public:
                         Eigen::Index rows, const Scalar* gradient);
     void update_biases(Network<Scalar>& network, std::size_t layer, const Scalar* gradient);
 
+    // The moments of two units of a layer, and of what goes out from them, change places.
+    void swap_units(std::size_t layer, Eigen::Index unit, Eigen::Index other);
+
     long long steps() const { return steps_; }  // since the moments were last zero
 
     // No moment fades from here to 1e-38 before the next sweep. Beside epsilon, it moves no weight.

@@ -27,6 +27,12 @@ struct SetRecipe {
     bool restart = false;
 };
 
+// Edits of the network as it stands, or as it will stand once an evaluation under way is done. What does
+// not fit the network is left out; a run that has diverged takes none.
+struct EditNetwork {
+    std::vector<Edit> edits;
+};
+
 struct Play {};
 struct Pause {};
 struct Step {
@@ -54,9 +60,9 @@ struct Replay {
 
 }  // namespace command
 
-using Command =
-    std::variant<command::LoadDataset, command::SetRecipe, command::Play, command::Pause,
-                 command::Step, command::Epoch, command::Reset, command::SetSpeed, command::Replay>;
+using Command = std::variant<command::LoadDataset, command::SetRecipe, command::Play,
+                             command::Pause, command::Step, command::Epoch, command::Reset,
+                             command::SetSpeed, command::Replay, command::EditNetwork>;
 
 // Commands carry the revision that the sender has counted up for each; snapshots answer with the
 // last one that was carried out, so that a receiver knows which it already reflects.

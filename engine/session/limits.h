@@ -42,6 +42,9 @@ inline constexpr int kMaxStrokes = 256, kMaxStrokePoints = 4096;
 // 784 inputs and six layers of 1024 units, in a byte each are 6,062,206 bytes before they are deflated.
 inline constexpr std::int64_t kMaxSteps = kMaxStepCount;
 inline constexpr std::size_t kMaxChanges = 256;         // of live settings, in one run
+inline constexpr std::size_t kMaxEdits = 4096;          // of the network, likewise
+inline constexpr int kMaxEditPlace = 1 << 20;           // a number of a layer, unit or input
+inline constexpr double kMaxEditValue = 1000.0;         // either sign
 inline constexpr std::size_t kMaxLinkInkPoints = 4096;  // of all strokes together
 inline constexpr std::size_t kMaxViewValue = 160;       // characters
 inline constexpr std::size_t kMaxWeightBytes = 6200000;

@@ -1,6 +1,7 @@
 #include "engine/session/link.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <utility>
 
@@ -52,7 +53,36 @@ std::string change_text(const Recipe& before, const Recipe& after) {
     return text;
 }
 
+// "weight=1,18,40,0.25": layer, unit, and what the kind has beside; layers count from 1 and units from 0.
+std::string edit_text(const Edit& edit) {
+    std::string text = std::string(key_of(edit.kind)) + "=" + std::to_string(edit.layer + 1) + "," +
+                       std::to_string(edit.unit);
+    if (has_other(edit.kind)) text += "," + std::to_string(edit.other);
+    if (has_value(edit.kind)) text += "," + number_text(edit.value);
+    return text;
+}
+
 // Reading
+
+// Of the values behind the key of its kind; nothing where they are not as many numbers as it has.
+std::optional<Edit> parse_edit(EditKind kind, std::string_view values) {
+    Edit edit{.kind = kind};
+    const std::vector<std::string_view> parts = split_at(values, ',');
+    const std::size_t whole = has_other(kind) ? 3 : 2;
+    if (parts.size() != whole + (has_value(kind) ? 1 : 0)) return std::nullopt;
+    int* const fields[] = {&edit.layer, &edit.unit, &edit.other};
+    for (std::size_t i = 0; i < whole; ++i) {
+        const auto number = parse_integer(parts[i]);
+        if (!number || *number < 0 || *number > limits::kMaxEditPlace) return std::nullopt;
+        *fields[i] = static_cast<int>(*number);
+    }
+    --edit.layer;
+    if (!has_value(kind)) return edit;
+    const auto value = parse_number(parts.back());
+    if (!value || std::abs(*value) > limits::kMaxEditValue) return std::nullopt;
+    edit.value = *value;
+    return edit;
+}
 
 std::optional<std::uint32_t> hex_value(char digit) {
     const std::size_t value = std::string_view("0123456789abcdefABCDEF").find(digit);
@@ -210,18 +240,23 @@ private:
                      " comes after the last step and was left out");
                 continue;
             }
-            change_settings(now, change.settings);
-            if (change.step == 0)
-                link_.recipe = now;
-            else
-                add_change(link_.recipe, link_.changes, change.step, now);
+            std::vector<Edit> edits;
+            take_change(change.settings, now, edits);
+            if (change.step == 0) begin_with(link_.recipe, link_.changes, now);
+            if (!add_change(link_.recipe, link_.changes, change.step, now, edits))
+                warn("the link has more than " + std::to_string(limits::kMaxEdits) +
+                     " edits of the network; the rest was left out");
         }
     }
 
-    void change_settings(Recipe& recipe, std::string_view settings) {
+    void take_change(std::string_view settings, Recipe& recipe, std::vector<Edit>& edits) {
         while (!settings.empty()) {
             std::string_view value = take_until(settings, ';');
             const std::string_view key = take_until(value, '=');
+            if (const auto kind = from_key<EditKind>(key)) {
+                take_edit(*kind, key, value, edits);
+                continue;
+            }
             const Property* property = find_property(key);
             if (property == nullptr || !property->is_live)
                 warn(quoted(key) +
@@ -229,6 +264,16 @@ private:
             else if (auto problem = set_value(recipe, *property, value))
                 warn(std::move(*problem));
         }
+    }
+
+    void take_edit(EditKind kind, std::string_view key, std::string_view value,
+                   std::vector<Edit>& edits) {
+        auto edit = parse_edit(kind, value);
+        if (edit) edit = within_limits(*edit, link_.recipe);
+        if (edit)
+            edits.push_back(*edit);
+        else
+            warn(std::string(key) + " cannot be " + quoted(value) + " in this network");
     }
 
     ParsedLink& parsed_;
@@ -288,7 +333,12 @@ std::string link_text(const SessionLink& link) {
     if (link.steps > 0) put("steps", std::to_string(link.steps));
     const Recipe* before = &link.recipe;
     for (const Change& change : link.changes) {
-        put("at", std::to_string(change.step) + ':' + change_text(*before, change.recipe));
+        std::string what = change_text(*before, change.recipe);
+        for (const Edit& edit : change.edits) {
+            if (!what.empty()) what += ';';
+            what += edit_text(edit);
+        }
+        put("at", std::to_string(change.step) + ':' + what);
         before = &change.recipe;
     }
     if (link.end) put("end", key_of(*link.end));

@@ -22,17 +22,23 @@ ReplayCourse::ReplayCourse(command::Replay replay) : replay_(std::move(replay)) 
     replay_.changes = changes_within_limits(replay_.recipe, replay_.changes, replay_.steps);
 }
 
-const Recipe* ReplayCourse::take_due_change(const AnyTrainer& trainer) {
+const Change* ReplayCourse::take_due_change(const AnyTrainer& trainer) {
     if (trainer.is_evaluating() || next_ == replay_.changes.size() ||
         trainer.steps() < replay_.changes[next_].step)
         return nullptr;
-    return &replay_.changes[next_++].recipe;
+    return &replay_.changes[next_++];
 }
 
 bool ReplayCourse::has_arrived(const AnyTrainer& trainer) const {
     if (trainer.is_evaluating()) return false;
     return has_ended(trainer) || trainer.steps() > replay_.steps ||
            (trainer.steps() == replay_.steps && !replay_.until_end);
+}
+
+void make_change(AnyTrainer& trainer, const Change& change) {
+    trainer.set_live(live_settings_of(change.recipe));
+    trainer.set_stopping(stopping_rule_of(change.recipe));
+    if (!change.edits.empty()) trainer.edit(change.edits);
 }
 
 }  // namespace nn

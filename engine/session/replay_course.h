@@ -16,9 +16,9 @@ public:
     const command::Replay& replay() const { return replay_; }
     void rewind() { next_ = 0; }  // for a new trainer
 
-    // The settings in force from here on when a change is due; null when there is none. To be asked
-    // after every step of the trainer, until there is none.
-    const Recipe* take_due_change(const AnyTrainer& trainer);
+    // What is to be done now when a change is due; null when there is none. To be asked after every step
+    // of the trainer, until there is none.
+    const Change* take_due_change(const AnyTrainer& trainer);
 
     // To be asked after that.
     bool has_arrived(const AnyTrainer& trainer) const;
@@ -27,5 +27,8 @@ private:
     command::Replay replay_;
     std::size_t next_ = 0;
 };
+
+// Settings and edits; the latter are evaluated next.
+void make_change(AnyTrainer& trainer, const Change& change);
 
 }  // namespace nn

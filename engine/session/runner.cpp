@@ -61,16 +61,39 @@ void Runner::apply(const command::SetRecipe& set) {
 void Runner::change_live(const Recipe& recipe) {
     const Recipe before = std::exchange(recipe_, recipe);
     if (trainer_ == nullptr || trainer_->steps() == 0) {
-        first_recipe_ = recipe_;
+        begin_with(first_recipe_, changes_, recipe_);
         if (trainer_ == nullptr) return;
-        if (!trainer_->history().empty() && has_other_first_point(before, recipe_))
+        if (!trainer_->history().empty() && has_other_first_point(before, recipe_)) {
+            std::vector<Edit> edits;
+            if (!changes_.empty()) edits = std::move(changes_.front().edits);
             restart();
-        else
+            edit(edits);
+        } else {
             use_live_settings();
+        }
         return;
     }
     if (!add_change(first_recipe_, changes_, trainer_->steps(), recipe_)) has_all_changes_ = false;
     has_settings_to_use_ = true;
+    make_due_changes();
+}
+
+void Runner::apply(const command::EditNetwork& command) {
+    if (trainer_ == nullptr || trainer_->state() == TrainingState::Diverged) return;
+    std::vector<Edit> edits;
+    for (const Edit& edit : command.edits)
+        if (const auto possible = within_limits(edit, recipe_)) edits.push_back(*possible);
+    if (edits.empty()) return;
+    if (replay_) forget_pause();  // as for a changed setting
+    edit(edits);
+}
+
+// They wait for an evaluation under way as live settings do.
+void Runner::edit(std::span<const Edit> edits) {
+    if (edits.empty()) return;
+    if (!add_change(first_recipe_, changes_, trainer_->steps(), recipe_, edits))
+        has_all_changes_ = false;
+    edits_to_make_.insert(edits_to_make_.end(), edits.begin(), edits.end());
     make_due_changes();
 }
 
@@ -83,12 +106,13 @@ void Runner::use_live_settings() {
 void Runner::make_due_changes() {
     if (trainer_->is_evaluating()) return;
     if (has_settings_to_use_) use_live_settings();
+    if (!edits_to_make_.empty()) trainer_->edit(std::exchange(edits_to_make_, {}));
     while (replay_) {
-        const Recipe* recipe = replay_->take_due_change(*trainer_);
-        if (recipe == nullptr) return;
-        recipe_ = *recipe;
-        add_change(first_recipe_, changes_, trainer_->steps(), recipe_);
-        use_live_settings();
+        const Change* change = replay_->take_due_change(*trainer_);
+        if (change == nullptr) return;
+        recipe_ = change->recipe;
+        add_change(first_recipe_, changes_, trainer_->steps(), recipe_, change->edits);
+        make_change(*trainer_, *change);
     }
 }
 
@@ -156,6 +180,7 @@ void Runner::restart() {
     changes_.clear();
     has_all_changes_ = true;
     has_settings_to_use_ = false;
+    edits_to_make_.clear();
     pace_is_set_ = false;
     rate_window_is_open_ = false;
     samples_per_second_ = 0.0;
@@ -330,6 +355,8 @@ Snapshot Runner::snapshot(std::uint32_t run_known, std::uint32_t history_known) 
     snapshot.confusion.assign(counts.begin(), counts.end());
     snapshot.test_prediction = trainer.test_answers().prediction;
     snapshot.test_confidence = trainer.test_answers().confidence;
+    snapshot.test_loss = trainer.test_figures().loss;
+    snapshot.test_score = trainer.test_figures().score;
 
     snapshot.parameters = trainer.parameters();
     const Scaler<float> scaler = trainer.scaler();

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "engine/session/command.h"
@@ -43,9 +44,11 @@ private:
     void apply(const command::Reset&);
     void apply(const command::SetSpeed& speed);
     void apply(const command::Replay& replay);
+    void apply(const command::EditNetwork& edit);
 
     void restart();
     void change_live(const Recipe& recipe);
+    void edit(std::span<const Edit> edits);
     void use_live_settings();
     void make_due_changes();
     void step();
@@ -66,6 +69,7 @@ private:
     std::vector<Change> changes_;
     bool has_all_changes_ = true;
     bool has_settings_to_use_ = false;     // the trainer has those of recipe_ yet to be given
+    std::vector<Edit> edits_to_make_;      // likewise
     std::optional<ReplayCourse> replay_;   // until it has arrived
     std::unique_ptr<AnyTrainer> trainer_;  // absent until its data is loaded
     bool is_playing_ = false;

@@ -50,6 +50,7 @@ struct Snapshot {
     std::vector<std::int32_t> confusion;        // (classes, classes), rows are truth
     std::vector<std::uint8_t> test_prediction;  // in the order of the split's test part
     std::vector<float> test_confidence;
+    float test_loss = 0.0f, test_score = 0.0f;  // the score: accuracy, or R²
 
     // The network now: parameters as parameters_of gives them, scaler as (offset, factor) per
     // feature.

@@ -20,7 +20,7 @@ namespace nn {
 namespace {
 
 constexpr std::string_view kMagic = "INKW";
-constexpr std::uint16_t kVersion = 2;
+constexpr std::uint16_t kVersion = 3;
 enum class Kind : std::uint16_t { Command = 1, Snapshot = 2 };
 
 template <class Number>
@@ -160,6 +160,30 @@ Recipe get_recipe(Reader& reader) {
     return parse_recipe(reader.get_text()).recipe;
 }
 
+void put_edits(Writer& writer, const std::vector<Edit>& edits) {
+    writer.put(static_cast<std::uint32_t>(edits.size()));
+    for (const Edit& edit : edits) {
+        writer.put(static_cast<std::uint8_t>(edit.kind));
+        for (const int field : {edit.layer, edit.unit, edit.other})
+            writer.put(static_cast<std::int32_t>(field));
+        writer.put(edit.value);
+    }
+}
+
+std::vector<Edit> get_edits(Reader& reader) {
+    constexpr std::size_t kSize = 1 + 3 * sizeof(std::int32_t) + sizeof(double);
+    const std::size_t count = reader.get_count(kSize);
+    reader.require(count <= limits::kMaxEdits);
+    std::vector<Edit> edits(reader.is_good() ? count : 0);
+    for (Edit& edit : edits) {
+        edit.kind = reader.get_enum(EditKind::Silence);
+        for (int* field : {&edit.layer, &edit.unit, &edit.other})
+            *field = reader.get<std::int32_t>();
+        edit.value = reader.get<double>();
+    }
+    return edits;
+}
+
 // The recipe that a run began with, and its changes.
 void put_course(Writer& writer, const Recipe& first, const std::vector<Change>& changes) {
     put_recipe(writer, first);
@@ -167,16 +191,18 @@ void put_course(Writer& writer, const Recipe& first, const std::vector<Change>& 
     for (const Change& change : changes) {
         writer.put(change.step);
         put_recipe(writer, change.recipe);
+        put_edits(writer, change.edits);
     }
 }
 
 void get_course(Reader& reader, Recipe& first, std::vector<Change>& changes) {
     first = get_recipe(reader);
-    const std::size_t count = reader.get_count(sizeof(std::int64_t) + sizeof(std::uint32_t));
+    const std::size_t count = reader.get_count(sizeof(std::int64_t) + 2 * sizeof(std::uint32_t));
     reader.require(count <= limits::kMaxChanges);
     for (std::size_t i = 0; i < count && reader.is_good(); ++i) {
         const auto step = reader.get<std::int64_t>();
-        changes.push_back({step, get_recipe(reader)});
+        Recipe recipe = get_recipe(reader);
+        changes.push_back({step, std::move(recipe), get_edits(reader)});
     }
     changes = changes_within_limits(first, changes, limits::kMaxSteps);
 }
@@ -304,6 +330,10 @@ void put_body(Writer& writer, const command::Replay& replay) {
     writer.put_list(replay.parameters);
 }
 
+void put_body(Writer& writer, const command::EditNetwork& edit) {
+    put_edits(writer, edit.edits);
+}
+
 template <class Body>
 Body get_body(Reader&) {
     return {};
@@ -339,6 +369,11 @@ command::Replay get_body(Reader& reader) {
     replay.until_end = reader.get<std::uint8_t>() != 0;
     replay.parameters = reader.get_list<float>();
     return replay;
+}
+
+template <>
+command::EditNetwork get_body(Reader& reader) {
+    return {.edits = get_edits(reader)};
 }
 
 // The command's place in the variant is its tag.
@@ -397,6 +432,8 @@ std::vector<std::uint8_t> encode(const Snapshot& snapshot) {
     writer.put_list(snapshot.confusion);
     writer.put_list(snapshot.test_prediction);
     writer.put_list(snapshot.test_confidence);
+    writer.put(snapshot.test_loss);
+    writer.put(snapshot.test_score);
     writer.put_list(snapshot.parameters);
     writer.put_list(snapshot.scaler_offset);
     writer.put_list(snapshot.scaler_factor);
@@ -426,6 +463,8 @@ std::optional<Snapshot> decode_snapshot(std::span<const std::uint8_t> bytes) {
     snapshot.confusion = reader.get_list<std::int32_t>();
     snapshot.test_prediction = reader.get_list<std::uint8_t>();
     snapshot.test_confidence = reader.get_list<float>();
+    snapshot.test_loss = reader.get<float>();
+    snapshot.test_score = reader.get<float>();
     snapshot.parameters = reader.get_list<float>();
     snapshot.scaler_offset = reader.get_list<float>();
     snapshot.scaler_factor = reader.get_list<float>();

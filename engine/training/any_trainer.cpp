@@ -45,6 +45,9 @@ void AnyTrainer::set_live(const LiveSettings& live) {
 void AnyTrainer::set_stopping(const StoppingRule& rule) {
     visit([&](auto& trainer) { trainer.set_stopping(rule); });
 }
+void AnyTrainer::edit(std::span<const Edit> edits) {
+    visit([&](auto& trainer) { trainer.edit(edits); });
+}
 void AnyTrainer::request_evaluation() {
     visit([](auto& trainer) { trainer.request_evaluation(); });
 }
@@ -71,6 +74,9 @@ const ConfusionMatrix& AnyTrainer::confusion() const {
 }
 const TestAnswers& AnyTrainer::test_answers() const {
     return visit([](const auto& trainer) -> const TestAnswers& { return trainer.test_answers(); });
+}
+TestFigures AnyTrainer::test_figures() const {
+    return visit([](const auto& trainer) { return trainer.test_figures(); });
 }
 TrainingState AnyTrainer::state() const {
     return visit([](const auto& trainer) { return trainer.state(); });

@@ -42,6 +42,7 @@ public:
     bool is_evaluating() const;
     void set_live(const LiveSettings& live);
     void set_stopping(const StoppingRule& rule);
+    void edit(std::span<const Edit> edits);
     void request_evaluation();
     bool restore(std::span<const float> parameters, std::int64_t steps);
     const Split& split() const;
@@ -51,6 +52,7 @@ public:
     std::span<const double> validation_scores() const;
     const ConfusionMatrix& confusion() const;
     const TestAnswers& test_answers() const;
+    TestFigures test_figures() const;
     TrainingState state() const;
     std::int64_t steps() const;
     double epochs() const;

@@ -109,6 +109,22 @@ bool Trainer<Scalar>::restore(std::span<const float> parameters, std::int64_t st
 }
 
 template <class Scalar>
+void Trainer<Scalar>::edit(std::span<const Edit> edits) {
+    assert(!is_evaluating());
+    if (state_ == TrainingState::Diverged) return;
+    std::vector<LayerShape> hidden;
+    for (const DenseLayer<Scalar>& layer : network_.layers)
+        hidden.push_back({static_cast<int>(layer.units()), layer.activation});
+    hidden.pop_back();
+    for (const Edit& edit : edits)
+        if (fits(edit, static_cast<int>(network_.inputs()), hidden,
+                 static_cast<int>(network_.outputs())))
+            apply_edit(edit, network_, optimizer_);
+    good_ = network_;
+    request_evaluation();
+}
+
+template <class Scalar>
 void Trainer<Scalar>::fit_workspace() {
     training_.resize(network_, live_.batch);
     labels_.resize(std::max(static_cast<std::size_t>(live_.batch), evaluation_rows_));
@@ -384,9 +400,11 @@ void Trainer<Scalar>::finish_evaluation() {
     evaluation_.is_under_way = false;
     std::swap(confusion_, evaluation_.confusion);
     std::swap(answers_, evaluation_.answers);
-    if (!evaluation_.adds_point) return;
     const Tally &train = evaluation_.train.tally, &validation = evaluation_.validation.tally,
                 &test = evaluation_.test.tally;
+    test_figures_ = {.loss = static_cast<float>(test.mean_loss()),
+                     .score = static_cast<float>(test.score())};
+    if (!evaluation_.adds_point) return;
     if (!std::isfinite(test.loss)) return diverge();
 
     if (train.samples > 0) {
@@ -398,9 +416,9 @@ void Trainer<Scalar>::finish_evaluation() {
         .step = steps_,
         .epoch = static_cast<float>(epochs()),
         .train_loss = static_cast<float>(since_point_.mean_loss()),
-        .test_loss = static_cast<float>(test.mean_loss()),
+        .test_loss = test_figures_.loss,
         .train_accuracy = static_cast<float>(since_point_.score()),
-        .test_accuracy = static_cast<float>(test.score()),
+        .test_accuracy = test_figures_.score,
         .validation_loss = static_cast<float>(validation.mean_loss()),
         .validation_accuracy = static_cast<float>(validation.score()),
     };

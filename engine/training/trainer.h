@@ -12,6 +12,7 @@
 #include "engine/data/dataset.h"
 #include "engine/data/scaling.h"
 #include "engine/data/split.h"
+#include "engine/network/edit.h"
 #include "engine/network/network.h"
 #include "engine/network/optimizer.h"
 #include "engine/training/digest.h"
@@ -65,6 +66,12 @@ struct TestAnswers {
     std::vector<float>
         confidence;  // probability (or output) of the prediction; of a regression the
                      // answer itself, and all predictions are 0
+};
+
+// Of all held-out samples together.
+struct TestFigures {
+    float loss = 0.0f;   // the mean
+    float score = 0.0f;  // the accuracy, or R²
 };
 
 // Random streams: the weights come from RandomState(seed) itself; the validation part, shuffling,
@@ -122,6 +129,10 @@ public:
     // rule would not have ended it.
     void set_stopping(const StoppingRule& rule);
 
+    // Changes the network between two updates, while no evaluation is under way, and requests one. Edits
+    // that do not fit the network are left out, and all of them once the run has diverged.
+    void edit(std::span<const Edit> edits);
+
     // For a paused reader who wants exact figures: an evaluation that adds no history point, by
     // further calls of step(), or at once. One that is under way already serves as well.
     void request_evaluation();
@@ -150,6 +161,7 @@ public:
     std::span<const double> validation_scores() const { return validation_scores_; }
     const ConfusionMatrix& confusion() const { return confusion_; }  // of the last evaluation
     const TestAnswers& test_answers() const { return answers_; }     // likewise
+    TestFigures test_figures() const { return test_figures_; }       // likewise
 
     // Diverged: a batch loss, the test loss or a parameter was not a finite number. The network is
     // then the last copy kept: one is made of finite weights every kGuardInterval updates, so the
@@ -261,6 +273,7 @@ private:
     std::vector<double> loss_curve_, validation_scores_;
     ConfusionMatrix confusion_;
     TestAnswers answers_;
+    TestFigures test_figures_;
 };
 
 }  // namespace nn

@@ -43,6 +43,11 @@ TEST_CASE("Links of version 1 open for ever", "[engine][golden]") {
         for (std::size_t i = 0; i < changes.size(); ++i) {
             CHECK(link.changes[i].step == static_cast<std::int64_t>(changes[i].at("step").number));
             CHECK(recipe_text(link.changes[i].recipe) == changes[i].at("recipe").text);
+            const auto edits = changes[i].object.find("edits");
+            CHECK(link.changes[i].edits.size() ==
+                  (edits == changes[i].object.end()
+                       ? 0
+                       : static_cast<std::size_t>(edits->second.number)));
         }
 
         std::size_t options = 0;

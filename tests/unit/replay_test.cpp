@@ -86,6 +86,88 @@ TEST_CASE("Live changes are noted at their steps, and made there again", "[engin
                                "dropout=0.25&at=27:l1=0.001&") != std::string::npos);
 }
 
+TEST_CASE("Edits of the network are noted at their steps, and made there again", "[engine]") {
+    const auto edit = [](Session& session, std::vector<Edit> edits) {
+        session.send(command::EditNetwork{std::move(edits)});
+    };
+    const Edit weight{.kind = EditKind::Weight, .layer = 0, .unit = 2, .other = 3, .value = 0.1};
+    const Edit bias{.kind = EditKind::Bias, .layer = 1, .unit = 1, .value = -0.5};
+    const Edit swap{.kind = EditKind::Swap, .layer = 0, .unit = 0, .other = 5};
+    const Edit silence{.kind = EditKind::Silence, .layer = 0, .unit = 4};
+    Recipe recipe = small_recipe();
+    recipe.precision = GENERATE(Precision::Float32, Precision::Float64);
+    Session session;
+    session.send(command::SetRecipe{recipe, false});
+    session.send(small_data());
+    SECTION("paused, running and before the first update") {
+        session.advance_by(1);
+        edit(session, {weight});  // waits for the first evaluation
+        session.advance();
+        step(session, 5);
+        edit(session, {swap});
+        edit(session, {silence, bias});
+        set(session, "learning-rate", "0.01");
+        session.advance();
+        session.send(command::Play{});
+        session.advance_by(kStepsPerEpoch - 5);
+        REQUIRE(session.look().is_evaluating);
+        edit(session, {bias, weight});
+        session.send(command::Pause{});
+        session.advance();
+        step(session, 7);
+        edit(session, {swap});
+        const SessionLink link = check_replay(session);
+        REQUIRE(link.changes.size() == 4);
+        CHECK(link.changes[0].step == 0);
+        CHECK(link.changes[1].edits == std::vector{swap, silence, bias});
+        CHECK(link.changes[3].step == link.steps);
+    }
+    SECTION("a setting that takes the first point anew keeps them") {
+        session.advance();
+        edit(session, {weight});
+        set(session, "l2", "1");
+        session.advance();
+        step(session, 3);
+        CHECK(check_replay(session).changes.front().edits == std::vector{weight});
+    }
+    SECTION("after training has ended") {
+        set(session, "max-epochs", "1");
+        session.send(command::Play{});
+        session.advance();
+        REQUIRE(session.look().state == RunState::Finished);
+        edit(session, {silence});
+        session.advance();
+        CHECK(check_replay(session).changes.front().step == kStepsPerEpoch);
+    }
+    SECTION("none that do not fit, and none of a network that has diverged") {
+        session.advance();
+        edit(session, {{.kind = EditKind::Bias, .layer = 2}, {.kind = EditKind::Swap, .layer = 1}});
+        CHECK(session.look().changes.empty());
+        recipe.learning_rate = 10.0;
+        recipe.optimizer = Optimizer::Sgd;
+        recipe.hidden[0].activation = Activation::Linear;
+        recipe.loss = Loss::SquaredError;
+        session.send(command::SetRecipe{recipe, true});
+        session.send(command::Play{});
+        session.advance();
+        REQUIRE(session.look().state == RunState::Diverged);
+        const std::uint64_t digest = session.look().digest;
+        edit(session, {silence});
+        session.advance();
+        CHECK(session.look().digest == digest);
+        CHECK(check_replay(session).changes.empty());
+    }
+}
+
+TEST_CASE("A run with more edits than a link holds says so", "[engine]") {
+    Session session = ready_session();
+    const Edit swap{.kind = EditKind::Swap, .layer = 0, .unit = 0, .other = 1};
+    session.send(command::EditNetwork{std::vector<Edit>(limits::kMaxEdits, swap)});
+    CHECK(session.look().has_all_changes);
+    session.send(command::EditNetwork{{swap}});
+    CHECK_FALSE(session.look().has_all_changes);
+}
+
 TEST_CASE("A change in the midst of an evaluation waits for its end", "[engine]") {
     Session session = ready_session();
     session.send(command::Play{});

@@ -52,6 +52,11 @@ Recipe changed_recipe() {
     return recipe;
 }
 
+std::vector<Edit> some_edits() {
+    return {{.kind = EditKind::Weight, .layer = 1, .unit = 3, .other = 1, .value = 1.0 / 3.0},
+            {.kind = EditKind::Silence, .layer = 0, .unit = 1}};
+}
+
 std::vector<Command> all_commands() {
     return {
         command::LoadDataset{DatasetId::Mnist, std::make_shared<const Dataset>(small_dataset())},
@@ -65,9 +70,10 @@ std::vector<Command> all_commands() {
         command::SetSpeed{2.5f},
         command::Replay{.recipe = lively_recipe(),
                         .steps = 40,
-                        .changes = {{7, changed_recipe()}},
+                        .changes = {{7, changed_recipe(), some_edits()}},
                         .until_end = true,
-                        .parameters = {0.5f, -1.0f}}};
+                        .parameters = {0.5f, -1.0f}},
+        command::EditNetwork{some_edits()}};
 }
 
 Snapshot full_snapshot() {
@@ -76,7 +82,7 @@ Snapshot full_snapshot() {
     snapshot.run = 3;
     snapshot.recipe = changed_recipe();
     snapshot.first_recipe = lively_recipe();
-    snapshot.changes = {{7, changed_recipe()}};
+    snapshot.changes = {{7, changed_recipe(), some_edits()}};
     snapshot.has_all_changes = false;
     snapshot.replay_steps = 2000;
     snapshot.is_evaluating = true;
@@ -94,6 +100,8 @@ Snapshot full_snapshot() {
     snapshot.confusion = {1, 2, 3, 4, 5, 6, 7, 8, 9};
     snapshot.test_prediction = {2, 0};
     snapshot.test_confidence = {0.5f, std::numeric_limits<float>::quiet_NaN()};
+    snapshot.test_loss = 0.25f;
+    snapshot.test_score = 0.75f;
     snapshot.scaler_offset = {0.0f, 1.0f};
     snapshot.scaler_factor = {0.5f, -0.0f};
     snapshot.parameters.assign(2 * 2 + 2 + 2 * 4 + 4 + 4 * 3 + 3, 0.1f);
@@ -135,10 +143,12 @@ TEST_CASE("A command arrives with what it was sent with", "[engine]") {
     CHECK(set.restart);
     CHECK(std::get<command::Step>(through(command::Step{-3})).count == -3);
     CHECK(std::get<command::SetSpeed>(through(command::SetSpeed{2.5f})).epochs_per_second == 2.5f);
-    const auto replay = std::get<command::Replay>(through(all_commands().back()));
+    const auto edit = std::get<command::EditNetwork>(through(all_commands().back()));
+    CHECK(edit.edits == some_edits());
+    const auto replay = std::get<command::Replay>(through(all_commands().rbegin()[1]));
     CHECK(replay.recipe == lively_recipe());
     CHECK(replay.steps == 40);
-    CHECK(replay.changes == std::vector<Change>{{7, changed_recipe()}});
+    CHECK(replay.changes == std::vector<Change>{{7, changed_recipe(), some_edits()}});
     CHECK(replay.until_end);
     CHECK(replay.parameters == std::vector<float>{0.5f, -1.0f});
 }
@@ -172,6 +182,8 @@ TEST_CASE("A snapshot survives the wire", "[engine]") {
     CHECK(received->confusion == sent.confusion);
     CHECK(received->test_prediction == sent.test_prediction);
     CHECK(received->test_confidence[0] == 0.5f);
+    CHECK(received->test_loss == 0.25f);
+    CHECK(received->test_score == 0.75f);
     CHECK(std::isnan(received->test_confidence[1]));
     CHECK(received->parameters == sent.parameters);
     CHECK(received->scaler_offset == sent.scaler_offset);
@@ -181,7 +193,7 @@ TEST_CASE("A snapshot survives the wire", "[engine]") {
 }
 
 TEST_CASE("The wire begins with its name, its version and its kind, low byte first", "[engine]") {
-    const Bytes expected = {'I', 'N', 'K', 'W', 2, 0, 1, 0,  // header
+    const Bytes expected = {'I', 'N', 'K', 'W', 3, 0, 1, 0,  // header
                             4,   3,   2,   1,   4,           // revision, tag of Step
                             17,  0,   0,   0};
     CHECK(encode(NumberedCommand{0x01020304, command::Step{17}}) == expected);
