@@ -12,6 +12,7 @@ namespace {
 
 constexpr int kLast = 1023;  // the pad's far edge
 constexpr int kMaxMove = 31, kNoMove = 32;
+constexpr char kBrushMark = '~';
 
 int grid_of(float coordinate) {
     if (!(coordinate > 0.0f)) return 0;  // NaN, too
@@ -20,6 +21,17 @@ int grid_of(float coordinate) {
 
 float coordinate_of(int grid) {
     return static_cast<float>(grid) / kLast;
+}
+
+// The brush in thousandths of the pad.
+int brush_of(float width) {
+    const float thousandths = 1000.0f * width;
+    if (!(thousandths > limits::kMinBrush)) return limits::kMinBrush;  // NaN, too
+    return static_cast<int>(std::min<float>(thousandths, limits::kMaxBrush) + 0.5f);
+}
+
+float width_of(int brush) {
+    return static_cast<float>(brush) / 1000.0f;
 }
 
 void append(std::string& text, int value) {
@@ -42,14 +54,21 @@ struct Digits {
         text.remove_prefix(1);
         return static_cast<int>(*value);
     }
-    int take_grid() {
+    int take_pair() {
         const int high = take();
-        return std::min(high * 64 + take(), kLast);
+        return high * 64 + take();
     }
+    int take_grid() { return std::min(take_pair(), kLast); }
 };
 
-bool parse_stroke(std::string_view text, Stroke& stroke) {
+// `brush` is that of the stroke before, and then of this one.
+bool parse_stroke(std::string_view text, int& brush, Stroke& stroke) {
     Digits digits{text};
+    if (text.starts_with(kBrushMark)) {
+        digits.text.remove_prefix(1);
+        brush = std::clamp(digits.take_pair(), limits::kMinBrush, limits::kMaxBrush);
+    }
+    stroke.width = width_of(brush);
     int x = digits.take_grid(), y = digits.take_grid();
     while (digits.is_good) {
         stroke.points.push_back({coordinate_of(x), coordinate_of(y)});
@@ -74,6 +93,7 @@ Ink ink_within_limits(const Ink& ink) {
         if (stroke.points.empty() || room == 0) continue;
         if (result.size() == std::size_t(limits::kMaxStrokes)) break;
         Stroke& kept = result.emplace_back();
+        kept.width = width_of(brush_of(stroke.width));
         for (const InkPoint& p : stroke.points) {
             if (room == 0) break;
             --room;
@@ -85,9 +105,15 @@ Ink ink_within_limits(const Ink& ink) {
 
 std::string ink_text(const Ink& ink) {
     std::string text;
+    int brush = brush_of(Stroke().width);
     for (const Stroke& stroke : ink) {
         if (stroke.points.empty()) continue;
         if (!text.empty()) text += '.';
+        if (const int own = brush_of(stroke.width); own != brush) {
+            brush = own;
+            text += kBrushMark;
+            for (const int value : {brush >> 6, brush}) append(text, value);
+        }
         bool is_first = true;
         int x = 0, y = 0;
         for (const InkPoint& p : stroke.points) {
@@ -108,11 +134,12 @@ std::string ink_text(const Ink& ink) {
 }
 
 std::optional<Ink> parse_ink(std::string_view text) {
-    constexpr std::size_t kMaxText = 5 * limits::kMaxLinkInkPoints + limits::kMaxStrokes;
+    constexpr std::size_t kMaxText = 5 * limits::kMaxLinkInkPoints + 4 * limits::kMaxStrokes;
     if (text.size() > kMaxText) return std::nullopt;
     Ink ink;
+    int brush = brush_of(Stroke().width);
     while (!text.empty())
-        if (!parse_stroke(take_until(text, '.'), ink.emplace_back())) return std::nullopt;
+        if (!parse_stroke(take_until(text, '.'), brush, ink.emplace_back())) return std::nullopt;
     return ink_within_limits(ink);
 }
 

@@ -46,6 +46,7 @@ inline constexpr std::size_t kMaxEdits = 4096;          // of the network, likew
 inline constexpr int kMaxEditPlace = 1 << 20;           // a number of a layer, unit or input
 inline constexpr double kMaxEditValue = 1000.0;         // either sign
 inline constexpr std::size_t kMaxLinkInkPoints = 4096;  // of all strokes together
+inline constexpr int kMinBrush = 10, kMaxBrush = 250;   // thousandths of the pad
 inline constexpr std::size_t kMaxViewValue = 160;       // characters
 inline constexpr std::size_t kMaxWeightBytes = 6200000;
 inline constexpr std::size_t kMaxLinkParts = 1024;    // key=value

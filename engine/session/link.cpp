@@ -42,11 +42,7 @@ std::string* find_view_option(SessionLink& link, std::string_view key) {
 std::string change_text(const Recipe& before, const Recipe& after) {
     std::string text;
     for (const Property& property : properties()) {
-        const bool is_same =
-            property.kind == PropertyKind::Choice
-                ? property.choice(before) == property.choice(after)
-                : property.is_live && property.number(before) == property.number(after);
-        if (!property.is_live || is_same) continue;
+        if (!property.is_live || is_same_value(property, before, after)) continue;
         if (!text.empty()) text += ';';
         text.append(property.name).append("=").append(value_text(property, after));
     }

@@ -72,10 +72,8 @@ void move_defaults(Recipe& recipe, DatasetId dataset, bool twin) {
     recipe.twin = twin;
     for (const Property& property : properties()) {
         if (property.set_choice == set_dataset || property.set_number == set_twin) continue;
-        const std::string wanted = value_text(property, to);
-        if (value_text(property, before) == value_text(property, from) &&
-            value_text(property, before) != wanted)
-            set_value(recipe, property, wanted);
+        if (is_same_value(property, before, from) && !is_same_value(property, before, to))
+            set_value(recipe, property, value_text(property, to));
     }
 }
 
@@ -568,7 +566,7 @@ bool set_number(Recipe& recipe, const Property& property, std::string_view text)
     else if (const auto whole = parse_integer(text))
         value = static_cast<double>(*whole);
     if (!value || *value < property.minimum || *value > property.maximum) return false;
-    property.set_number(recipe, *value);
+    property.set_number(recipe, *value + 0.0);  // no zero is negative
     return true;
 }
 
@@ -612,9 +610,20 @@ std::span<const Property> properties() {
 }
 
 const Property* find_property(std::string_view name) {
-    for (const Property& property : properties())
-        if (property.name == name) return &property;
-    return nullptr;
+    static const std::vector<const Property*> by_name = [] {
+        std::vector<const Property*> sorted;
+        for (const Property& property : properties()) sorted.push_back(&property);
+        std::ranges::sort(sorted, {}, &Property::name);
+        return sorted;
+    }();
+    const auto place = std::ranges::lower_bound(by_name, name, {}, &Property::name);
+    return place != by_name.end() && (*place)->name == name ? *place : nullptr;
+}
+
+bool is_same_value(const Property& property, const Recipe& a, const Recipe& b) {
+    if (property.choice != nullptr) return property.choice(a) == property.choice(b);
+    if (property.number != nullptr) return property.number(a) == property.number(b);
+    return value_text(property, a) == value_text(property, b);
 }
 
 std::string value_text(const Property& property, const Recipe& recipe) {
@@ -684,7 +693,8 @@ Recipe within_limits(Recipe recipe) {
             property.kind == PropertyKind::Several) {
             const double value = property.number(recipe);
             const double wanted = std::isnan(value) ? property.number(defaults) : value;
-            property.set_number(recipe, std::clamp(wanted, property.minimum, property.maximum));
+            property.set_number(recipe,
+                                std::clamp(wanted, property.minimum, property.maximum) + 0.0);
         } else if (property.kind == PropertyKind::Choice && property.choice(recipe).empty()) {
             property.set_choice(recipe, property.choice(defaults));
         }
@@ -705,10 +715,9 @@ std::string recipe_text(const Recipe& recipe) {
     std::string text;
     for (const Property& property : properties()) {
         if (property.kind == PropertyKind::Activations && recipe.hidden.empty()) continue;
-        const std::string value = value_text(property, recipe);
-        if (value == value_text(property, defaults)) continue;
+        if (is_same_value(property, recipe, defaults)) continue;
         if (!text.empty()) text += '&';
-        text.append(property.name).append("=").append(value);
+        text.append(property.name).append("=").append(value_text(property, recipe));
     }
     return text;
 }

@@ -51,6 +51,9 @@ const Property* find_property(std::string_view name);
 // The value as text in its shortest exact form: "0.001", "adam", "64,32", "on".
 std::string value_text(const Property& property, const Recipe& recipe);
 
+// Whether both recipes have the same value, without writing it out where that is possible.
+bool is_same_value(const Property& property, const Recipe& a, const Recipe& b);
+
 // What the value must be: "a number from 0 to 0.9", "sgd, momentum or adam".
 std::string rule_text(const Property& property);
 

@@ -98,6 +98,7 @@ TEST_CASE("The same link in other words has the same normal form", "[engine]") {
         {"#1&preset=article", "#1&twin=on"},
         {"#1&dataset=mnist&preset=article&seed=3", "#1&dataset=mnist&twin=on&seed=3"},
         {"#1&steps=0", "#1"},
+        {"#1&l1=-0&steps=9&at=3:l2=0&at=5:l2=-0", "#1&steps=9&at=3:l2=0"},  // one zero
         {"#1&steps=1&steps=2", "#1&steps=2"},
         {"#1&digest=ABCDEF0123456789", "#1&digest=abcdef0123456789"},
         {"#1&end=stopped&steps=3", "#1&steps=3&end=stopped"},
@@ -105,6 +106,9 @@ TEST_CASE("The same link in other words has the same normal form", "[engine]") {
         {"#1&view=", "#1"},
         {"#1&ink=AAAA.EAEA", "#1&ink=AAAA.EAEA"},
         {"#1&ink=AAAAAAQAQ", "#1&ink=AAAAww"},  // a short way is a move
+        // The brush is said where it changes, and has bounds.
+        {"#1&ink=~BaAAAA.~A8EAEA.~A8AAAA", "#1&ink=AAAA.~A8EAEA.AAAA"},
+        {"#1&ink=~AAAAAA.~__EAEA.%7eBaAAAA", "#1&ink=~AKAAAA.~D6EAEA.~BaAAAA"},
         // Of changes what changes nothing is left out, those of one step are one, and those before
         // the first step are the settings.
         {"#1&steps=9&at=4:l2=0.0001", "#1&steps=9"},
@@ -144,6 +148,9 @@ TEST_CASE("What a link cannot say is left out with a warning in plain words", "[
     CHECK(warned("#1&digest=0123456789abcdeg", "digits") == "#1");
     CHECK(warned("#1&ink=AAA", "drawing in the link is damaged") == "#1");
     CHECK(warned("#1&ink=AAAA.A", "drawing") == "#1");
+    CHECK(warned("#1&ink=~AAA", "drawing") == "#1");
+    CHECK(warned("#1&ink=~~AAAA", "drawing") == "#1");
+    CHECK(warned("#1&ink=AAAA~A8", "drawing") == "#1");
     CHECK(warned("#1&weights=A", "weights in the link are damaged") == "#1");
     CHECK(warned("#1&weights=A!AA", "weights") == "#1");
     CHECK(warned("#1&theme=<script>", "theme cannot be \"<script>\"") == "#1");
@@ -184,6 +191,13 @@ TEST_CASE("A link made by hand comes within its limits", "[engine]") {
     link.view[0] = "<b>";
     link.ink = {{.points = {{std::numeric_limits<float>::quiet_NaN(), 2.0f}}}, {}};
     CHECK(link_text(within_limits(link)) == "#1&batch=1&ink=AAP_");
+    for (const auto& [width, text] : {std::pair(std::numeric_limits<float>::quiet_NaN(), "~AKAAAA"),
+                                      {-1.0f, "~AKAAAA"},
+                                      {1e9f, "~D6AAAA"},
+                                      {0.09f, "AAAA"},
+                                      {0.0904f, "AAAA"},
+                                      {0.16f, "~CgAAAA"}})
+        CHECK(ink_text(ink_within_limits({{.points = {{0.0f, 0.0f}}, .width = width}})) == text);
 
     link = SessionLink();
     link.steps = 10;
@@ -210,6 +224,8 @@ TEST_CASE("Every place on the pad's grid survives a link", "[engine]") {
         ink[0].points.push_back({static_cast<float>(i) / 1023.0f, 0.0f});
         ink[1].points.push_back({0.0f, static_cast<float>(i * 37 % 1024) / 1023.0f});
     }
+    for (int brush = limits::kMinBrush; brush <= limits::kMaxBrush; ++brush)
+        ink.push_back({.points = {{0.0f, 0.0f}}, .width = static_cast<float>(brush) / 1000.0f});
     CHECK(ink_within_limits(ink) == ink);
     CHECK(parse_ink(ink_text(ink)) == ink);
     CHECK(ink_text({{.points = {{0.0f, 0.0f}}}, {}, {.points = {{1.0f, 1.0f}}}}) == "AAAA.P_P_");
