@@ -62,8 +62,12 @@ TEST_CASE("Links of version 1 open for ever", "[engine][golden]") {
         CHECK(link.ink.empty() == (ink == entry.object.end()));
         if (ink != entry.object.end()) {
             REQUIRE(link.ink.size() == ink->second.array.size());
+            const auto brushes = entry.object.find("brushes");  // in thousandths; else all usual
             for (std::size_t i = 0; i < link.ink.size(); ++i) {
                 const std::vector<double> grid = ink->second.array[i].numbers();
+                const double brush =
+                    brushes == entry.object.end() ? 90.0 : brushes->second.numbers().at(i);
+                CHECK(link.ink[i].width == static_cast<float>(brush) / 1000.0f);
                 REQUIRE(2 * link.ink[i].points.size() == grid.size());
                 for (std::size_t p = 0; p < link.ink[i].points.size(); ++p)
                     CHECK(link.ink[i].points[p] ==

@@ -1,7 +1,11 @@
 #!/usr/bin/env python3
-"""A second implementation: trains the simplest sessions of digests.json after docs/arithmetic.md, with
-NumPy alone, and compares the digest with the one noted there. Sessions that use anything else are passed
-over. Exit code 1 when a digest differs or too few sessions could be replayed.
+"""A second implementation: reads links after docs/link-format.md and trains the simplest sessions after
+docs/arithmetic.md, with NumPy alone. Those of links.json and of digests.json that use anything else are
+passed over. Exit code 1 when a digest differs from the one noted, a link is read otherwise than noted,
+or too few sessions could be replayed.
+
+    replay_numpy.py        all of these
+    replay_numpy.py LINK   trains it again, and tells whether its digest is the same
 
 scikit-learn gives the data, and nothing else.
 """
@@ -9,13 +13,14 @@ scikit-learn gives the data, and nothing else.
 import json
 import math
 import pathlib
+import re
 import sys
 
 import numpy as np
 from sklearn.datasets import load_digits
 
 FOLDER = pathlib.Path(__file__).resolve().parent
-FEWEST = 7
+FEWEST, FEWEST_LINKS = 7, 3
 
 # What this knows; any other key, or another value where there is a list, is passed over.
 DEFAULTS = {
@@ -32,6 +37,9 @@ KNOWN = {
     "loss": {"cross-entropy", "squared-error"},
     **{key: {"0"} for key in DEFAULTS if key.startswith("augment-")},
 }
+
+# What may change on the way, here.
+LIVE = {"learning-rate", "momentum", "epsilon", "l2", "batch"}
 
 WORD = (1 << 64) - 1
 BASIS, PRIME = 0xCBF29CE484222325, 0x100000001B3
@@ -84,7 +92,7 @@ def exp(x):
     return np.ldexp(1.0 + (r + square * (even + r * odd)), n.astype(np.int64))
 
 
-def replay(recipe, steps):
+def replay(recipe, steps, changes=()):
     real = np.float64 if recipe["precision"] == "float64" else np.float32
     pixels, labels = load_digits(return_X_y=True)
 
@@ -109,11 +117,15 @@ def replay(recipe, steps):
     seconds = [np.zeros_like(p) for p in parameters]
 
     shuffling = np.random.RandomState(stream_seed(int(recipe["seed"]), 1))
-    rate, beta1, beta2 = (float(recipe[key]) for key in ("learning-rate", "beta1", "beta2"))
-    momentum, epsilon = real(float(recipe["momentum"])), real(float(recipe["epsilon"]))
+    beta1, beta2 = float(recipe["beta1"]), float(recipe["beta2"])
     power1 = power2 = 1.0
     chain, position = BASIS, 0
     for step in range(1, steps + 1):
+        for at, settings in changes:
+            if at == step - 1:
+                recipe = {**recipe, **settings}
+        rate = float(recipe["learning-rate"])
+        momentum, epsilon = real(float(recipe["momentum"])), real(float(recipe["epsilon"]))
         if position == 0 and recipe["shuffle"] == "on":
             shuffling.shuffle(order)
         batch = order[position : position + int(recipe["batch"])]
@@ -176,20 +188,105 @@ def replay(recipe, steps):
     return f"{mix(chain, fingerprint(parameters)):016x}"
 
 
-def main():
+# Links
+
+VIEW_KEYS = ["view", "hide", "lock", "lang", "theme", "autoplay", "chapter"]
+ENDS = {"diverged", "stopped", "finished"}
+MOST_STEPS = 1_000_000_000
+
+
+def read_link(text):
+    """The parts of a link of version 1: the settings that it names, as text, its steps, the changes on the way as
+    (step, settings) in their order, how it ended, its digest. None for a link of another version."""
+    text = re.sub("%([0-9a-fA-F]{2})", lambda code: chr(int(code[1], 16)), text)
+    text = "".join(c for c in text if ord(c) > 32)
+    text = text[text.find("#") + 1:]
+    version, *parts = text.split("&")
+    link = {"settings": {}, "steps": 0, "changes": [], "end": None, "digest": None}
+    if version != "1":
+        return link if text == "" else None
+    changes = []
+    for part in parts[:1024]:
+        key, _, value = part.removeprefix("amp;").partition("=")
+        if key == "steps":
+            if re.fullmatch("[0-9]+", value) and int(value) <= MOST_STEPS:
+                link["steps"] = int(value)
+        elif key == "at":
+            match = re.fullmatch("([0-9]+):(.+)", value)
+            if match and int(match[1]) <= MOST_STEPS:
+                changes.append((int(match[1]), dict(one.split("=", 1) for one in match[2].split(";") if "=" in one)))
+        elif key == "end":
+            link["end"] = value if value in ENDS else None
+        elif key == "digest":
+            link["digest"] = value.lower() if re.fullmatch("[0-9a-fA-F]{16}", value) else None
+        elif key == "preset":
+            if value == "article":
+                link["settings"] = {"twin": "on", **link["settings"]}
+        elif key and key not in VIEW_KEYS and key not in ("ink", "weights"):
+            link["settings"][key] = value
+    # In the order of their steps, those of one step as they came; at step 0 they are settings.
+    for step, settings in sorted(changes, key=lambda change: change[0]):
+        if step == 0:
+            link["settings"].update(settings)
+        elif step <= link["steps"]:
+            link["changes"].append((step, settings))
+    return link
+
+
+def is_known(settings):
+    recipe = {**DEFAULTS, **settings}
+    return not settings.keys() - DEFAULTS.keys() and all(recipe[key] in KNOWN[key] for key in KNOWN)
+
+
+def link_digest(link):
+    return replay({**DEFAULTS, **link["settings"]}, link["steps"], link["changes"])
+
+
+def is_replayable(link):
+    return link["end"] is None and all(is_known({**link["settings"], **settings}) and settings.keys() <= LIVE
+                                       for _, settings in link["changes"]) and is_known(link["settings"])
+
+
+def check_links():
+    """How many links were trained again, and how many came to another digest or were read otherwise."""
     replayed = different = 0
+    for case in json.loads((FOLDER / "links.json").read_text()):
+        link, normal = read_link(case["link"]), read_link(case["normal"])
+        noted = dict(part.split("=") for part in case["recipe"].split("&") if part)
+        if normal["settings"] != noted or any(one[key] != wanted for one in (link, normal) for key, wanted in
+                                              (("steps", case["steps"]), ("end", case.get("end")), ("digest", case.get("digest")))):
+            different += 1
+            print(f"{case['link']}: read as {link}")
+        if case.get("replays") and is_replayable(link):
+            replayed += 1
+            found = link_digest(link)
+            if found != link["digest"]:
+                different += 1
+                print(f"{case['link']}: {found}")
+    return replayed, different
+
+
+def main():
+    if len(sys.argv) == 2:
+        link = read_link(sys.argv[1])
+        if link is None or not is_replayable(link):
+            sys.exit("this link uses more than the simplest settings")
+        found = link_digest(link)
+        print(f"{found}: " + ("the same" if found == link["digest"] else f"the link says {link['digest']}"))
+        return 0 if found == link["digest"] else 1
+    links, different = check_links()
+    replayed = 0
     for session in json.loads((FOLDER / "digests.json").read_text()):
         said = dict(part.split("=") for part in session["recipe"].split("&") if part)
-        recipe = {**DEFAULTS, **said}
-        if said.keys() - DEFAULTS.keys() or any(recipe[key] not in KNOWN[key] for key in KNOWN):
+        if not is_known(said):
             continue
         replayed += 1
-        found = replay(recipe, session["steps"])
+        found = replay({**DEFAULTS, **said}, session["steps"])
         if found != session["digest"]:
             different += 1
             print(f"{session['recipe']}: {found}, not {session['digest']}")
-    print(f"{replayed} sessions replayed with NumPy, {different} differ")
-    return 1 if different or replayed < FEWEST else 0
+    print(f"{replayed} sessions and {links} links replayed with NumPy, {different} differ")
+    return 1 if different or replayed < FEWEST or links < FEWEST_LINKS else 0
 
 
 if __name__ == "__main__":
