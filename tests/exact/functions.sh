@@ -35,7 +35,7 @@ fingerprints() { sed -n 's/^\([a-z]* [0-9a-f]* [0-9a-f]* fingerprint [0-9a-f]*\)
 
 g++ "${flags[@]}" "${sources[@]}" -lmpfr -lgmp -o "$folder/functions"
 run native "$folder/functions"
-awk '{ sub(/.*references /, ""); sum += $1 } END { printf "native: %d ranges right, %d results of MPFR asked for\n", NR, sum }' "$folder/native.txt"
+awk '{ sub(/.*references /, ""); sum += $1 } END { printf "native: %d ranges right, %.0f results of MPFR asked for\n", NR, sum }' "$folder/native.txt"
 
 emscripten="$(sed -n 's/^set(INKLING_EMSCRIPTEN_ROOT "\([^"]*\)".*/\1/p' build/dependencies.cmake 2>/dev/null || true)"
 emcc="${emscripten:+$emscripten/}em++"
@@ -43,6 +43,7 @@ if ! command -v "$emcc" >/dev/null; then
     echo "SKIPPED: WebAssembly, since there is no em++"
     exit 0
 fi
+echo '{}' >"$folder/package.json"  # what em++ writes is no ES module
 for kind in simd scalar; do
     option=-msimd128
     [ "$kind" = simd ] || option=-mno-simd128
