@@ -20,7 +20,7 @@ import numpy as np
 from sklearn.datasets import load_digits
 
 FOLDER = pathlib.Path(__file__).resolve().parent
-FEWEST, FEWEST_LINKS = 7, 3
+FEWEST, FEWEST_LINKS = 7, 4
 
 # What this knows; any other key, or another value where there is a list, is passed over.
 DEFAULTS = {
@@ -40,6 +40,7 @@ KNOWN = {
 
 # What may change on the way, here.
 LIVE = {"learning-rate", "momentum", "epsilon", "l2", "batch"}
+EDITS = {"weight", "bias", "swap", "silence"}
 
 WORD = (1 << 64) - 1
 BASIS, PRIME = 0xCBF29CE484222325, 0x100000001B3
@@ -92,6 +93,27 @@ def exp(x):
     return np.ldexp(1.0 + (r + square * (even + r * odd)), n.astype(np.int64))
 
 
+def swap(tensor, axis, one, other):
+    pair = [slice(None)] * axis + [[one, other]]
+    tensor[tuple(pair)] = tensor[tuple([slice(None)] * axis + [[other, one]])]
+
+
+def edit(kind, places, parameters, moments):
+    """One edit by hand, on weights of (inputs, units); `moments` go with units that change places."""
+    layer, unit = 2 * (int(places[0]) - 1), int(places[1])
+    if kind == "weight":
+        parameters[layer][int(places[2]), unit] = float(places[3])
+    elif kind == "bias":
+        parameters[layer + 1][unit] = float(places[2])
+    elif kind == "silence":
+        parameters[layer + 2][unit] = 0
+    else:
+        for tensors in (parameters, *moments):
+            swap(tensors[layer], 1, unit, int(places[2]))
+            swap(tensors[layer + 1], 0, unit, int(places[2]))
+            swap(tensors[layer + 2], 0, unit, int(places[2]))
+
+
 def replay(recipe, steps, changes=()):
     real = np.float64 if recipe["precision"] == "float64" else np.float32
     pixels, labels = load_digits(return_X_y=True)
@@ -120,10 +142,14 @@ def replay(recipe, steps, changes=()):
     beta1, beta2 = float(recipe["beta1"]), float(recipe["beta2"])
     power1 = power2 = 1.0
     chain, position = BASIS, 0
-    for step in range(1, steps + 1):
-        for at, settings in changes:
+    for step in range(1, steps + 2):
+        for at, settings, edits in changes:
             if at == step - 1:
                 recipe = {**recipe, **settings}
+                for kind, places in edits:
+                    edit(kind, places.split(","), parameters, (firsts, seconds))
+        if step > steps:
+            break
         rate = float(recipe["learning-rate"])
         momentum, epsilon = real(float(recipe["momentum"])), real(float(recipe["epsilon"]))
         if position == 0 and recipe["shuffle"] == "on":
@@ -197,7 +223,7 @@ MOST_STEPS = 1_000_000_000
 
 def read_link(text):
     """The parts of a link of version 1: the settings that it names, as text, its steps, the changes on the way as
-    (step, settings) in their order, how it ended, its digest. None for a link of another version."""
+    (step, settings, edits) in their order, how it ended, its digest. None for a link of another version."""
     text = re.sub("%([0-9a-fA-F]{2})", lambda code: chr(int(code[1], 16)), text)
     text = "".join(c for c in text if ord(c) > 32)
     text = text[text.find("#") + 1:]
@@ -214,7 +240,9 @@ def read_link(text):
         elif key == "at":
             match = re.fullmatch("([0-9]+):(.+)", value)
             if match and int(match[1]) <= MOST_STEPS:
-                changes.append((int(match[1]), dict(one.split("=", 1) for one in match[2].split(";") if "=" in one)))
+                pairs = [one.split("=", 1) for one in match[2].split(";") if "=" in one]
+                changes.append((int(match[1]), {key: value for key, value in pairs if key not in EDITS},
+                                [(key, value) for key, value in pairs if key in EDITS]))
         elif key == "end":
             link["end"] = value if value in ENDS else None
         elif key == "digest":
@@ -225,11 +253,12 @@ def read_link(text):
         elif key and key not in VIEW_KEYS and key not in ("ink", "weights"):
             link["settings"][key] = value
     # In the order of their steps, those of one step as they came; at step 0 they are settings.
-    for step, settings in sorted(changes, key=lambda change: change[0]):
+    for step, settings, edits in sorted(changes, key=lambda change: change[0]):
         if step == 0:
             link["settings"].update(settings)
-        elif step <= link["steps"]:
-            link["changes"].append((step, settings))
+            settings = {}
+        if step <= link["steps"] and (settings or edits):
+            link["changes"].append((step, settings, edits))
     return link
 
 
@@ -244,7 +273,7 @@ def link_digest(link):
 
 def is_replayable(link):
     return link["end"] is None and all(is_known({**link["settings"], **settings}) and settings.keys() <= LIVE
-                                       for _, settings in link["changes"]) and is_known(link["settings"])
+                                       for _, settings, _ in link["changes"]) and is_known(link["settings"])
 
 
 def check_links():
