@@ -14,8 +14,10 @@ const below = {
   'engine/explain': ['engine/training'],
   'engine/export': ['engine/training'],
   'engine/session': ['engine/explain', 'engine/export'],
+  'engine/explore': ['engine/session'],
   'engine/cli': ['engine/session'],
   'web/worker': ['engine/session'],
+  'web/tools': ['engine/explore'],
   'web/platform': [],
   'web/render': [],
   'web/widgets': ['web/render', 'web/platform', 'engine/network'],  // values to draw, no session

@@ -1,12 +1,12 @@
 #include "engine/session/link.h"
 
 #include <algorithm>
-#include <cmath>
 #include <iterator>
 #include <utility>
 
 #include "engine/session/base64url.h"
 #include "engine/session/digest.h"
+#include "engine/session/edit_text.h"
 #include "engine/session/ink_text.h"
 #include "engine/session/limits.h"
 #include "engine/session/number_text.h"
@@ -49,36 +49,7 @@ std::string change_text(const Recipe& before, const Recipe& after) {
     return text;
 }
 
-// "weight=1,18,40,0.25": layer, unit, and what the kind has beside; layers count from 1 and units from 0.
-std::string edit_text(const Edit& edit) {
-    std::string text = std::string(key_of(edit.kind)) + "=" + std::to_string(edit.layer + 1) + "," +
-                       std::to_string(edit.unit);
-    if (has_other(edit.kind)) text += "," + std::to_string(edit.other);
-    if (has_value(edit.kind)) text += "," + number_text(edit.value);
-    return text;
-}
-
 // Reading
-
-// Of the values behind the key of its kind; nothing where they are not as many numbers as it has.
-std::optional<Edit> parse_edit(EditKind kind, std::string_view values) {
-    Edit edit{.kind = kind};
-    const std::vector<std::string_view> parts = split_at(values, ',');
-    const std::size_t whole = has_other(kind) ? 3 : 2;
-    if (parts.size() != whole + (has_value(kind) ? 1 : 0)) return std::nullopt;
-    int* const fields[] = {&edit.layer, &edit.unit, &edit.other};
-    for (std::size_t i = 0; i < whole; ++i) {
-        const auto number = parse_integer(parts[i]);
-        if (!number || *number < 0 || *number > limits::kMaxEditPlace) return std::nullopt;
-        *fields[i] = static_cast<int>(*number);
-    }
-    --edit.layer;
-    if (!has_value(kind)) return edit;
-    const auto value = parse_number(parts.back());
-    if (!value || std::abs(*value) > limits::kMaxEditValue) return std::nullopt;
-    edit.value = *value;
-    return edit;
-}
 
 std::optional<std::uint32_t> hex_value(char digit) {
     const std::size_t value = std::string_view("0123456789abcdefABCDEF").find(digit);
@@ -264,9 +235,7 @@ private:
 
     void take_edit(EditKind kind, std::string_view key, std::string_view value,
                    std::vector<Edit>& edits) {
-        auto edit = parse_edit(kind, value);
-        if (edit) edit = within_limits(*edit, link_.recipe);
-        if (edit)
+        if (const auto edit = parse_edit(kind, value, link_.recipe))
             edits.push_back(*edit);
         else
             warn(std::string(key) + " cannot be " + quoted(value) + " in this network");
