@@ -23,8 +23,8 @@ template <>
 std::span<const EnumName<RunEnd>> enum_names<RunEnd>();
 
 // What is shown and how, in words that only the page understands.
-inline constexpr std::array<std::string_view, 7> kViewKeys = {"view",  "hide",     "lock",   "lang",
-                                                              "theme", "autoplay", "chapter"};
+inline constexpr std::array<std::string_view, 10> kViewKeys = {
+    "view", "hide", "lock", "lang", "theme", "autoplay", "chapter", "show", "session", "fresh"};
 
 struct SessionLink {
     Recipe recipe = defaults_of();        // that the run began with

@@ -697,6 +697,44 @@ TEST_CASE("Every widget of a problem in the plane can be clicked at every size",
     page.ui().run(200);
 }
 
+TEST_CASE("A link shows parts of the page alone, leaves out controls and locks them", "[app]") {
+    const ImVec2 size = GENERATE(ImVec2{680.0f, 316.0f}, ImVec2{360.0f, 640.0f});
+    const std::string show =
+        GENERATE(as<std::string>{}, "pad", "network", "curves,learning-rate,hidden,optimizer",
+                 "matrix,report", "run,seed,early-stopping", "nonsense,pad");
+    CAPTURE(show, size.x);
+    Page page(size);
+    page.wait_for_training();
+    page.app().set_view("show", show);
+    page.ui().run(5);
+    CHECK_FALSE(page.ui().has_node("share.open"));
+    CHECK_FALSE(page.ui().has_node("view.menu"));
+    CHECK(page.ui().has_node("pad") == show.ends_with("pad"));
+    CHECK(page.ui().has_node("run.play") ==
+          (show.starts_with("curves") || show.starts_with("run")));
+    CHECK(page.ui().has_node("recipe.learning-rate") == show.starts_with("curves"));
+    CHECK(mirror::undescribed_items().empty());
+
+    // What is hidden takes no figure with it.
+    page.app().set_view("hide", "run,learning-rate");
+    page.app().set_view("lock", "hidden");
+    page.ui().run(5);
+    CHECK_FALSE(page.ui().has_node("run.play"));
+    CHECK_FALSE(page.ui().has_node("recipe.learning-rate"));
+    if (show.starts_with("curves")) {
+        CHECK(page.ui().has_node("status.epoch"));
+        CHECK(page.ui().node("network.hidden.1").is_disabled);
+        mirror::post_number("network.hidden.1", 3.0);
+        page.ui().run(3);
+        CHECK(page.recipe().find("hidden") == std::string::npos);
+    }
+    page.app().set_view("show", "");
+    page.app().set_view("hide", "");
+    page.app().set_view("lock", "");
+    page.ui().run(5);
+    CHECK(page.ui().has_node("run.play"));
+}
+
 TEST_CASE("Removing a layer can be undone", "[app]") {
     Page page({1440.0f, 900.0f});
     page.wait_for_training();

@@ -1,5 +1,6 @@
 #include "web/app/app.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -12,8 +13,10 @@
 #include "engine/session/property.h"
 #include "engine/session/replay.h"
 #include "web/app/layout.h"
+#include "web/app/parts.h"
 #include "web/app/session.h"
 #include "web/panels/format.h"
+#include "web/panels/property_controls.h"
 #include "web/panels/strings.h"
 #include "web/panels/verdict.h"
 #include "web/widgets/controls.h"
@@ -185,7 +188,8 @@ void App::frame(const platform::Frame& frame) {
     choose_language();
     set_touch(frame.is_touch);
     set_reduced_motion(frame.prefers_reduced_motion);
-    set_control_words({.bounds = strings().bounds, .reset = strings().back_to});
+    set_control_words(
+        {.bounds = strings().bounds, .reset = strings().back_to, .locked = strings().locked});
 
     const SessionView& view = session_->view();
     const bool flows = view.snapshot.state == RunState::Running && view.speed > 0.0 &&
@@ -275,12 +279,39 @@ void App::use_view_options(const SessionLink& link) {
         state_->is_chinese = language == "zh";
         platform::set_language(language);
     }
+    const auto words = [&](std::string_view key) {
+        std::vector<std::string> out;
+        std::string_view rest = view_option(link, key);
+        while (!rest.empty()) {
+            const std::size_t end = std::min(rest.find(','), rest.size());
+            if (end > 0) out.emplace_back(rest.substr(0, end));
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
+        return out;
+    };
+    state_->shown = words("show");
+    std::erase_if(state_->shown, [](const std::string& name) { return !is_part_name(name); });
+    state_->hidden = words("hide");
+    set_hidden(state_->hidden);
+    std::vector<std::string> locked;
+    for (const std::string& name : words("lock")) {
+        if (name == "all")
+            locked.insert(locked.end(), {"recipe", "network", "data"});
+        else if (name == "hidden" || name == "activation")
+            locked.emplace_back("network");
+        else
+            locked.insert(locked.end(), {name, "recipe." + name, "data." + name});
+    }
+    set_locked(std::move(locked));
     if (view == "network") state_->stage_tab = StageTab::Network;
     if (view == "samples") state_->stage_tab = StageTab::Samples;
 }
 
 std::string App::set_view(std::string_view name, std::string_view value) {
-    if (set_view_option(view_options_, name, value)) return {};
+    if (set_view_option(view_options_, name, value)) {
+        use_view_options(view_options_);
+        return {};
+    }
     return "there is no view option \"" + std::string(name.substr(0, 32)) + "\" of that value";
 }
 
@@ -381,6 +412,10 @@ std::string App::csv_json() const {
         text += '\n';
     }
     return JsonObject{}.text("text", text).done();
+}
+
+void App::draw_text(std::string_view ink_text) {
+    draw(parse_link("#1&ink=" + std::string(ink_text)).link.ink);
 }
 
 void App::draw(const Ink& ink) {

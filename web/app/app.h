@@ -57,6 +57,7 @@ public:
     std::string packed_json() const;  // {bytes}: the weights, packed, in base64url
     std::string csv_json() const;     // {text}: the history
     void draw(const Ink& ink);
+    void draw_text(std::string_view ink_text);  // as in a link
     std::string state_json()
         const;  // {dataset, epoch, step, trainLoss, testLoss, testAccuracy, running, …}
     std::string predict_json() const;  // {probabilities: […], prediction, number, doubt}

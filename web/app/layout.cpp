@@ -5,6 +5,7 @@
 #include <string>
 
 #include "icons.h"
+#include "web/app/parts.h"
 #include "web/panels/format.h"
 #include "web/panels/panels.h"
 #include "web/panels/strings.h"
@@ -27,6 +28,10 @@ void fill_rect(const Rect& rect, Color color) {
     ImGui::GetWindowDrawList()->AddRectFilled(rect.min(), rect.max(), color);
 }
 
+bool has_left_column(const ViewState& state) {
+    return !state.hides("data") || !state.hides("network") || !state.hides("training");
+}
+
 // Data, network and training, one under the other.
 void left_column(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
     fill_rect(area, theme().surface);
@@ -36,9 +41,9 @@ void left_column(const Rect& area, const SessionView& view, ViewState& state, Re
         content.take_top(panel(content, view, state, requests));
         draw_line({area.x, content.y}, {area.right(), content.y});
     };
-    section(data_panel);
-    section(network_panel);
-    section(training_panel);
+    if (!state.hides("data")) section(data_panel);
+    if (!state.hides("network")) section(network_panel);
+    if (!state.hides("training")) section(training_panel);
     end_scroll(content.y - top);
     draw_line({area.right(), area.y}, {area.right(), area.bottom()});
 }
@@ -106,7 +111,7 @@ Rect desktop(Rect screen, const SessionView& view, ViewState& state, Requests& r
     const Rect header = screen.take_top(kHeader);
     opened_link(screen, view, requests);
     const Rect strip = strip_of(screen, state);
-    left_column(screen.take_left(kLeftColumn), view, state, requests);
+    if (has_left_column(state)) left_column(screen.take_left(kLeftColumn), view, state, requests);
     const float band_height = std::clamp(screen.h - kLeastStage, 220.0f,
                                          kBand + std::max(0.0f, 0.25f * (screen.h - 852.0f)));
     const Rect bottom = screen.take_bottom(band_height);
@@ -130,7 +135,7 @@ Rect tablet(Rect screen, const SessionView& view, ViewState& state, Requests& re
     band_with_tabs(bottom, view, state, requests);
     header_bar(header, view, state, requests);
     if (state.has_figures_strip) figures_strip(strip, view);
-    if (state.is_drawer_open) {
+    if (state.is_drawer_open && has_left_column(state)) {
         left_column(begin_drawer("settings", below, kLeftColumn, &state.is_drawer_open), view,
                     state, requests);
         end_drawer();
@@ -308,7 +313,7 @@ void phone(Rect screen, const platform::Frame& frame, const SessionView& view, V
 void show_pad(ViewState& state) {
     state.stage_tab = StageTab::Network;
     state.is_drawer_open = false;
-    if (!state.is_phone) return;
+    if (!state.is_phone || state.is_part) return;
     close_popover();
     state.place = Place::Draw;
 }
@@ -320,10 +325,13 @@ Requests draw_screen(const platform::Frame& frame, const SessionView& view, View
     const Rect screen{0.0f, 0.0f, frame.width, frame.height};
     state.is_phone = frame.width < kPhoneWidth || frame.height < kPhoneHeight;
     state.is_compact = state.is_phone || frame.width < kDesktopWidth;
+    state.is_part = !state.shown.empty();
     fill_rect(screen, theme().ground);
     // Over the stage, whose lower edge is free; on a phone above run bar and places.
     Rect toast_area{0.0f, 0.0f, frame.width, frame.height - 136.0f};
-    if (state.is_phone)
+    if (state.is_part)
+        parts(screen, view, state, requests);
+    else if (state.is_phone)
         phone(screen, frame, view, state, requests);
     else if (state.is_compact)
         toast_area = tablet(screen, view, state, requests);

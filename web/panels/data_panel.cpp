@@ -171,7 +171,7 @@ float augmentation_rows(Rect area, const SessionView& view, ViewState& state, Re
     draw_text(foot, s.variants_hint, {.size = 12.0f, .color = theme().quiet});
     area.take_top(4.0f);
     const auto slider = [&](std::string_view name, double value, std::string shown) {
-        property_slider(area.take_top(kSliderHeight), name, view, requests,
+        property_slider(area.take_top(room_for(name, kSliderHeight)), name, view, requests,
                         value > 0.0 ? shown : std::string(s.off));
         area.take_top(2.0f);
     };
@@ -190,20 +190,21 @@ float plane_rows(Rect area, const SessionView& view, ViewState& state, Requests&
     const float top = area.y;
     const Recipe& recipe = view.recipe;
     area.take_top(plane_gallery(area, view, requests) + 8.0f);
-    property_slider(area.take_top(kSliderHeight), "noise", view, requests,
+    property_slider(area.take_top(room_for("noise", kSliderHeight)), "noise", view, requests,
                     percent(recipe.noise / 100.0, 0));
-    property_slider(area.take_top(kSliderHeight), "samples", view, requests,
+    property_slider(area.take_top(room_for("samples", kSliderHeight)), "samples", view, requests,
                     fill(s.points_count, {with_thousands(recipe.points)}));
-    property_slider(area.take_top(kSliderHeight), "test-share", view, requests,
-                    percent(recipe.test_share, 0));
+    property_slider(area.take_top(room_for("test-share", kSliderHeight)), "test-share", view,
+                    requests, percent(recipe.test_share, 0));
     fold_row("data.more", area.take_top(kRowHeight), s.more_plane, &state.shows_more_data);
     if (state.shows_more_data) {
         for (const std::string_view seed : {"data-seed", "split-seed"}) {
             area.take_top(8.0f);
-            property_number(area.take_top(kRowHeight), seed, view, requests);
+            property_number(area.take_top(room_for(seed, kRowHeight)), seed, view, requests);
         }
         area.take_top(8.0f);
-        property_select(area.take_top(kRowHeight), "scaling", view, requests, 132.0f);
+        property_select(area.take_top(room_for("scaling", kRowHeight)), "scaling", view, requests,
+                        132.0f);
     }
     return area.y - top;
 }
@@ -236,8 +237,8 @@ float data_panel(const Rect& area, const SessionView& view, ViewState& state, Re
                                              {.size = 12.0f, .color = theme().quiet}) +
                               8.0f);
             } else {
-                property_slider(rest.take_top(kSliderHeight), "test-share", view, requests,
-                                percent(view.recipe.test_share, 0));
+                property_slider(rest.take_top(room_for("test-share", kSliderHeight)), "test-share",
+                                view, requests, percent(view.recipe.test_share, 0));
             }
             fold_row("data.augmentation", rest.take_top(kRowHeight), s.augmentation,
                      &state.shows_augmentation);
@@ -247,10 +248,12 @@ float data_panel(const Rect& area, const SessionView& view, ViewState& state, Re
             if (state.shows_more_data) {
                 rest.take_top(8.0f);
                 if (view.dataset->official_test_count == 0) {
-                    property_number(rest.take_top(kRowHeight), "split-seed", view, requests);
+                    property_number(rest.take_top(room_for("split-seed", kRowHeight)), "split-seed",
+                                    view, requests);
                     rest.take_top(8.0f);
                 }
-                property_select(rest.take_top(kRowHeight), "scaling", view, requests, 132.0f);
+                property_select(rest.take_top(room_for("scaling", kRowHeight)), "scaling", view,
+                                requests, 132.0f);
             }
         }
         rest.take_top(8.0f);

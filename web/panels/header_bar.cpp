@@ -287,10 +287,14 @@ void header_bar(const Rect& area, const SessionView& view, ViewState& state, Req
             has_word ? button(id, cell, word, look) : icon_button(id, cell, picture, word);
         return std::pair(is_clicked, cell);
     };
-    const auto [share_clicked, share_rect] =
-        word_at_right("share.open", icon::kShare2, s.share, s.share_help);
-    if (share_clicked) requests.share = share_rect;
-    requests.course = word_at_right("course.open", icon::kBookOpen, s.learn, s.learn_help).first;
+    if (!state.hides("share")) {
+        const auto [share_clicked, share_rect] =
+            word_at_right("share.open", icon::kShare2, s.share, s.share_help);
+        if (share_clicked) requests.share = share_rect;
+    }
+    if (!state.hides("learn"))
+        requests.course =
+            word_at_right("course.open", icon::kBookOpen, s.learn, s.learn_help).first;
     draw_line({row.right(), row.y + 4.0f}, {row.right(), row.bottom() - 4.0f});
     row.take_right(4.0f);
     begin_disabled(!view.can_redo);
@@ -310,8 +314,10 @@ void header_bar(const Rect& area, const SessionView& view, ViewState& state, Req
          button_width(s.train, {.icon = icon::kPlay}),
          is_over(view.snapshot.state) ? button_width(s.reset, {.icon = icon::kRotateCcw}) : 0.0f});
     const float wished = state.has_figures_strip ? 0.0f : room_of_all(view);
-    const float spare =
-        row.w - play_width - 8.0f - 3.0f * 36.0f - 4.0f - speed_width - 16.0f - wished;
+    const bool has_run = !state.hides("run");
+    const float run_width =
+        has_run ? play_width + 8.0f + 3.0f * 36.0f + 4.0f + speed_width + 16.0f : 16.0f;
+    const float spare = row.w - run_width - wished;
     constexpr float kColumn = 264.0f, kMarkAndName = 104.0f, kMark = 32.0f;
     const bool has_name = spare >= kMarkAndName || state.has_figures_strip;
     const float logo_width = !is_tablet && spare >= kColumn ? kColumn
@@ -319,11 +325,13 @@ void header_bar(const Rect& area, const SessionView& view, ViewState& state, Req
                                                             : kMark;
     logo({left.x, left.y, logo_width, left.h}, has_name);
     row.take_left(logo_width);
-    play_button(row.take_left(play_width), view, requests, s.train);
-    row.take_left(8.0f);
-    step_buttons(row, view, requests, 32.0f, 16.0f, true);
-    row.take_left(4.0f);
-    row.take_left(speed_select(row, view, requests) + 16.0f);
+    if (has_run) {
+        play_button(row.take_left(play_width), view, requests, s.train);
+        row.take_left(8.0f);
+        step_buttons(row, view, requests, 32.0f, 16.0f, true);
+        row.take_left(4.0f);
+        row.take_left(speed_select(row, view, requests) + 16.0f);
+    }
 
     state.figures_shown = state.has_figures_strip ? 4 : figures(row, view, 0);
 
@@ -336,10 +344,12 @@ void run_bar(const Rect& area, const SessionView& view, ViewState& state, Reques
     draw->AddRectFilled(area.min(), area.max(), theme().surface);
     draw_line({area.x, area.y}, {area.right(), area.y});
     Rect row = area.inset(16.0f, 6.0f);
-    play_button(row.take_left(44.0f), view, requests, {});
-    row.take_left(12.0f);
-    Rect buttons = row.take_right(2.0f * 48.0f - 4.0f);
-    step_buttons(buttons, view, requests, 44.0f, 20.0f, false);
+    if (!state.hides("run")) {
+        play_button(row.take_left(44.0f), view, requests, {});
+        row.take_left(12.0f);
+        Rect buttons = row.take_right(2.0f * 48.0f - 4.0f);
+        step_buttons(buttons, view, requests, 44.0f, 20.0f, false);
+    }
     float x = figure(row.x, row, "status.epoch", s.epoch, epoch_text(view.snapshot)) - 12.0f;
     const std::string accuracy = accuracy_text(view);
     state.figures_shown = 1;
@@ -350,7 +360,26 @@ void run_bar(const Rect& area, const SessionView& view, ViewState& state, Reques
     state.figures_shown = 2;
 }
 
+void part_bar(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
+    Rect row = area;
+    if (!state.hides("run")) {
+        const Strings& s = strings();
+        const bool is_narrow = area.w < 420.0f;
+        const float width = std::max(button_width(s.pause, {.icon = icon::kPause}),
+                                     button_width(s.train, {.icon = icon::kPlay}));
+        play_button(row.take_left(is_narrow ? 44.0f : std::max(width, 96.0f)), view, requests,
+                    is_narrow ? std::string_view() : s.train);
+        row.take_left(4.0f);
+        next_tip({.title = s.reset, .sentence = s.reset_help});
+        if (icon_button("run.reset", row.take_left(32.0f), icon::kRotateCcw, s.reset))
+            requests.reset = true;
+        row.take_left(16.0f);
+    }
+    figures(row, view, 0);
+}
+
 void menu_button(Rect& title, ViewState& state) {
+    if (state.is_part) return;
     const Rect cell = title.take_right(44.0f);
     if (!icon_button("view.menu", {cell.x, cell.center().y - 22.0f, 44.0f, 44.0f}, icon::kEllipsis,
                      strings().more_actions, false, 20.0f))

@@ -34,6 +34,13 @@ void ask(Requests& requests, const Recipe& recipe, std::string undo_name, std::s
     requests.toast = std::move(toast);
 }
 
+constexpr SliderScale kUnitsScale{.minimum = 1.0,
+                                  .maximum = limits::kMaxUnits,
+                                  .fallback = 64.0,
+                                  .is_logarithmic = true,
+                                  .ticks_at_powers_of_two = true,
+                                  .is_integer = true};
+
 void label(Rect& row, std::string_view text) {
     draw_text(row.take_left(kLabelWidth), text, {.color = theme().quiet});
 }
@@ -85,15 +92,9 @@ float layer_rows(Rect area, std::size_t index, const SessionView& view, Requests
 
     Rect track = area.take_top(24.0f);
     track.take_left(kLabelWidth);
-    const SliderScale scale{.minimum = 1.0,
-                            .maximum = limits::kMaxUnits,
-                            .fallback = 64.0,
-                            .is_logarithmic = true,
-                            .ticks_at_powers_of_two = true,
-                            .is_integer = true};
     double value = layer.units;
     next_tip({.title = units_name, .sentence = s.units_help});
-    if (slider_track(id + ".slider", track, units_name, &value, scale)) {
+    if (slider_track(id + ".slider", track, units_name, &value, kUnitsScale)) {
         Recipe recipe = view.recipe;
         recipe.hidden[index].units =
             std::clamp(static_cast<int>(value + 0.5), 1, limits::kMaxUnits);
@@ -116,6 +117,22 @@ std::string parameter_formula(const Recipe& recipe) {
 }
 
 }  // namespace
+
+void hidden_slider(const Rect& rect, const SessionView& view, Requests& requests) {
+    const Strings& s = strings();
+    if (view.recipe.hidden.empty()) return;
+    const std::string name = fill(s.hidden, {"1"});
+    double value = view.recipe.hidden[0].units;
+    begin_disabled(is_locked("network.hidden"), s.locked);
+    next_tip({.title = name, .sentence = s.units_help});
+    if (slider("network.hidden.1", rect, name, &value, kUnitsScale,
+               fill(s.neurons, {std::to_string(view.recipe.hidden[0].units)}))) {
+        Recipe recipe = view.recipe;
+        recipe.hidden[0].units = std::clamp(static_cast<int>(value + 0.5), 1, limits::kMaxUnits);
+        ask(requests, recipe, "network.hidden.1");
+    }
+    end_disabled();
+}
 
 float network_panel(const Rect& area, const SessionView& view, ViewState& state,
                     Requests& requests) {

@@ -10,6 +10,8 @@ namespace nn::ui {
 void header_bar(const Rect& area, const SessionView& view, ViewState& state, Requests& requests);
 void run_bar(const Rect& area, const SessionView& view, ViewState& state,
              Requests& requests);  // phone
+// Of a page that shows parts alone: train or pause, start over, and the figures.
+void part_bar(const Rect& area, const SessionView& view, ViewState& state, Requests& requests);
 // The session's figures (epoch, test accuracy, samples a second or the training state, step) from `first`
 // on, as many as fit; returns the first that did not, 4 when all did.
 int figures(const Rect& row, const SessionView& view, int first, float size = 14.0f);
@@ -33,6 +35,8 @@ void link_strip(const Rect& area, const SessionView& view, Requests& requests);
 float data_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests);
 float network_panel(const Rect& area, const SessionView& view, ViewState& state,
                     Requests& requests);
+// The size of the first hidden layer alone, 48 high; nothing where there is none.
+void hidden_slider(const Rect& rect, const SessionView& view, Requests& requests);
 float training_panel(const Rect& area, const SessionView& view, ViewState& state,
                      Requests& requests);
 

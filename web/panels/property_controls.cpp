@@ -13,6 +13,8 @@ namespace nn::ui {
 
 namespace {
 
+std::vector<std::string> hidden_properties;
+
 // The smallest value above zero that a logarithmic slider with "off" at its left end reaches.
 constexpr double kSmallestAboveZero = 1e-5;
 
@@ -23,6 +25,16 @@ std::string id_of(const Property& property) {
 void set_tip(const Property& property, const std::string& sentence, std::string_view formula = {}) {
     next_tip({.title = property_title(property.name), .sentence = sentence, .formula = formula});
 }
+
+// Dims what is drawn while it lives, where the property is locked.
+struct Lock {
+    explicit Lock(const Property& property) {
+        begin_disabled(is_locked(id_of(property)), strings().locked);
+    }
+    ~Lock() { end_disabled(); }
+    Lock(const Lock&) = delete;
+    Lock& operator=(const Lock&) = delete;
+};
 
 void ask(Requests& requests, const Recipe& recipe, const Property& property) {
     requests.recipe = recipe;
@@ -73,6 +85,18 @@ std::string formula_of(const Property& property, const SessionView& view) {
 
 }  // namespace
 
+void set_hidden(std::vector<std::string> properties) {
+    hidden_properties = std::move(properties);
+}
+
+bool is_hidden(std::string_view property) {
+    return std::ranges::find(hidden_properties, property) != hidden_properties.end();
+}
+
+float room_for(std::string_view property, float height) {
+    return is_hidden(property) ? 0.0f : height;
+}
+
 std::string tip_sentence(const Property& property) {
     std::string sentence(property_help(property.name));
     if (!property.is_live) sentence += " (" + std::string(strings().new_run_short) + ")";
@@ -81,7 +105,9 @@ std::string tip_sentence(const Property& property) {
 
 void property_slider(const Rect& rect, std::string_view name, const SessionView& view,
                      Requests& requests, std::string_view shown) {
+    if (is_hidden(name)) return;
     const Property& property = *find_property(name);
+    const Lock lock(property);
     const bool has_zero = property.is_logarithmic && property.minimum <= 0.0;
     const bool is_integer = property.kind == PropertyKind::Integer;
     // About a hundredth of the range, and one of 1, 0.1, 0.01, …
@@ -110,7 +136,9 @@ void property_slider(const Rect& rect, std::string_view name, const SessionView&
 
 void property_select(const Rect& rect, std::string_view name, const SessionView& view,
                      Requests& requests, float select_width) {
+    if (is_hidden(name)) return;
     const Property& property = *find_property(name);
+    const Lock lock(property);
     Rect row = rect;
     const Rect field = row.take_right(select_width);
     draw_text(row, property_title(name), {});
@@ -133,7 +161,9 @@ void property_select(const Rect& rect, std::string_view name, const SessionView&
 
 void property_number(const Rect& rect, std::string_view name, const SessionView& view,
                      Requests& requests) {
+    if (is_hidden(name)) return;
     const Property& property = *find_property(name);
+    const Lock lock(property);
     Rect row = rect;
     const Rect field = row.take_right(80.0f);
     draw_text(row, property_title(name), {});
@@ -151,7 +181,9 @@ void property_number(const Rect& rect, std::string_view name, const SessionView&
 
 void property_toggle(const Rect& rect, std::string_view name, const SessionView& view,
                      Requests& requests) {
+    if (is_hidden(name)) return;
     const Property& property = *find_property(name);
+    const Lock lock(property);
     Rect row = rect;
     Rect field = row.take_right(36.0f);
     draw_text(row, property_title(name), {});

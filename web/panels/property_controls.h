@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/session/property.h"
 #include "web/panels/session_view.h"
@@ -13,6 +14,11 @@ namespace nn::ui {
 
 inline constexpr float kSliderHeight = 48.0f;
 inline constexpr float kRowHeight = 32.0f;
+
+// The properties that are left out wherever they would stand; the height of one that may be.
+void set_hidden(std::vector<std::string> properties);
+bool is_hidden(std::string_view property);
+float room_for(std::string_view property, float height);
 
 // What a property's tip says: its help, and that a change starts a new run where it does.
 std::string tip_sentence(const Property& property);

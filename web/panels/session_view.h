@@ -2,12 +2,14 @@
 // (Requests). Plain data: a panel is a function of these and a rectangle.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -136,6 +138,12 @@ struct ViewState {
     bool has_figures_strip = false;  // under the header; set by the layout each frame
     int figures_shown = 0;           // by the header or the run bar, in the frame before
     Rect menu_anchor;                // phone
+    // As a link says, in its words: what is shown alone, and what is left out.
+    std::vector<std::string> shown, hidden;
+    bool is_part = false;  // of the page: no menu, no places
+    bool hides(std::string_view name) const {
+        return std::ranges::find(hidden, name) != hidden.end();
+    }
 
     Place place = Place::Draw;
     StageTab stage_tab = StageTab::Network;

@@ -83,7 +83,7 @@ struct Strings {
     std::string_view r2, test_r2, r2_help, mae, mae_help, rmse, rmse_help, scatter, scatter_target,
         scatter_answer, test_points_count;
     // Links.
-    std::string_view share, share_help, learn, learn_help;
+    std::string_view share, share_help, learn, learn_help, locked;
     std::string_view link_training, link_steps, link_pace, link_stop, link_go_on, link_exact,
         link_exact_body, link_unchecked, link_unchecked_body, link_ended, link_ended_body,
         link_different, link_different_body, link_restored, link_restored_body, link_continue;

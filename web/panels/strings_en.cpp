@@ -276,6 +276,7 @@ const Strings kEnglish{
     .share_help = "A link from which anyone trains this session again and sees the same.",
     .learn = "Learn",
     .learn_help = "A course in eight short chapters, with tasks beside the live network.",
+    .locked = "This lesson keeps it as it is.",
     .link_training = "Training this link again",
     .link_steps = "{0} of {1} steps. You can draw meanwhile.",
     .link_pace = "{0} samples/s, {1} s left",

@@ -264,6 +264,7 @@ const Strings kChinese{
     .share_help = "一个链接：任何人打开后都能重新训练出同样的结果。",
     .learn = "学习",
     .learn_help = "八个短章的课程，任务就在运行着的网络旁边。",
+    .locked = "这一课固定了这一项。",
     .link_training = "正在按链接重新训练",
     .link_steps = "第 {0} 步，共 {1} 步。这期间可以画字。",
     .link_pace = "{0} 样本/秒，还需 {1} 秒",

@@ -19,13 +19,13 @@ float training_panel(const Rect& area, const SessionView& view, ViewState& state
 
     const Recipe& recipe = view.recipe;
     const auto slider_row = [&](std::string_view name, std::string shown = {}) {
-        property_slider(rest.take_top(kSliderHeight), name, view, requests, shown);
+        property_slider(rest.take_top(room_for(name, kSliderHeight)), name, view, requests, shown);
         rest.take_top(2.0f);
     };
     const auto or_off = [&s](double value) {
         return value == 0.0 ? std::string(s.off) : shortest(value);
     };
-    property_select(rest.take_top(kRowHeight), "optimizer", view, requests);
+    property_select(rest.take_top(room_for("optimizer", kRowHeight)), "optimizer", view, requests);
     rest.take_top(8.0f);
     slider_row("learning-rate");
     if (has_momentum(recipe.optimizer)) slider_row("momentum");
@@ -40,10 +40,12 @@ float training_panel(const Rect& area, const SessionView& view, ViewState& state
     fold_row("training.rates", rest.take_top(kRowHeight), s.more_rates, &state.shows_more_rates);
     if (state.shows_more_rates) {
         rest.take_top(8.0f);
-        property_select(rest.take_top(kRowHeight), "schedule", view, requests);
+        property_select(rest.take_top(room_for("schedule", kRowHeight)), "schedule", view,
+                        requests);
         rest.take_top(8.0f);
         if (recipe.schedule == Schedule::Step || recipe.schedule == Schedule::Cosine) {
-            property_number(rest.take_top(kRowHeight), "schedule-epochs", view, requests);
+            property_number(rest.take_top(room_for("schedule-epochs", kRowHeight)),
+                            "schedule-epochs", view, requests);
             rest.take_top(8.0f);
             slider_row("schedule-factor", percent(recipe.schedule_factor, 0));
         }
@@ -62,28 +64,34 @@ float training_panel(const Rect& area, const SessionView& view, ViewState& state
         const auto gap = [&] { rest.take_top(8.0f); };
         gap();
         if (!info(recipe.dataset).is_regression) {  // which has one loss and no classes
-            property_select(rest.take_top(kRowHeight), "loss", view, requests, 188.0f);
+            property_select(rest.take_top(room_for("loss", kRowHeight)), "loss", view, requests,
+                            188.0f);
             gap();
-            property_select(rest.take_top(kRowHeight), "class-weights", view, requests, 148.0f);
+            property_select(rest.take_top(room_for("class-weights", kRowHeight)), "class-weights",
+                            view, requests, 148.0f);
             gap();
         }
         slider_row("l1", or_off(recipe.l1));
         gap();
-        property_select(rest.take_top(kRowHeight), "init", view, requests, 148.0f);
+        property_select(rest.take_top(room_for("init", kRowHeight)), "init", view, requests,
+                        148.0f);
         gap();
-        property_number(rest.take_top(kRowHeight), "seed", view, requests);
+        property_number(rest.take_top(room_for("seed", kRowHeight)), "seed", view, requests);
         gap();
-        property_toggle(rest.take_top(kRowHeight), "early-stopping", view, requests);
+        property_toggle(rest.take_top(room_for("early-stopping", kRowHeight)), "early-stopping",
+                        view, requests);
         if (recipe.early_stopping) {
             gap();
-            property_number(rest.take_top(kRowHeight), "patience", view, requests);
+            property_number(rest.take_top(room_for("patience", kRowHeight)), "patience", view,
+                            requests);
             gap();
             slider_row("validation-share", recipe.validation_share == 0.0
                                                ? std::string(s.off)
                                                : percent(recipe.validation_share, 0));
         }
         gap();
-        property_number(rest.take_top(kRowHeight), "max-epochs", view, requests);
+        property_number(rest.take_top(room_for("max-epochs", kRowHeight)), "max-epochs", view,
+                        requests);
     }
     rest.take_top(16.0f);
     return rest.y - area.y;

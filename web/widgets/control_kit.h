@@ -53,6 +53,7 @@ struct Interaction {
 Interaction interact(std::string_view id, const Rect& rect, std::string_view fallback_tip = {});
 
 bool is_disabled();
+bool is_disabled(std::string_view id);  // locked controls are too
 // Is the pointer over this part of the present window (and nothing above it)?
 bool is_pointer_in(const Rect& rect);
 // Are two fingers on it, and nothing above it?

@@ -22,6 +22,7 @@ struct Kit {
     int disabled_since = 0;  // the depth that switched off, 0 while nothing is
     int disabled_vertex = 0;
     std::string disabled_reason;
+    std::vector<std::string> locked;
     TextEntryRequest entry;
     int entry_frame = -1;  // when its widget was last drawn
     ImGuiStorage glides;
@@ -110,14 +111,14 @@ bool is_pinched_in(const Rect& rect) {
 
 Interaction interact(std::string_view id, const Rect& rect, std::string_view fallback_tip) {
     Interaction out{
-        .id = hash(id), .is_focused = mirror::is_focused(id), .is_disabled = is_disabled()};
+        .id = hash(id), .is_focused = mirror::is_focused(id), .is_disabled = is_disabled(id)};
     const ImRect box(rect.min(), rect.max());
     ImGui::ItemAdd(box, out.id, nullptr, ImGuiItemFlags_NoNav | ImGuiItemFlags_NoTabStop);
     out.is_asked = mirror::take_click(id) && !out.is_disabled;
     if (out.is_disabled) {
         if (ImGui::GetActiveID() == out.id) ImGui::ClearActiveID();
         consume_tip(out.id, rect, fallback_tip, is_pointer_in(rect) || out.is_focused,
-                    kit.disabled_reason);
+                    is_disabled() ? std::string_view(kit.disabled_reason) : kit.words.locked);
         return out;
     }
     ImRect reach = box;
@@ -142,6 +143,21 @@ Interaction interact(std::string_view id, const Rect& rect, std::string_view fal
 
 bool is_disabled() {
     return kit.disabled_since > 0;
+}
+
+bool is_disabled(std::string_view id) {
+    return is_disabled() || is_locked(id);
+}
+
+void set_locked(std::vector<std::string> ids) {
+    kit.locked = std::move(ids);
+}
+
+bool is_locked(std::string_view id) {
+    return std::ranges::any_of(kit.locked, [&](const std::string& locked) {
+        return locked == "*" ||
+               (id.starts_with(locked) && (id.size() == locked.size() || id[locked.size()] == '.'));
+    });
 }
 
 void begin_disabled(bool is_off, std::string_view reason) {

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "web/widgets/geometry.h"
 #include "web/widgets/text.h"
@@ -32,6 +33,7 @@ void set_pinch(const Pinch& pinch);
 struct ControlWords {
     std::string_view bounds = "from {} to {}";
     std::string_view reset = "Back to {}";
+    std::string_view locked = "Locked";
 };
 void set_control_words(const ControlWords& words);  // the texts must outlive the frame
 
@@ -48,6 +50,9 @@ void tip_area(std::string_view id, const Rect& rect, std::string_view name);
 
 // Dims and switches off what follows, with the reason as tooltip; calls nest.
 void begin_disabled(bool is_disabled, std::string_view reason = {});
+// Controls whose id is one of these, or begins with one and a dot, are shown and cannot be moved; `*` is all.
+void set_locked(std::vector<std::string> ids);
+bool is_locked(std::string_view id);
 void end_disabled();
 
 // --- Buttons ------------------------------------------------------------------------------------------

@@ -231,7 +231,7 @@ void open_entry(std::string_view id, const Rect& field, double value, bool perce
 bool take_entry(std::string_view id, const Rect& field, double minimum, double maximum,
                 bool is_integer, bool percent, double* value) {
     std::string text;
-    if (!mirror::take_text(id, &text) || is_disabled()) return false;
+    if (!mirror::take_text(id, &text) || is_disabled(id)) return false;
     double entered = 0.0;
     const bool is_number = parse_number(text, &entered);
     if (percent) entered = to_digits(entered / 100.0, 12);
@@ -284,7 +284,7 @@ void describe_slider(const Described& what, const SliderScale& s, double value, 
 
 bool take_position(std::string_view id, const SliderScale& s, double* value) {
     double position = 0.0;
-    if (!mirror::take_number(id, &position) || is_disabled() || !std::isfinite(position))
+    if (!mirror::take_number(id, &position) || is_disabled(id) || !std::isfinite(position))
         return false;
     const double before = *value;
     *value = from_own_scale(s, position);
