@@ -79,6 +79,10 @@ if(TARGET page AND TARGET trainer AND EXISTS ${PROJECT_SOURCE_DIR}/index.html)
     # Loaded with the course: its prose is Markdown, its tasks are YAML.
     list(APPEND page_files ${PROJECT_SOURCE_DIR}/node_modules/markdown-it/dist/markdown-it.min.js
         ${PROJECT_SOURCE_DIR}/node_modules/js-yaml/dist/js-yaml.min.js)
+    file(GLOB apart_files CONFIGURE_DEPENDS
+        ${PROJECT_SOURCE_DIR}/web/embed/*.js ${PROJECT_SOURCE_DIR}/web/embed/*.d.ts
+        ${PROJECT_SOURCE_DIR}/web/around/*.html ${PROJECT_SOURCE_DIR}/web/around/*.js
+        ${PROJECT_SOURCE_DIR}/web/offline/*.webmanifest)
     set(site_stamp ${PROJECT_BINARY_DIR}/site.stamp)
     add_custom_command(
         OUTPUT ${site_stamp}
@@ -92,8 +96,10 @@ if(TARGET page AND TARGET trainer AND EXISTS ${PROJECT_SOURCE_DIR}/index.html)
             --licences ${INKLING_IMGUI_DIR}/LICENSE.txt ${INKLING_SDL2_DIR}/LICENSE.txt
                 ${PROJECT_SOURCE_DIR}/node_modules/lucide-static/LICENSE ${INKLING_PACK}/OFL-1.1.txt
             --files ${page_files}
+            --apart ${apart_files}
+            --service-worker ${PROJECT_SOURCE_DIR}/web/offline/sw.js
         COMMAND ${CMAKE_COMMAND} -E touch ${site_stamp}
-        DEPENDS ${asset_manifests} ${page_files} ${PROJECT_SOURCE_DIR}/index.html
+        DEPENDS ${asset_manifests} ${page_files} ${apart_files} ${PROJECT_SOURCE_DIR}/web/offline/sw.js ${PROJECT_SOURCE_DIR}/index.html
             ${INKLING_PACK}/site.mjs ${INKLING_PACK}/notice.txt ${INKLING_PACK}/OFL-1.1.txt
         COMMENT "Assembling the site"
         VERBATIM)

@@ -423,7 +423,9 @@ std::string call_api(std::string_view verb, std::string_view argument) {
         return answer(app.open_weights(argument));
     } else if (verb == "load")
         return answer(app.load(argument));
-    else if (verb == "draw") {
+    else if (verb == "ink") {
+        app.draw_text(argument);
+    } else if (verb == "draw") {
         const Ink ink = parse_ink(argument);
         if (ink.empty() && !argument.empty())
             return answer("draw takes strokes as lists of points, each [x, y] from 0 to 1");

@@ -2,6 +2,7 @@
 
 #include <emscripten.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <cstring>
@@ -14,9 +15,10 @@
 // clang-format off
 EM_JS(void, inkling_trainer_start, (), { Inkling.trainerStart(); });
 EM_JS(int, inkling_trainer_state, (), { return Inkling.trainerState(); });
+EM_JS(int, inkling_trainer_is_shared, (), { return Inkling.trainerIsShared() ? 1 : 0; });
 EM_JS(int, inkling_trainer_is_inline, (), { return Inkling.trainerIsInline() ? 1 : 0; });
-EM_JS(void, inkling_trainer_send, (const std::uint8_t* bytes, int size), {
-    Inkling.trainerSend(HEAPU8.slice(bytes, bytes + size));
+EM_JS(int, inkling_trainer_send, (const std::uint8_t* bytes, int size), {
+    return Inkling.trainerSend(HEAPU8.slice(bytes, bytes + size)) ? 1 : 0;
 });
 // A data set is put together on the other side of the border: it is large, and copied once.
 EM_JS(void, inkling_trainer_send_dataset, (int id, std::uint32_t revision, const std::uint8_t* header, int header_size,
@@ -77,7 +79,8 @@ void WorkerLink::deliver(const NumberedCommand& command) {
     const auto* load = std::get_if<command::LoadDataset>(&command.command);
     if (load && load->dataset) return send_dataset(command.revision, *load);
     const std::vector<std::uint8_t> bytes = encode(command);
-    inkling_trainer_send(bytes.data(), static_cast<int>(bytes.size()));
+    if (inkling_trainer_send(bytes.data(), static_cast<int>(bytes.size())) != 0)
+        sent_ = command.revision;
 }
 
 void WorkerLink::flush() {
@@ -94,7 +97,13 @@ std::optional<Snapshot> WorkerLink::poll(std::uint32_t run, std::uint32_t histor
     if (!bytes) return std::nullopt;
     std::optional<Snapshot> snapshot = decode_snapshot({bytes, static_cast<std::size_t>(size)});
     std::free(bytes);
+    // Pages that share a trainer count on from one another's commands.
+    if (snapshot) revision_ = std::max(revision_, snapshot->revision);
     return snapshot;
+}
+
+bool WorkerLink::is_shared(const Snapshot& snapshot) const {
+    return inkling_trainer_is_shared() != 0 && waiting_.empty() && snapshot.revision >= sent_;
 }
 
 void WorkerLink::restart() {

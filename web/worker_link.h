@@ -17,6 +17,7 @@ public:
     std::optional<Snapshot> poll(std::uint32_t run, std::uint32_t history_size) override;
     std::string_view transport() const override;
     bool has_failed() const override { return has_failed_; }
+    bool is_shared(const Snapshot& snapshot) const override;
     void restart() override;
 
 private:
@@ -26,6 +27,7 @@ private:
     void flush();
 
     std::uint32_t revision_ = 0;
+    std::uint32_t sent_ = 0;  // the newest that reached the trainer
     std::vector<NumberedCommand> waiting_;
     bool has_failed_ = false;
 };

@@ -1,6 +1,8 @@
 // site.mjs: puts the site together from its parts, all of them plain files with relative names, and prints
 // what a first visit transfers. Fails when that is more than the limits below.
 //   --output FOLDER --sizes FILE --index FILE --assets FOLDER --programs FOLDER --notice FILE --licences FILE… --files FILE…
+//   --service-worker FILE
+//   --apart FILE…    what is in the site, but not part of the playground: pages around it, and what they load
 //
 // In index.html, {{version}} becomes the site's version (a hash of all its files), and {{script-hashes}} and
 // {{style-hashes}} the 'sha256-…' sources of its inline scripts and styles, for its content security policy.
@@ -17,7 +19,9 @@ const limitInitial = hasZopfli ? 600_000 : 640_000;  // bytes after gzip
 const limitTrainer = 120_000;
 const lazyAssets = ['mnist', 'fashion', 'font-zh'];  // loaded when asked for; all others on opening
 const lazyScripts = ['share.js', 'qrcode.js', 'course.js', 'course_run.js', 'lesson_text.js', 'lessons.js',
-  'markdown-it.min.js', 'js-yaml.min.js'];
+  'markdown-it.min.js', 'js-yaml.min.js', 'embed.js', 'keep.js', 'offline.js'];
+// Of pages around: they transfer nothing on a visit to the playground.
+const isApart = (name) => apart.has(name);
 const isLazyScript = (name) => lazyScripts.includes(name) || isLesson(name);
 // As they were written: their lines are told when something is wrong with them.
 const isLesson = (name) => /^lesson-[a-z0-9-]+\.js$/.test(name);
@@ -32,11 +36,16 @@ const output = options.output[0];
 const index = options.index[0], assets = options.assets[0], programs = options.programs[0];
 
 // Without comments and indentation, and with short local names.
-const packed = (script) => minify_sync(script, { ecma: 2020, compress: { passes: 2 } }).code + '\n';
+const packed = (script, module = false) => minify_sync(script, { ecma: 2020, module, compress: { passes: 2 } }).code + '\n';
 
 const files = new Map();  // name in the site → where it comes from, or its text
 for (const file of options.files ?? []) {
   files.set(basename(file), file.endsWith('.js') && !isLesson(basename(file)) ? { text: packed(readFileSync(file, 'utf8')) } : { file });
+}
+const apart = new Set((options.apart ?? []).map((file) => basename(file)));
+for (const file of options.apart ?? []) {
+  const isModule = file.endsWith('.js');
+  files.set(basename(file), isModule ? { text: packed(readFileSync(file, 'utf8'), true) } : { file });
 }
 for (const program of ['page.js', 'trainer.js']) files.set(program, { text: packed(readFileSync(join(programs, program), 'utf8')) });
 
@@ -63,12 +72,25 @@ const whole = createHash('sha256');
 for (const name of [...contents.keys()].sort()) whole.update(name).update(contents.get(name));
 const html = readFileSync(index, 'utf8');
 const version = whole.update(html).digest('hex').slice(0, 12);
-const withVersion = html.replaceAll('{{version}}', version);
-const hashes = (element) => [...withVersion.matchAll(new RegExp(`<${element}(?:\\s[^>]*)?>([^]*?)</${element}>`, 'g'))]
+const hashes = (text, element) => [...text.matchAll(new RegExp(`<${element}(?:\\s[^>]*)?>([^]*?)</${element}>`, 'g'))]
   .filter((match) => match[1] && !/^<script[^>]*\ssrc=/.test(match[0]))
   .map((match) => `'sha256-${createHash('sha256').update(match[1]).digest('base64')}'`).join(' ');
-contents.set('index.html', Buffer.from(withVersion
-  .replaceAll('{{script-hashes}}', hashes('script')).replaceAll('{{style-hashes}}', hashes('style'))));
+const page = (text) => {
+  const whole = text.replaceAll('{{version}}', version);
+  return Buffer.from(whole.replaceAll('{{script-hashes}}', hashes(whole, 'script')).replaceAll('{{style-hashes}}', hashes(whole, 'style')));
+};
+contents.set('index.html', page(html));
+for (const name of apart) if (name.endsWith('.html')) contents.set(name, page(contents.get(name).toString()));
+
+// The service worker knows every file by its hash, and data sets apart: they are kept only once they were loaded.
+const sha256 = (content) => createHash('sha256').update(content).digest('hex');
+const release = { version, files: {}, data: {} };
+for (const [name, content] of contents) {
+  const isData = ['mnist', 'fashion'].includes(assetOfFile.get(name));
+  release[isData ? 'data' : 'files'][name] = sha256(content);
+}
+const serviceWorker = `const release=${JSON.stringify(release)};\n${readFileSync(options['service-worker'][0], 'utf8')}`;
+contents.set('sw.js', Buffer.from(packed(serviceWorker)));
 
 // Only what differs is written, and what no longer belongs is removed: a server may be reading the folder.
 mkdirSync(output, { recursive: true });
@@ -91,7 +113,7 @@ const groupOf = (name) => {
   return 'other';
 };
 for (const [name, content] of contents) {
-  if (lazyFiles.has(name) || isLazyScript(name) || name === 'NOTICE.txt') continue;
+  if (lazyFiles.has(name) || isLazyScript(name) || isApart(name) || ['NOTICE.txt', 'sw.js'].includes(name)) continue;
   groups.set(groupOf(name), groups.get(groupOf(name)) + gzip(content));
 }
 const trainer = gzip(readFileSync(join(programs, 'trainer.wasm')));

@@ -254,6 +254,14 @@ void Session::archive_run() {
     if (view_.earlier.size() > kMostEarlierRuns) view_.earlier.erase(view_.earlier.begin());
 }
 
+// What another page that shares the trainer asked for is what this one wants too.
+void Session::follow_others() {
+    const Recipe& recipe = view_.snapshot.recipe;
+    if (recipe == view_.recipe || view_.wanted_dataset || !link_->is_shared(view_.snapshot)) return;
+    view_.recipe = recipe;
+    if (!has_data(recipe.dataset)) want_dataset(recipe.dataset);
+}
+
 void Session::take_snapshot(Snapshot snapshot) {
     const bool is_new_run = snapshot.run != view_.snapshot.run || !view_.dataset;
     if (snapshot.run != view_.snapshot.run) {
@@ -269,6 +277,7 @@ void Session::take_snapshot(Snapshot snapshot) {
     snapshot.history.clear();
     if (is_new_run || snapshot.step > view_.snapshot.step) trained_recipe_ = snapshot.recipe;
     view_.snapshot = std::move(snapshot);
+    follow_others();
     follow_replay();
 
     if (!view_.is_plane())

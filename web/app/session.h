@@ -71,6 +71,7 @@ private:
     void follow_replay();
     void restart_trainer();
     void archive_run();
+    void follow_others();
     void apply(const Recipe& recipe);
     void prepare_run();
     bool sweep_plane();

@@ -31,6 +31,10 @@ public:
     // Whether the trainer died (its Worker ended); what it had learned is then lost.
     virtual bool has_failed() const { return false; }
 
+    // Whether other pages use the same trainer and this snapshot knows of all that was sent here: then what it
+    // trains is what they all want.
+    virtual bool is_shared(const Snapshot&) const { return false; }
+
     // Starts a new trainer in place of one that failed; it knows nothing yet.
     virtual void restart() {}
 };

@@ -148,6 +148,8 @@
       Inkling.openFirst();
       markReady();
       emit('ready');
+      // Alone in its tab it also keeps what the reader does, and itself.
+      if (!Inkling.isFramed) Inkling.script('keep.js').then(() => Inkling.script('offline.js')).catch(() => {});
     });
   };
 })();

@@ -91,7 +91,7 @@
         if (asset.state === states.loading) insertScript(asset, index, tries + 1);
       }, 400 * (tries + 1));
     };
-    script.src = Inkling.url(asset.entry.chunks[index]) + (tries > 0 ? `&try=${tries}` : '');
+    script.src = Inkling.trusted(Inkling.url(asset.entry.chunks[index]) + (tries > 0 ? `&try=${tries}` : ''));
     script.async = true;
     script.addEventListener('error', again);
     // A host's error page may arrive with status 200: then nothing was called.

@@ -70,6 +70,15 @@
   async function run() {
     const missing = missingFeature();
     if (missing) return Inkling.showError(missing);
+    // Inside somebody's page, and where the reader is to be asked first.
+    if (Inkling.isFramed || /[#&]autoplay=click(&|$)/.test(location.hash)) {
+      try {
+        await Inkling.script('embed.js');
+        await Inkling.beforeStart();
+      } catch (error) {
+        return Inkling.showError('script', error.message);
+      }
+    }
     try {
       const loading = needed.map((name) => Inkling.loadAsset(name));
       // Wanted as soon as the program runs; on the way meanwhile.

@@ -265,7 +265,6 @@
   function report(lesson, task, kept) {
     const detail = { task: `${lesson.name}/${task.id}`, score: kept.score, max: 2 };
     Inkling.emit?.('done', detail);
-    if (Inkling.isFramed) window.parent.postMessage({ inkling: 1, type: 'done', ...detail }, '*');
   }
 
   // --- The panel -------------------------------------------------------------------------------------------------
@@ -470,7 +469,7 @@
   function chapter(lesson) {
     const at = index.chapters.findIndex(({ name }) => name === lesson.name);
     const prose = make('div', { className: 'prose' });
-    prose.innerHTML = lesson.html[language()];   // of markdown-it, which lets no markup of the text through
+    prose.innerHTML = Inkling.trustedHtml(lesson.html[language()]);   // of markdown-it, which lets no markup of the text through
     const minutes = entryOf(lesson.name)?.minutes;
     return [
       at >= 0 && make('p', { className: 'eyebrow' }, t(`Chapter ${at + 1} of ${index.chapters.length}`, `第 ${at + 1} 章，共 ${index.chapters.length} 章`)

@@ -79,7 +79,7 @@
     screen.hidden = false;
     const mirror = document.getElementById('mirror');
     if (mirror) mirror.hidden = true;
-    again.focus();
+    if (window.parent === window) again.focus();
   };
 
   Inkling.fatal = (text) => Inkling.showError(text || 'abort');

@@ -18,7 +18,7 @@
     if (!scripts.has(name)) {
       scripts.set(name, new Promise((resolve, reject) => {
         const script = document.createElement('script');
-        script.src = Inkling.url(name);
+        script.src = Inkling.trusted(Inkling.url(name));
         script.onload = resolve;
         script.onerror = () => {
           scripts.delete(name);
@@ -85,9 +85,10 @@
   const prefersStill = matchMedia('(prefers-reduced-motion: reduce)');
   Inkling.media = () => (prefersDark.matches ? 1 : 0) | (prefersStill.matches ? 2 : 0);
 
-  // The theme of what is HTML: as chosen in the program, else as the system has it.
+  // The theme of what is HTML: as chosen in the program, as the link says, else as the system has it.
   function showTheme() {
-    const chosen = Inkling.readSetting('theme');
+    const linked = /[#&]theme=(dark|light)(?:&|$)/.exec(location.hash)?.[1];
+    const chosen = memory.get('theme') || linked || Inkling.readSetting('theme');
     const theme = chosen === 'dark' || chosen === 'light' ? chosen : prefersDark.matches ? 'dark' : 'light';
     document.documentElement.dataset.theme = theme;
   }

@@ -41,6 +41,12 @@
 
   // --- Opening ------------------------------------------------------------------------------------
 
+  // The link that the session began with: what the reader opened, not what the address became since. A reload of the page finds
+  // it in the history's entry.
+  Inkling.isReload = typeof history.state?.inkling === 'string';
+  let cameFrom = Inkling.isReload ? history.state.inkling : location.hash;
+  Inkling.cameFrom = () => cameFrom;
+
   let opened = '';      // the fragment that the page stands for, as it was opened or last written
   let isOpening = false;
 
@@ -75,10 +81,14 @@
   function openAddress() {
     if (location.hash === opened) return;
     opened = location.hash;
-    if (opened.length > 1) Inkling.openLink(opened);
+    if (Inkling.trainerIsGuest()) Inkling.showAsAsked();
+    else if (opened.length > 1) Inkling.openLink(opened);
   }
   Inkling.openFirst = openAddress;
-  addEventListener('hashchange', openAddress);
+  addEventListener('hashchange', () => {
+    if (location.hash !== opened) cameFrom = history.state?.inkling ?? location.hash;
+    openAddress();
+  });
 
   // --- The address follows --------------------------------------------------------------------------
 
@@ -94,7 +104,7 @@
     if (!canReplay || link.length > longestAddress || link === opened) return;
     opened = link;
     try {
-      history.replaceState(history.state, '', link);
+      history.replaceState({ ...history.state, inkling: cameFrom }, '', link);
     } catch { /* a frame without an address of its own, or too often: the next time */ }
   }
 

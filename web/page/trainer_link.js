@@ -16,6 +16,10 @@
   let snapshot = null;     // arrived, not yet taken
   let isReceiptDue = false;
   let attempt = 0;
+  let hasSeen = false;     // a snapshot of it
+  let isGuest = false;     // of the trainer of another frame, which has its data and its settings
+  let isShared = false;
+  let isOnScreen = true;
 
   const compile = async () => {
     await Inkling.loadAsset('trainer.wasm');
@@ -37,13 +41,15 @@
     Inkling.requestFrame();
   }
 
-  function post(message, transfer) {
+  function post(message, transfer = []) {
     if (state === states.ready) worker.postMessage(message, transfer);
     else if (state === states.starting) queue.push([message, transfer]);
   }
 
   function receive({ kind, buffer, text }) {
-    if (kind === 'snapshot') {
+    if (kind === 'ink') {
+      Inkling.takeInk?.(text);
+    } else if (kind === 'snapshot') {
       snapshot = new Uint8Array(buffer);
       Inkling.requestFrame();
     } else if (kind === 'ready') {
@@ -66,6 +72,7 @@
       event.preventDefault();
       if (isPresent()) receive({ kind: 'error', text: event.message || 'its script could not be loaded' });
     });
+    made.addEventListener('close', () => { if (isPresent()) die('the frame that it runs in is gone'); });
     setTimeout(() => {
       if (isPresent() && state === states.starting) receive({ kind: 'error', text: 'it did not answer' });
     }, patience);
@@ -73,9 +80,12 @@
 
   function makeWorker() {
     const urls = [Inkling.url('trainer.js'), Inkling.url('worker.js')].map((url) => JSON.stringify(url));
-    const blob = URL.createObjectURL(new Blob([`importScripts(${urls.join(',')});inklingTrainer(self);`], { type: 'text/javascript' }));
+    // The Worker has the page's security policy, and a policy of its own for what it imports.
+    const script = `const policy=self.trustedTypes?.createPolicy('inkling',{createScriptURL:(url)=>url});
+importScripts(...[${urls.join(',')}].map((url)=>policy?policy.createScriptURL(url):url));inklingTrainer(self);`;
+    const blob = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
     try {
-      return new Worker(blob);
+      return new Worker(Inkling.trusted(blob));
     } finally {
       setTimeout(() => URL.revokeObjectURL(blob), patience);
     }
@@ -108,7 +118,17 @@
     queue = [];
     snapshot = null;
     isReceiptDue = false;
+    isGuest = false;
     try {
+      const port = await Inkling.sessionPort?.();
+      if (own !== attempt) return;
+      if (port) {
+        isGuest = isShared = true;
+        hasSeen = false;
+        listen(port);
+        port.start();
+        return;
+      }
       program ??= compile();
       const module = await program;
       if (own !== attempt) return;
@@ -119,6 +139,7 @@
         return startInline(error.message);
       }
       worker.postMessage({ kind: 'start', module });
+      if (!isOnScreen) post({ kind: 'seen', isSeen: false });
     } catch (error) {
       if (own !== attempt) return;
       program = null;
@@ -136,10 +157,31 @@
     if (!isPrepared) start();
     isPrepared = false;
   };
+  Inkling.trainerRestart = start;
   Inkling.trainerState = () => state;
   Inkling.trainerIsInline = () => isInline;
-  Inkling.trainerSend = (bytes) => post({ kind: 'command', buffer: bytes.buffer }, [bytes.buffer]);
-  Inkling.trainerSendDataset = (id, revision, bytes) => post({ kind: 'dataset', id, revision, buffer: bytes.buffer }, [bytes.buffer]);
+  Inkling.trainerIsShared = () => isShared;
+  Inkling.trainerIsGuest = () => isGuest;
+  // What a guest says before it has seen anything is how every page begins: not what its reader wants.
+  Inkling.trainerSend = (bytes) => {
+    if (isGuest && !hasSeen) return false;
+    post({ kind: 'command', buffer: bytes.buffer }, [bytes.buffer]);
+    return true;
+  };
+  Inkling.trainerSendDataset = (id, revision, bytes) => {
+    if (!isGuest) post({ kind: 'dataset', id, revision, buffer: bytes.buffer }, [bytes.buffer]);
+  };
+  // Another frame shows the same session, through this port.
+  Inkling.trainerShare = (port) => {
+    isShared = true;
+    post({ kind: 'join', port }, [port]);
+  };
+  Inkling.trainerSendInk = (text) => post({ kind: 'ink', text });
+  Inkling.trainerSeen = (isSeen) => {
+    if (isOnScreen === isSeen) return;
+    isOnScreen = isSeen;
+    post({ kind: 'seen', isSeen });
+  };
 
   // The newest snapshot, once. `run` and `history` say what this side knows after the one taken before,
   // for which they are the receipt.
@@ -150,6 +192,7 @@
     }
     const taken = snapshot;
     snapshot = null;
+    if (taken) hasSeen = true;
     if (taken) isReceiptDue = true;  // the next poll, an animation frame later, brings it
     return taken;
   };

@@ -1,19 +1,19 @@
-// The trainer behind a port, which is the Worker's global scope, or one in the page where no Worker can be made:
-// advances in slices short enough that pause is heard at once (seconds), with a rest in between (milliseconds) where
-// it shares the page's thread, and sends one snapshot at a time, at a rate that the page can draw.
+// The trainer behind ports, of which the first is the Worker's global scope, or one in the page where no Worker can be
+// made; others join where several pages show one session. Advances in slices short enough that pause is heard at once
+// (seconds), with a rest in between (milliseconds) where it shares the page's thread, and sends each page one snapshot
+// at a time, at a rate that it can draw. While no page is on the screen it rests.
 'use strict';
 
-globalThis.inklingTrainer = (port, slice = 0.012, rest = 0) => {
+globalThis.inklingTrainer = (firstPort, slice = 0.012, rest = 0) => {
   const interval = 33, intervalOfLarge = 100;  // ms between snapshots
   const large = 1_000_000;           // bytes
 
   let trainer = null;
   const early = [];                  // messages that came before the program was ready
-  let isAwaited = false;             // a snapshot is on its way or being looked at
-  let run = 0, history = 0;          // what the page knows
-  let earliest = 0;                  // when the next snapshot may be sent
-  let isDue = false, timer = 0, newsTimer = 0;
+  const pages = [];
+  let isDue = false, timer = 0;
   let hasFailed = false;
+  let ink = null;                    // drawn last on a page of several
 
   const turn = new MessageChannel();  // to come back after waiting messages, without a timer's delay
   turn.port1.onmessage = () => {
@@ -33,7 +33,7 @@ globalThis.inklingTrainer = (port, slice = 0.012, rest = 0) => {
   function fail(error) {
     if (hasFailed) return;
     hasFailed = true;
-    port.postMessage({ kind: 'error', text: String(error?.message ?? error) });
+    for (const { port } of pages) port.postMessage({ kind: 'error', text: String(error?.message ?? error) });
   }
 
   function guard(action) {
@@ -46,30 +46,35 @@ globalThis.inklingTrainer = (port, slice = 0.012, rest = 0) => {
   }
 
   function work() {
+    if (pages.every(({ isHidden }) => isHidden)) return sendNews();
     const wait = trainer._trainer_advance(slice);
     sendNews();
     if (wait === 0) soon();
     else if (wait > 0) timer = setTimeout(() => guard(work), wait * 1000);
+    return undefined;
   }
 
   function sendNews() {
-    if (isAwaited || !trainer._trainer_has_news()) return;
+    if (trainer._trainer_has_news()) for (const page of pages) page.hasNews = true;
+    for (const page of pages) if (page.hasNews && !page.isAwaited) sendTo(page);
+  }
+
+  function sendTo(page) {
     const now = performance.now();
-    if (now < earliest) {
-      if (!newsTimer) {
-        newsTimer = setTimeout(() => {
-          newsTimer = 0;
-          guard(sendNews);
-        }, earliest - now);
-      }
+    if (now < page.earliest) {
+      page.newsTimer ||= setTimeout(() => {
+        page.newsTimer = 0;
+        guard(sendNews);
+      }, page.earliest - now);
       return;
     }
-    const length = trainer._trainer_snapshot(run, history);
+    const length = trainer._trainer_snapshot(page.run, page.history);
     const start = trainer._trainer_snapshot_pointer();
     const { buffer } = trainer.HEAPU8.slice(start, start + length);
-    isAwaited = true;
-    earliest = now + (length > large ? intervalOfLarge : interval);
-    port.postMessage({ kind: 'snapshot', buffer }, [buffer]);
+    page.hasNews = false;
+    page.isAwaited = true;
+    page.earliest = now + (length > large ? intervalOfLarge : interval);
+    page.port.postMessage({ kind: 'snapshot', buffer }, [buffer]);
   }
 
   function fill(buffer) {
@@ -78,20 +83,37 @@ globalThis.inklingTrainer = (port, slice = 0.012, rest = 0) => {
     return buffer.byteLength;
   }
 
-  function take(message) {
-    if (message.kind === 'ack') {
-      isAwaited = false;
-      run = message.run;
-      history = message.history;
+  const actions = {
+    ack(page, message) {
+      page.isAwaited = false;
+      page.run = message.run;
+      page.history = message.history;
       sendNews();
-    } else if (message.kind === 'command') {
+    },
+    command(page, message) {
       trainer._trainer_command(fill(message.buffer));
       soon();
-    } else if (message.kind === 'dataset') {
+    },
+    dataset(page, message) {
       trainer._trainer_dataset(message.id, message.revision, fill(message.buffer));
       soon();
-    }
-  }
+    },
+    // Whether the page is on the screen.
+    seen(page, message) {
+      page.isHidden = !message.isSeen;
+      soon();
+    },
+    ink(page, message) {
+      ink = message.text;
+      for (const other of pages) if (other !== page) other.port.postMessage({ kind: 'ink', text: ink });
+    },
+    join(page, message) {
+      const joined = add(message.port);
+      joined.port.postMessage({ kind: 'ready' });
+      if (ink !== null) joined.port.postMessage({ kind: 'ink', text: ink });
+      sendNews();
+    },
+  };
 
   async function start({ module }) {
     trainer = await createInklingTrainer({
@@ -102,15 +124,24 @@ globalThis.inklingTrainer = (port, slice = 0.012, rest = 0) => {
       },
       onAbort: fail,
     });
-    port.postMessage({ kind: 'ready' });
-    early.splice(0).forEach((message) => guard(() => take(message)));
+    firstPort.postMessage({ kind: 'ready' });
+    early.splice(0).forEach(([page, message]) => guard(() => actions[message.kind](page, message)));
     soon();
   }
 
-  port.addEventListener('message', ({ data }) => {
-    if (data.kind === 'start') start(data).catch(fail);
-    else if (trainer) guard(() => take(data));
-    else early.push(data);
-  });
-  port.start?.();
+  function add(port) {
+    // `run` and `history`: what the page knows. A snapshot is awaited while it is on its way or being looked at.
+    const page = { port, isAwaited: false, run: 0, history: 0, earliest: 0, newsTimer: 0, hasNews: true, isHidden: false };
+    pages.push(page);
+    port.addEventListener('message', ({ data }) => {
+      if (data.kind === 'start') start(data).catch(fail);
+      else if (!Object.hasOwn(actions, data.kind)) return;
+      else if (trainer) guard(() => actions[data.kind](page, data));
+      else early.push([page, data]);
+    });
+    port.addEventListener('close', () => pages.splice(pages.indexOf(page), 1));
+    port.start?.();
+    return page;
+  }
+  add(firstPort);
 };

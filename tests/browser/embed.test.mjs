@@ -1,0 +1,258 @@
+// Inkling inside somebody's page: another origin, sandboxed, by the custom element and by bare frames and messages.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { listen } from '../../cmake/serve.mjs';
+import { buildFolder, find, newPage, pause, ready, setUp, site, siteAddress, tearDown, until, untilState, untilWidget, visit, widgets } from './support.mjs';
+import { writeFileSync } from 'node:fs';
+
+const timeout = 180_000;
+before(setUp);
+after(tearDown);
+
+// A page of another origin, with the embed module beside it as an author would have it from npm.
+async function host(t, body, options = {}) {
+  const server = createServer((request, response) => {
+    if (request.url === '/inkling-playground.js') {
+      response.writeHead(200, { 'Content-Type': 'text/javascript' });
+      return response.end(readFileSync(join(site, 'inkling-playground.js')));
+    }
+    if (request.url !== '/') return response.writeHead(204).end();  // its icon
+    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
+    return response.end(`<!doctype html><html lang="en"><title>A tutorial</title><script type="module" src="/inkling-playground.js"></script>${body}`);
+  });
+  t.after(() => {
+    server.closeAllConnections?.();
+    server.close();
+  });
+  const port = await listen(server, 21000 + process.pid % 400);
+  const opened = await newPage(t, { width: 900, height: 800, scheme: 'light', ...options });
+  opened.problems.splice(0);
+  opened.address = `http://localhost:${port}/`;
+  await visit(opened.page, opened.address);
+  await opened.page.waitForLoadState('domcontentloaded');
+  return opened;
+}
+
+const frameOf = (opened, part = '') => until(`a frame with ${part}`, () => opened.page.frames().find((frame) => frame.url().startsWith(siteAddress()) && frame.url().includes(part)));
+const clean = (opened) => assert.deepEqual(opened.problems.filter((problem) => !problem.startsWith(`request: ${opened.address}`)), []);
+
+test('the element works across origins: ready, methods, events that say who, and its height', { timeout }, async (t) => {
+  const opened = await host(t, `<inkling-playground id="p" src="${siteAddress()}" recipe="hidden=8&seed=3" autoplay="off" show="curves,learning-rate"></inkling-playground>
+    <script>window.heard = []; p.addEventListener('state', ({ detail }) => heard.push([detail.by, detail.recipe]));</script>`);
+  const { page } = opened;
+  const result = await page.evaluate(async () => {
+    await p.ready;
+    await p.step(30);
+    await p.set('learning-rate', 0.01);
+    const wrong = await p.set('learning-rate', 'a lot').catch((error) => error.message);
+    return { state: await p.state(), wrong, link: await p.sessionLink(), height: p.style.height };
+  });
+  assert.match(result.state.recipe, /hidden=8/);
+  assert.match(result.wrong, /learning-rate|Learning rate/);
+  assert.match(result.link, /^#1&.*show=curves,learning-rate/);
+  assert.equal(result.height, '316px');
+  await until('a change of the host', () => page.evaluate(() => heard.some(([by, recipe]) => by === 'host' && recipe.includes('learning-rate=0.01'))));
+  const frame = await frameOf(opened);
+  await until('thirty steps', async () => (await page.evaluate(() => p.state())).step === 30);
+  await frame.evaluate(() => document.querySelector('#mirror [data-id="recipe.learning-rate"]').focus());
+  await frame.locator('#mirror [data-id="recipe.learning-rate"]').press('ArrowRight');
+  await until('a change of the reader', () => page.evaluate(() => heard.at(-1)?.[0] === 'reader'));
+  clean(opened);
+});
+
+test('a link shows parts alone, leaves out controls and locks them, and never a figure', { timeout }, async (t) => {
+  const opened = await newPage(t, { width: 1440, height: 900 });
+  const { page } = opened;
+  const has = async (id) => Boolean(await find(page, id));
+  await visit(page, `${siteAddress()}#1&hide=learning-rate,data,run&lock=batch`);
+  await ready(page);
+  await untilWidget(page, 'recipe.batch', (node) => node.disabled);
+  assert.equal(await has('recipe.learning-rate'), false);
+  assert.equal(await has('run.play'), false);
+  assert.equal(await has('recipe.dataset'), false);
+  for (const figure of ['status.epoch', 'status.accuracy', 'status.step']) assert.equal(await has(figure), true, figure);
+  await page.evaluate(() => document.querySelector('#mirror [data-id="recipe.batch"]').focus());
+  await page.keyboard.press('ArrowRight');
+  assert.equal((await page.evaluate(() => inkling.state())).recipe.includes('batch'), false);
+
+  for (const [show, there, gone] of [
+    ['pad', ['pad', 'answer.0'], ['run.play', 'curves.axes', 'stage.tabs.0']],
+    ['curves,hidden', ['run.play', 'network.hidden.1', 'status.epoch'], ['pad', 'share.open']],
+    ['network', ['stage.image'], ['pad', 'run.play']],
+    ['report', [], ['pad', 'stage.image']]]) {
+    await page.evaluate((value) => inkling.view('show', value), show);
+    await page.evaluate(() => inkling.view('hide', ''));
+    for (const id of there) await untilWidget(page, id);
+    for (const id of gone) await until(`no ${id} with show=${show}`, async () => !(await has(id)));
+  }
+});
+
+test('frames that show one session train it once, whoever comes first', { timeout }, async (t) => {
+  const frame = (show) => `<iframe sandbox="allow-scripts" style="width:640px;height:360px" src="${siteAddress()}#1&hidden=16&show=${show}&session=lesson"></iframe>`;
+  const opened = await host(t, frame('pad') + frame('curves,learning-rate'), { height: 1000 });
+  const pad = await frameOf(opened, 'show=pad'), curves = await frameOf(opened, 'show=curves');
+  await ready(pad);
+  await ready(curves);
+  await until('one trainer', async () => (await Promise.all([pad, curves].map((one) => one.evaluate(() => Inkling.trainerIsGuest())))).join() === 'false,true');
+  // What is changed in one frame is what the other trains, too.
+  await curves.evaluate(() => inkling.pause());
+  await untilState(pad, 'paused', ({ phase }) => phase === 'paused');
+  await curves.evaluate(() => inkling.set('learning-rate', 0.02));
+  await untilState(pad, 'the new rate', ({ recipe }) => recipe.includes('learning-rate=0.02'));
+  await pad.evaluate(() => inkling.set('hidden', '24'));
+  await untilState(curves, 'the new layer', ({ recipe }) => recipe.includes('hidden=24'));
+  await curves.evaluate(() => inkling.step(5));
+  await until('the same weights in both', async () => {
+    const [a, b] = await Promise.all([pad, curves].map((one) => one.evaluate(() => inkling.state())));
+    return a.step === 5 && a.digest === b.digest && a.digest !== '';
+  });
+  // And what is drawn in one is seen in the other.
+  await pad.evaluate(() => inkling.draw([[[0.5, 0.15], [0.5, 0.85]]]));
+  await until('the drawing', async () => (await curves.evaluate(() => inkling.predict())).prediction >= 0);
+  clean(opened);
+});
+
+test('nothing is loaded before the reader starts it, and a text stands there', { timeout }, async (t) => {
+  const opened = await newPage(t);
+  const asked = [];
+  opened.page.on('request', (request) => asked.push(request.url()));
+  await visit(opened.page, `${siteAddress()}#1&autoplay=click&show=pad`);
+  const start = opened.page.getByRole('button', { name: 'Start' });
+  await start.waitFor();
+  assert.equal(asked.some((url) => /wasm|fonts|data-/.test(url)), false, asked.join('\n'));
+  assert.match(await opened.page.locator('#boot').innerText(), /neural network/);
+  await start.click();
+  await ready(opened.page);
+  await untilWidget(opened.page, 'pad');
+});
+
+test('off the screen it rests, and a command of the host is carried out all the same', { timeout }, async (t) => {
+  const opened = await host(t, `<div style="height:3000px" id="far"></div><iframe id="f" style="width:640px;height:360px" src="${siteAddress()}#1&hidden=8"></iframe>`);
+  const { page } = opened;
+  await page.evaluate(() => f.scrollIntoView());
+  const frame = await frameOf(opened);
+  await ready(frame);
+  await untilState(frame, 'training', ({ step }) => step > 0);
+  await page.evaluate(() => scrollTo(0, 0));
+  let before = -1;
+  await until('rest', async () => {
+    const { step } = await frame.evaluate(() => inkling.state());
+    const isStill = step === before;
+    before = step;
+    await pause(700);
+    return isStill;
+  });
+  await page.evaluate(() => f.contentWindow.postMessage({ inkling: 1, type: 'step', id: 1, count: 40 }, '*'));
+  // No frame is drawn there: seen when it is back.
+  await pause(500);
+  await page.evaluate(() => f.scrollIntoView());
+  await untilState(frame, 'the steps', ({ step }) => step >= before + 40);
+});
+
+test('an embed neither scrolls its host nor takes the focus, and leaves it wheel and keys', { timeout }, async (t) => {
+  const opened = await host(t, `<input id="field"><p style="height:600px">text</p>
+    <iframe id="f" style="width:640px;height:400px" src="${siteAddress()}#1&chapter=neuron"></iframe>
+    <iframe id="g" style="width:640px;height:300px" src="${siteAddress()}#1&show=network"></iframe><p style="height:3000px">text</p>
+    <script>field.focus(); scrollTo(0, 300);</script>`);
+  const { page } = opened;
+  const frame = await frameOf(opened, 'chapter=neuron');
+  await ready(frame);
+  await ready(await frameOf(opened, 'show=network'));
+  await frame.waitForSelector('#course h1');
+  await pause(500);
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'field');
+  assert.equal(await page.evaluate(() => scrollY), 300);
+  await page.keyboard.type('abc');
+  assert.equal(await page.evaluate(() => field.value), 'abc');
+  await page.evaluate(() => scrollTo(0, 700));
+  const { x, y } = await page.locator('#g').boundingBox();
+  await page.mouse.move(x + 300, y + 150);
+  await page.mouse.wheel(0, 200);
+  await until('the host to scroll', () => page.evaluate(() => scrollY > 700));
+});
+
+test('thousands of hostile messages leave it as it was', { timeout }, async (t) => {
+  const opened = await host(t, `<iframe id="f" style="width:640px;height:360px" src="${siteAddress()}#1&hidden=8&autoplay=off"></iframe><iframe id="other" srcdoc="x"></iframe>`);
+  const { page } = opened;
+  const frame = await frameOf(opened);
+  await ready(frame);
+  await untilState(frame, 'data', ({ phase }) => phase === 'paused');
+  const before = await frame.evaluate(() => inkling.state());
+  const count = 6000;
+  const facts = await page.evaluate(async (total) => {
+    let seed = 20261128;
+    const random = (limit) => {
+      seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+      return Math.floor((seed / 4294967296) * limit);
+    };
+    const loop = {};
+    loop.self = loop;
+    const values = [undefined, null, NaN, Infinity, -1, 0, 1e308, '', 'x', '__proto__', 'constructor', 'toString', '<img src=x onerror=alert(1)>', '%s%n',
+      'a'.repeat(100000), '\u0000\ud800', [], {}, [[]], [[[0]]], [[['x', {}]]], [[[NaN, 1]]], loop, new Date(), new Map([[1, 2]]), new Uint8Array(8), true, 10n, /x/];
+    const pick = (list) => list[random(list.length)];
+    // Types that are none, and such that are, with what they cannot take; play, step, reset, epoch and load, which may be asked for by anybody around,
+    // are asked for only with wrong ids and from a frame that has nothing to say.
+    const types = ['set', 'view', 'draw', 'on', 'link', 'step', 'load', 'answer', 'ready', 'session-seek', 'session-port', 'session-first', '__proto__', 'hasOwnProperty', 'eval', ''];
+    let answers = 0, refused = 0;
+    addEventListener('message', ({ source, data }) => {
+      if (source !== f.contentWindow || data?.type !== 'answer') return;
+      answers++;
+      if (!data.ok) refused++;
+    });
+    for (let i = 0; i < total; i++) {
+      const fields = { inkling: pick([1, 1, 1, 1, '1', true, 2]), type: pick([...types, pick(values)]), id: pick([i, 'x', pick(values)]) };
+      for (const name of ['name', 'value', 'count', 'recipe', 'link', 'strokes', 'event', 'parts', 'session', '__proto__']) if (random(2)) Object.defineProperty(fields, name, { value: pick(values), enumerable: true, writable: true });
+      if (fields.type === 'load' || fields.type === 'step') fields.recipe = fields.link = fields.count = pick([NaN, -1, 1.5, {}, [], null, 'x'.repeat(random(2) ? 1 : 70) + '\u0001', 2e9]);
+      if (fields.type === 'load') fields.recipe = fields.link = pick([{}, [], 5, NaN, new Map()]);
+      if (fields.type === 'draw') fields.strokes = pick([null, 5, 'x', {}, [5], [[5]], [['x']], [[[NaN, 1]]], [[[{}, []]]]]);
+      const message = random(20) ? fields : pick(values);
+      f.contentWindow.postMessage(message, '*');
+      if (i % 40 === 0) await new Promise((resume) => setTimeout(resume, 15));
+    }
+    await new Promise((resume) => setTimeout(resume, 1500));
+    return { answers, refused };
+  }, count);
+  // A frame beside it has nothing to say at all.
+  await page.evaluate(() => {
+    const script = other.contentDocument.createElement('script');
+    script.textContent = `for (let i = 0; i < 500; i++) parent.f.contentWindow.postMessage({ inkling: 1, type: i % 2 ? 'play' : 'reset', id: i }, '*')`;
+    other.contentDocument.body.append(script);
+  });
+  await pause(500);
+  const now = await frame.evaluate(() => inkling.state());
+  assert.equal(now.recipe, before.recipe);
+  assert.equal(now.step, before.step);
+  assert.equal(now.run, before.run);
+  assert.ok(facts.answers > 100 && facts.refused > 100, JSON.stringify(facts));
+  // It still hears its host.
+  const reply = await page.evaluate(() => new Promise((resolve) => {
+    addEventListener('message', ({ data }) => data?.id === 'last' && resolve(data));
+    setTimeout(() => f.contentWindow.postMessage({ inkling: 1, type: 'set', id: 'last', name: 'batch', value: 16 }, '*'), 2000);
+  }));
+  assert.equal(reply.ok, true);
+  assert.match((await frame.evaluate(() => inkling.state())).recipe, /batch=16/);
+  writeFileSync(join(buildFolder, 'embed-messages.json'), JSON.stringify({ seed: 20261128, messages: count + 500, ...facts }));
+  clean(opened);
+});
+
+for (const [name, address] of [['English', 'tutorial.html'], ['Chinese', 'tutorial-zh.html']]) {
+  test(`the ${name} tutorial has four live figures of one network`, { timeout }, async (t) => {
+    const opened = await newPage(t, { width: 1000, height: 900 });
+    const { page } = opened;
+    await visit(page, siteAddress() + address);
+    for (const part of ['pad', 'network', 'curves', 'report']) {
+      const element = page.locator(`inkling-playground[show^=${part}]`);
+      await element.scrollIntoViewIfNeeded();
+      await element.evaluate((one) => one.start());
+      const frame = await frameOf(opened, `show=${part}`);
+      await ready(frame);
+      await until(`something of ${part}`, async () => (await widgets(frame)).length > 0);
+    }
+    const guests = () => Promise.all(page.frames().slice(1).map((frame) => frame.evaluate(() => Inkling.trainerIsGuest())));
+    await until('one trainer', async () => (await guests()).filter((isGuest) => !isGuest).length === 1);
+    assert.deepEqual(opened.problems, []);
+  });
+}

@@ -1,0 +1,70 @@
+/** What a session is doing; `by` says whose doing a change was. */
+export interface InklingState {
+  dataset: string;
+  epoch: number;
+  step: number;
+  /** null before the first evaluation */
+  trainLoss: number | null;
+  testLoss: number | null;
+  testAccuracy: number | null;
+  running: boolean;
+  phase: 'loading' | 'running' | 'paused' | 'stopped' | 'finished' | 'diverged';
+  samplesPerSecond: number;
+  revision: number;
+  run: number;
+  /** 16 hexadecimal digits, empty before the first weights */
+  digest: string;
+  transport: 'worker' | 'inline';
+  recipe: string;
+  warnings: string[];
+  replay: string;
+}
+
+export interface InklingPrediction {
+  /** -1: nothing is on the pad */
+  prediction: number;
+  probabilities: number[];
+  /** several digits side by side, read as one number */
+  number: string;
+  doubt: string;
+}
+
+export type Point = [x: number, y: number];
+
+export interface InklingEvents {
+  ready: CustomEvent<null>;
+  state: CustomEvent<InklingState & { by: 'host' | 'reader' | 'trainer' }>;
+  done: CustomEvent<{ task: string; score: number; max: number }>;
+  size: CustomEvent<{ height: number }>;
+}
+
+/**
+ * Attributes: src, recipe or link, show, hide, lock, session, lang, theme, chapter, autoplay, view (as in a link);
+ * start="click", start-label, height ("auto", or anything else to keep your own), sandbox, title.
+ */
+export class InklingPlayground extends HTMLElement {
+  readonly ready: Promise<void>;
+  readonly address: string;
+  start(): Promise<void>;
+  load(recipeOrLink: string): Promise<{ ok: true; warnings?: string[] }>;
+  play(): Promise<unknown>;
+  pause(): Promise<unknown>;
+  epoch(): Promise<unknown>;
+  reset(): Promise<unknown>;
+  step(count?: number): Promise<unknown>;
+  set(name: string, value: string | number | boolean): Promise<unknown>;
+  view(name: string, value: string | number | boolean): Promise<unknown>;
+  draw(strokes: Point[][]): Promise<unknown>;
+  predict(): Promise<InklingPrediction>;
+  state(): Promise<InklingState>;
+  report(): Promise<string>;
+  sessionLink(parts?: string): Promise<string>;
+  addEventListener<K extends keyof InklingEvents>(type: K, listener: (event: InklingEvents[K]) => void, options?: boolean | AddEventListenerOptions): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'inkling-playground': InklingPlayground;
+  }
+}
