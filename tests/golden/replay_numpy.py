@@ -216,7 +216,7 @@ def replay(recipe, steps, changes=()):
 
 # Links
 
-VIEW_KEYS = ["view", "hide", "lock", "lang", "theme", "autoplay", "chapter"]
+VIEW_KEYS = ["view", "hide", "lock", "lang", "theme", "autoplay", "chapter", "show", "session", "fresh"]
 ENDS = {"diverged", "stopped", "finished"}
 MOST_STEPS = 1_000_000_000
 
