@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { inflateRawSync } from 'node:zlib';
 import {
   assertClean, centre, click, digits, drawOnPad, find, newPage, open, ready, setUp, siteAddress, state, tearDown, until, untilState, untilWidget,
   visit, withoutGraph,
@@ -97,6 +98,59 @@ test('whatever stands in the address, the page opens and says what it left out',
   }
 });
 
+test('a link fetches nothing from elsewhere, brings in no markup, and can be paused', { timeout }, async (t) => {
+  const opened = await newPage(t);
+  const { page } = opened;
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const evil = 'https://evil.example/x.js';
+  const address = siteAddress();
+  await visit(page, `${address}#1&view=${evil}&chapter=${evil}&theme=${evil}&lang=<script src=${evil}></script>&hide="><img src=${evil}>`
+    + `&dataset=${evil}&hidden=1024,1024,1024,1024,1024,1024&ink=${evil}&weights=${evil}&${evil}=${evil}`
+    + '&__proto__=1&constructor=2&toString=3&hasOwnProperty=4&at=5:__proto__=1&steps=1000000000');
+  await ready(page);
+  // It trains towards a billion steps of the largest network, and stays usable: Stop is there, and stops it.
+  await untilWidget(page, 'link.stop', ({ name }) => name === 'Stop');
+  await untilState(page, 'training', ({ replay, step }) => replay === 'under-way' && step > 0);
+  await click(opened, 'link.stop');
+  const paused = await untilState(page, 'a pause', ({ running }) => !running);
+  assert.equal((await state(page)).step, paused.step);
+  assert.ok(paused.warnings.length >= 8 && paused.warnings.length <= 16, `${paused.warnings.length} warnings`);
+  const strip = await find(page, 'link.outcome');
+  assert.ok(strip.bounds[3] < 400, `the strip is ${strip.bounds[3]} px high`);
+
+  assert.equal(await page.evaluate(() => document.querySelectorAll('img, iframe, script[src^="https"], [onerror], [src*=evil], [href*=evil]').length), 0);
+  assert.deepEqual(await page.evaluate(() => [({}).view, Object.prototype.hasOwnProperty.call(Object.prototype, 'at'), typeof ({}).toString]),
+    [undefined, false, 'function']);
+  const origin = new URL(address).origin;
+  assert.deepEqual(asked.filter((url) => !url.startsWith(origin) && !url.startsWith('blob:') && !url.startsWith('data:')), []);
+
+  // The same through the share panel, which writes the link into the page as text.
+  await page.evaluate(() => inkling.load('#1&hidden=8&steps=20&chapter=script&hide=a,b'));
+  await untilState(page, 'the harmless rest', ({ replay }) => replay === 'unchecked');
+  await click(opened, 'share.open');
+  const panel = page.getByRole('dialog', { name: 'Share this session' });
+  await panel.waitFor();
+  await panel.getByRole('tab', { name: 'Embed' }).click();
+  await panel.getByRole('textbox', { name: 'Embed code' }).waitFor();
+  assert.equal(await page.evaluate(() => document.querySelectorAll('#share iframe').length), 0);
+  assertClean(opened);
+});
+
+test('a file whose members have inherited names is read by its own alone', { timeout }, async (t) => {
+  const opened = await withoutGraph(await open(t));
+  const { page } = opened;
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['{"__proto__":{"inkling":1},"constructor":5,"toString":"x","hasOwnProperty":1,"inkling":1,"session":"#1&hidden=8&steps=10&toString=1"}'],
+      'names.inkling.json'));
+    dispatchEvent(new DragEvent('drop', { dataTransfer: data, cancelable: true }));
+  });
+  const { warnings } = await untilState(page, 'the session', ({ replay, step }) => replay === 'unchecked' && step === 10);
+  assert.match(warnings.join(' '), /"toString" is nothing that a link can say/);
+  assertClean(opened);
+});
+
 test('the share panel shows, copies and saves what leads back to the session', { timeout }, async (t) => {
   const opened = await trainedTo(t, 'hidden=16', { changeAt: 20, steps: 80 });
   const { page } = opened;
@@ -119,6 +173,14 @@ test('the share panel shows, copies and saves what leads back to the session', {
 
   await panel.getByRole('button', { name: 'Copy link' }).click();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await shown());
+  // What the page shows goes along: the brush here, and what the reader switched.
+  await page.keyboard.press('Escape');
+  await click(opened, 'stage.edges.1');
+  await click(opened, 'share.open');
+  await until('a link with the view', async () => /&view=weights$/.test(await shown()));
+  await panel.getByRole('checkbox', { name: 'What the page shows' }).uncheck();
+  await until('a link without the view', async () => !(await shown()).includes('view='));
+  await panel.getByRole('checkbox', { name: 'What the page shows' }).check();
   await panel.getByRole('checkbox', { name: 'My drawing' }).uncheck();
   await until('a link without the drawing', async () => !(await shown()).includes('ink='));
   await panel.getByRole('checkbox', { name: 'The weights themselves' }).check();
@@ -145,6 +207,7 @@ test('the share panel shows, copies and saves what leads back to the session', {
   const receiver = await openLink(t, new URL(withWeights).hash);
   const restored = await untilState(receiver.page, 'the weights', ({ replay }) => replay === 'restored');
   assert.equal(restored.step, 80);
+  assert.equal((await find(receiver.page, 'stage.edges.1')).value, (await find(page, 'stage.edges.1')).value);
   const accuracy = await untilState(receiver.page, 'an evaluation', ({ testAccuracy }) => testAccuracy !== null);
   assert.ok(Math.abs(accuracy.testAccuracy - before.testAccuracy) < 0.02, `${accuracy.testAccuracy} and ${before.testAccuracy}`);
 
@@ -154,6 +217,35 @@ test('the share panel shows, copies and saves what leads back to the session', {
     dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
   }, file.toString());
   await untilState(page, 'the file', ({ replay, step }) => replay === 'restored' && step === 80);
+  assertClean(opened);
+  assertClean(receiver);
+});
+
+test('a browser that cannot compress shares the weights all the same', { timeout }, async (t) => {
+  const opened = await newPage(t);
+  await opened.page.addInitScript(() => { delete globalThis.CompressionStream; });
+  await visit(opened.page, `${siteAddress()}#1&hidden=200,100&steps=40`);
+  await ready(opened.page);
+  await untilState(opened.page, 'the weights', ({ replay, step }) => replay === 'unchecked' && step === 40);
+  const { packed, weights } = await opened.page.evaluate(async () => {
+    const { bytes } = Inkling.apiCall('packed');
+    return { packed: bytes, weights: await Inkling.deflated(bytes) };
+  });
+  assert.deepEqual(inflateRawSync(Buffer.from(weights, 'base64url')), Buffer.from(packed, 'base64url'));
+  const large = Buffer.alloc(150_000, 7);   // three blocks
+  const stored = await opened.page.evaluate((text) => Inkling.deflated(text), large.toString('base64url'));
+  assert.equal(Buffer.from(stored, 'base64url').length, large.length + 3 * 5);
+  assert.deepEqual(inflateRawSync(Buffer.from(stored, 'base64url')), large);
+
+  // So long a link is not copied unawares.
+  await click(opened, 'share.open');
+  const panel = opened.page.getByRole('dialog', { name: 'Share this session' });
+  await panel.getByRole('checkbox', { name: 'The weights themselves' }).check();
+  await panel.getByText(/^\d\d,\d\d\d characters: many programs cut links this long. Send the file instead.$/).waitFor();
+
+  const receiver = await openLink(t, `#1&hidden=200,100&steps=40&weights=${weights}`);
+  const restored = await untilState(receiver.page, 'the weights', ({ replay }) => replay === 'restored');
+  assert.equal(restored.step, 40);
   assertClean(opened);
   assertClean(receiver);
 });

@@ -16,6 +16,7 @@
 #include "tests/panels/headless_ui.h"
 #include "web/app/app.h"
 #include "web/app/inline_link.h"
+#include "web/panels/run_names.h"
 #include "web/panels/strings.h"
 #include "web/platform/null.h"
 #include "web/widgets/controls.h"
@@ -278,6 +279,22 @@ TEST_CASE("An earlier run is named by what it was trained with", "[app]") {
     page.ui().click(page.ui().center("run.play"));
     page.wait_for_training();
     CHECK(page.ui().node("curves").value.find("SGD") != std::string::npos);
+    CHECK(page.ui().node("curves.change").value == "Since the run before: SGD \u2192 Momentum");
+}
+
+TEST_CASE("A run is captioned by what changed since the one before", "[app]") {
+    const Recipe before = parse_recipe("hidden=16&learning-rate=0.01").recipe;
+    const auto changed = [&](std::string_view text) {
+        return run_change(before, parse_recipe(text).recipe);
+    };
+    CHECK(changed("hidden=16&learning-rate=0.003") == "Learning rate 0.01 \u2192 0.003");
+    CHECK(changed("hidden=32,8&learning-rate=0.01&shuffle=off&optimizer=sgd&seed=7") ==
+          "Hidden layers 16 \u2192 32,8, Seed 0 \u2192 7, Adam \u2192 SGD, 1 more");
+    CHECK(changed("hidden=16&learning-rate=0.01&activation=tanh") == "Activation ReLU \u2192 tanh");
+    CHECK(changed("hidden=16&learning-rate=0.01") == "same settings");
+    set_language(true);
+    CHECK(changed("hidden=16&learning-rate=0.003") == "学习率 0.01 \u2192 0.003");
+    set_language(false);
 }
 
 TEST_CASE("An earlier run is named in the words of the controls", "[app]") {
@@ -842,6 +859,7 @@ TEST_CASE("Divergence is shown with a way out that works", "[app]") {
 TEST_CASE("A link is trained again, and what became of it stays until the session changes",
           "[app]") {
     const float width = GENERATE(1440.0f, 800.0f, 360.0f);
+    CAPTURE(width);
     Page page({width, width > 700.0f ? 900.0f : 740.0f}, width < 700.0f);
     page.ui().run(5);
     page.app().open_json("#1&hidden=8&seed=3&steps=60&at=20:learning-rate=0.01&theme=light");
@@ -868,10 +886,70 @@ TEST_CASE("A link is trained again, and what became of it stays until the sessio
     page.app().open_json(other);
     page.wait_for_replay();
     CHECK(page.ui().node("link.outcome").name == "Not the same weights");
+
+    // Both digests, and another try, which comes to the same.
+    page.ui().click(page.ui().center("link.see-difference"));
+    page.ui().run(5);
+    const auto digest_in = [](std::string text) {
+        text = text.substr(text.find("digest=") + 7, 16);
+        for (const std::size_t at : {12u, 8u, 4u}) text.insert(at, " ");
+        return text;
+    };
+    const std::string told = page.ui().node("link.difference").value;
+    CHECK(told.starts_with("Sender " + digest_in(other) + ", step 60. Here " + digest_in(link) +
+                           ", step 60. "));
+    CHECK(told.find("inkling bisect --record trace.txt '#1&hidden=8&") != std::string::npos);
+    CHECK(told.find("theme") == std::string::npos);
+    CHECK(mirror::undescribed_items().empty());
+    page.ui().click(page.ui().center("link.copy-commands"));
+    page.ui().run(3);
+    CHECK(platform::null::copied_text().starts_with("inkling bisect --record trace.txt '#1&"));
+    page.ui().click(page.ui().center("link.see-difference"));
+    page.ui().run(600);  // until no toast covers anything
+    page.ui().click(page.ui().center("link.retrain"));
+    page.ui().run(2);
+    page.wait_for_replay();
+    CHECK(page.ui().node("link.outcome").name == "Not the same weights");
+    CHECK_FALSE(page.ui().has_node("link.difference"));
     page.ui().click(page.ui().center("link.continue"));
     page.ui().run(10);
     CHECK(page.replay().empty());
     CHECK(page.number("step") > 60.0);
+}
+
+TEST_CASE("A link keeps what the page shows, the brush and the sample on the pad", "[app]") {
+    const std::string words =
+        "weights,accuracy,linear,by-step,test-points,no-training-points,stepped,smooth-40,"
+        "brush-60,sample-17";
+    const auto view_of = [](Page& page) {
+        return Page::text_in(page.app().link_json("changes,view"), "view");
+    };
+    Page page({1440.0f, 900.0f});
+    page.wait_for_training();
+    page.app().pause();
+    CHECK(view_of(page).empty());
+    page.ui().click(page.ui().center("stage.edges.1"));
+    page.ui().click(page.ui().center("curves.tabs.1"));
+    page.ui().run(3);
+    CHECK(view_of(page) == "weights,accuracy");
+    // What a word cannot mean does nothing, and what has bounds keeps to them.
+    page.app().set_view("view", words + ",tostring,smooth-,brush--5,sample-99999999999");
+    page.ui().run(5);
+    CHECK(view_of(page) == words);
+    page.app().set_view("view", "samples,smooth-999,brush-9999");
+    CHECK(view_of(page) == "samples,smooth-95,brush-250,sample-17");
+
+    // A link shows what it says, and what it does not say is as usual.
+    page.app().open_json("#1&hidden=8&steps=20&ink=AAAA_g&view=" + words);
+    page.wait_for_replay();
+    CHECK(view_of(page) == words);
+    CHECK(Page::text_in(page.app().link_json("changes"), "link").find("view=") ==
+          std::string::npos);
+    page.app().open_json("#1&view=network&ink=~A8AAAA_g");
+    page.ui().run(30);
+    CHECK(view_of(page).empty());
+    CHECK(Page::text_in(page.app().link_json("ink"), "link").find("&ink=~A8AAAA_g") !=
+          std::string::npos);
 }
 
 TEST_CASE("Weights in a link are taken as they are; broken ones are told and trained again",

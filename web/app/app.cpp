@@ -15,6 +15,7 @@
 #include "web/app/layout.h"
 #include "web/app/parts.h"
 #include "web/app/session.h"
+#include "web/app/view_words.h"
 #include "web/panels/format.h"
 #include "web/panels/property_controls.h"
 #include "web/panels/strings.h"
@@ -118,6 +119,11 @@ std::string summary_of(const Recipe& recipe) {
     return out + ", " + std::string(title_of<Optimizer>(recipe.optimizer));
 }
 
+// Of "ink,changes,view".
+bool has_part(std::string_view parts, std::string_view part) {
+    return parts.find(part) != std::string_view::npos;
+}
+
 std::string_view phase_name(RunState state) {
     switch (state) {
         case RunState::Loading:
@@ -216,6 +222,10 @@ void App::frame(const platform::Frame& frame) {
     if (requests.course) platform::show_course();
     if (requests.share)
         platform::show_share(requests.share->x, requests.share->bottom(), requests.share->right());
+    if (!requests.copied_text.empty()) {
+        platform::copy_text(requests.copied_text);
+        show_toast(strings().copied);
+    }
     if (requests.copy_report) {
         platform::copy_text(report_text());
         show_toast(strings().copied);
@@ -269,8 +279,7 @@ std::string App::load(std::string_view recipe_text) {
 
 void App::use_view_options(const SessionLink& link) {
     view_options_.view = link.view;
-    const std::string_view theme = view_option(link, "theme"), language = view_option(link, "lang"),
-                           view = view_option(link, "view");
+    const std::string_view theme = view_option(link, "theme"), language = view_option(link, "lang");
     if (theme == "dark" || theme == "light") {
         has_theme_choice_ = true;
         state_->is_dark = theme == "dark";
@@ -303,13 +312,16 @@ void App::use_view_options(const SessionLink& link) {
             locked.insert(locked.end(), {name, "recipe." + name, "data." + name});
     }
     set_locked(std::move(locked));
-    if (view == "network") state_->stage_tab = StageTab::Network;
-    if (view == "samples") state_->stage_tab = StageTab::Samples;
+}
+
+void App::show_words(std::string_view words) {
+    if (const auto sample = use_view_words(words, *state_)) session_->want_sample(*sample);
 }
 
 std::string App::set_view(std::string_view name, std::string_view value) {
     if (set_view_option(view_options_, name, value)) {
         use_view_options(view_options_);
+        if (name == "view") show_words(value);
         return {};
     }
     return "there is no view option \"" + std::string(name.substr(0, 32)) + "\" of that value";
@@ -348,16 +360,18 @@ std::string App::open_weights(std::string_view base64url) {
 
 // A link without steps is a recipe to be trained; one with steps leads to where its sender was.
 void App::begin_link(std::vector<float> parameters) {
+    const std::string words(view_option(opening_, "view"));
     if (opening_.steps == 0 && parameters.empty()) {
         if (!warnings_.empty()) show_toast(warnings_.front());
         session_->want_recipe(opening_.recipe);
         session_->set_ink(opening_.ink);
         if (view_option(opening_, "autoplay") == "off") pause();
-        return;
+    } else {
+        session_->open_link({.link = std::move(opening_), .warnings = warnings_},
+                            std::move(parameters));
+        opening_ = {};
     }
-    session_->open_link({.link = std::move(opening_), .warnings = warnings_},
-                        std::move(parameters));
-    opening_ = {};
+    if (!words.empty()) show_words(words);
 }
 
 std::string App::link_json(std::string_view parts) const {
@@ -366,23 +380,24 @@ std::string App::link_json(std::string_view parts) const {
     const std::size_t changes = link.changes.size();
     const bool can_replay = view.snapshot.has_all_changes;
     // What cannot be trained again leads on from weights, or to the settings alone.
-    if (!can_replay && parts.find("weights") != std::string_view::npos)
-        link.steps = view.snapshot.step;
-    if (parts.find("changes") == std::string_view::npos && changes > 0) {
+    if (!can_replay && has_part(parts, "weights")) link.steps = view.snapshot.step;
+    if (!has_part(parts, "changes") && changes > 0) {
         link.recipe = last_recipe(link);
         link.changes.clear();
         link.digest.reset();
     }
     link.view = view_options_.view;
+    const std::string words = view_words(*state_, view.pad.sample);
+    set_view_option(link, "view", has_part(parts, "view") ? words : std::string());
     const std::string bare = nn::link_text(link);
     link.ink = view.pad.ink;
     const std::string with_ink = nn::link_text(link);
-    const bool has_ink = parts.find("ink") != std::string_view::npos;
     const std::size_t parameters = view.snapshot.parameters.size();
     return JsonObject{}
-        .text("link", has_ink ? with_ink : bare)
+        .text("link", has_part(parts, "ink") ? with_ink : bare)
         .number("ink", static_cast<double>(with_ink.size() - bare.size()))
         .number("changes", static_cast<double>(changes))
+        .text("view", words)
         .flag("canReplay", can_replay)
         .text("recipe", summary_of(view.snapshot.recipe))
         .number("steps", static_cast<double>(view.snapshot.step))

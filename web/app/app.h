@@ -49,10 +49,10 @@ public:
     // inflate to at most `limit` bytes and hand to open_weights: {ok, warnings, weights, limit}.
     std::string open_json(std::string_view link_text);
     std::string open_weights(std::string_view base64url);  // empty: none came of it
-    // One of kViewKeys, for links from here on; "name=" takes it back.
+    // One of kViewKeys, for links from here on; "name=" takes it back. The words of "view" are shown at once.
     std::string set_view(std::string_view name, std::string_view value);
     // What a link to the session says, and of what it is made; `parts` names what goes in beside the
-    // recipe: "ink", "changes"; "weights" if the caller will append them.
+    // recipe: "ink", "changes", "view"; "weights" if the caller will append them.
     std::string link_json(std::string_view parts) const;
     std::string packed_json() const;  // {bytes}: the weights, packed, in base64url
     std::string csv_json() const;     // {text}: the history
@@ -67,6 +67,7 @@ public:
 private:
     void choose_language();
     void use_view_options(const SessionLink& link);
+    void show_words(std::string_view words);  // of a link's `view`
     void begin_link(std::vector<float> parameters);
 
     std::unique_ptr<Session> session_;

@@ -303,6 +303,7 @@ void Session::take_snapshot(Snapshot snapshot) {
         view_.report = classification_report(view_.confusion);
     }
     if (view_.is_regression()) rate_regression();
+    show_wanted_sample();
     infer();
 }
 
@@ -456,6 +457,7 @@ void Session::set_probe(std::optional<ImVec2> probe) {
 void Session::set_ink(Ink ink) {
     view_.pad.ink = std::move(ink);
     view_.pad.sample = -1;
+    wanted_sample_.reset();
     refresh_image();
     // The digit under the pen is the one to look at.
     const auto newest = [](const PadPart& a, const PadPart& b) {
@@ -484,6 +486,18 @@ void Session::show_sample(int sample) {
     view_.pad.sample = sample;
     refresh_image();
     infer();
+}
+
+void Session::want_sample(int sample) {
+    wanted_sample_ = sample;
+    show_wanted_sample();
+}
+
+void Session::show_wanted_sample() {
+    if (!wanted_sample_ || !view_.dataset || view_.wanted_dataset ||
+        view_.snapshot.recipe.dataset != view_.recipe.dataset)
+        return;
+    show_sample(*std::exchange(wanted_sample_, std::nullopt));
 }
 
 void Session::set_speed(double epochs_per_second) {
@@ -537,6 +551,8 @@ void Session::carry_out(const Requests& requests, double seconds) {
     if (requests.cancel_download) cancel_download();
     if (requests.speed) set_speed(*requests.speed);
     if (requests.dismiss_link) view_.opened.reset();
+    if (requests.retrain_link && view_.opened)
+        open_link({.link = view_.opened->link, .warnings = view_.opened->warnings}, {});
     if (requests.reset) {
         view_.opened.reset();
         link_->send(command::Reset{});

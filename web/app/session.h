@@ -41,7 +41,8 @@ public:
     void send(Command command) { link_->send(std::move(command)); }
     void set_ink(Ink ink);
     void show_sample(int sample);
-    void show_part(int part);  // of several digits on the pad
+    void want_sample(int sample);  // likewise, once its data set is there
+    void show_part(int part);      // of several digits on the pad
     void set_probe(std::optional<ImVec2> probe);
     // Goes over once the data is there: what stands at its default goes along, or to a whole recipe.
     void want_dataset(DatasetId id);
@@ -78,6 +79,7 @@ private:
     bool can_infer() const;
     void read_parts();
     void take_apart();
+    void show_wanted_sample();
     bool take_input();
     void scale_input();
     std::span<const float> answer_to_input();
@@ -100,6 +102,7 @@ private:
     std::optional<Recipe> wanted_recipe_;  // with the data set on its way
     bool is_link_wanted_ = false;          // likewise view_.opened
     std::vector<float> link_parameters_;
+    std::optional<int> wanted_sample_;
     std::uint32_t replay_revision_ = 0;
 };
 

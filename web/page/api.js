@@ -68,7 +68,7 @@
       noteHostCommand();
       return { ok: true, warnings: await Inkling.openLink(String(text)) };
     },
-    // The link to the session; `parts` are those that go in beside the recipe, "ink" and "changes".
+    // The link to the session; `parts` are those that go in beside the recipe: "ink", "changes", "view".
     link: async (parts = 'changes') => (await call('link', parts)).link,
     play: () => command('play'),
     pause: () => command('pause'),

@@ -35,7 +35,20 @@
     }
     return new Uint8Array(await new Blob(parts).arrayBuffer());
   }
-  Inkling.deflated = async (text) => toText(await piped(toBytes(text), new CompressionStream('deflate-raw'), Infinity));
+
+  // The same form without any compression, for browsers that have none: blocks of bytes as they are (RFC 1951, 3.2.4).
+  function stored(bytes) {
+    const largest = 0xffff, parts = [];
+    for (let at = 0; at < bytes.length || at === 0; at += largest) {
+      const size = Math.min(bytes.length - at, largest), isLast = at + size === bytes.length;
+      parts.push(Uint8Array.of(isLast ? 1 : 0, size, size >> 8, ~size, ~size >> 8), bytes.subarray(at, at + size));
+    }
+    return new Blob(parts).arrayBuffer().then((buffer) => new Uint8Array(buffer));
+  }
+  Inkling.deflated = async (text) => {
+    const bytes = toBytes(text);
+    return toText(await (globalThis.CompressionStream ? piped(bytes, new CompressionStream('deflate-raw'), Infinity) : stored(bytes)));
+  };
 
   Inkling.tell = (text) => Inkling.apiCall('tell', text);
 
@@ -100,7 +113,7 @@
     if (!Inkling.isRunning || isOpening) return;
     const state = Inkling.apiCall('state');
     if (state.replay === 'under-way' || state.phase === 'loading' || (state.replay && location.hash === opened)) return;
-    const { link, canReplay } = Inkling.apiCall('link', 'changes');
+    const { link, canReplay } = Inkling.apiCall('link', 'changes,view');
     if (!canReplay || link.length > longestAddress || link === opened) return;
     opened = link;
     try {

@@ -65,10 +65,10 @@
   }
 
   let panel = null, session = null, tab = 0, weights = '';
-  const wanted = { ink: true, changes: true, weights: false };
+  const wanted = { ink: true, changes: true, view: true, weights: false };
 
   const address = (fragment) => location.href.replace(/#.*$/, '') + fragment;
-  const parts = () => ['ink', 'changes', 'weights'].filter((name) => wanted[name]).join(',');
+  const parts = () => ['ink', 'changes', 'view', 'weights'].filter((name) => wanted[name]).join(',');
   const linkText = () => session.link + (wanted.weights && weights ? `&weights=${weights}` : '');
   const frame = () => `<iframe src="${address(linkText()).replaceAll('&', '&amp;')}" title="Inkling" width="680" height="404" loading="lazy" `
     + 'style="border:0;max-width:100%"></iframe>';
@@ -181,6 +181,8 @@
         choice('ink', t('My drawing', '我的手写'), session.ink ? `+ ${number(session.ink)}` : t('none so far', '还没有'), session.ink > 0),
         choice('changes', t('Changes made while it trained', '训练途中的改动'),
           session.changes ? number(session.changes) : t('none so far', '还没有'), session.changes > 0),
+        choice('view', t('What the page shows', '页面上显示的内容'), session.view ? `+ ${number(session.view.length + 6)}` : t('as usual', '与平常一样'),
+          session.view !== ''),
         choice('weights', t('The weights themselves', '参数本身'), weights ? `+ ${number(weights.length + 9)}` : ''),
         make('p', { className: 'quiet note' }, replayNote())),
     ];
@@ -198,10 +200,10 @@
     return [
       line(t('This session, weights included', '这个会话，包含参数'), action(t('Save file', '保存文件'), t('Saved', '已保存'), 'main', async () => {
         await packWeights();
-        saveSession(`${Inkling.apiCall('link', 'ink,changes,weights').link}&weights=${weights}`);
+        saveSession(`${Inkling.apiCall('link', 'ink,changes,view,weights').link}&weights=${weights}`);
       })),
       line(t('The same without weights: it is trained again', '同上但不含参数：打开时重新训练'), action(t('Save', '保存'), t('Saved', '已保存'), 'plain',
-        () => saveSession(Inkling.apiCall('link', 'ink,changes').link))),
+        () => saveSession(Inkling.apiCall('link', 'ink,changes,view').link))),
       line(t('Curves and report as an image', '曲线和报告的图片'), action('PNG', t('Saved', '已保存'), 'plain', async () => save('inkling.png', 'image/png', await picture()))),
       line(t('The history as a table', '训练历史表格'), action('CSV', t('Saved', '已保存'), 'plain', () => save('history.csv', 'text/csv', Inkling.apiCall('csv').text))),
       line(t('Open a session file, or drop one on the page', '打开会话文件，或把它拖到页面上'),

@@ -8,6 +8,7 @@
 #include "icons.h"
 #include "web/panels/format.h"
 #include "web/panels/panels.h"
+#include "web/panels/run_names.h"
 #include "web/panels/strings.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/mirror.h"
@@ -18,42 +19,6 @@ namespace nn::ui {
 namespace {
 
 constexpr std::size_t kMostPoints = 3000;  // of a curve
-
-// "x1,sin-x1" in the words of the controls: "x₁, sin x₁".
-std::string titles_of(std::string_view property, std::string_view keys) {
-    std::string titles;
-    while (!keys.empty()) {
-        const std::size_t end = std::min(keys.find(','), keys.size());
-        titles.append(titles.empty() ? "" : ", ")
-            .append(choice_title(property, keys.substr(0, end)));
-        keys.remove_prefix(std::min(end + 1, keys.size()));
-    }
-    return titles;
-}
-
-// What an earlier run had otherwise than the present one, in a few words: "16 neurons", "seed 1".
-std::string difference(const Recipe& earlier, const Recipe& present) {
-    if (earlier.dataset == present.dataset && earlier.hidden.size() == 1 &&
-        present.hidden.size() == 1 && earlier.hidden[0].units != present.hidden[0].units)
-        return fill(strings().neurons, {std::to_string(earlier.hidden[0].units)});
-    for (const Property& property : properties()) {
-        const std::string then = value_text(property, earlier);
-        if (then == value_text(property, present)) continue;
-        const std::string title(property_title(property.name));
-        switch (property.kind) {
-            case PropertyKind::Choice:
-                return titles_of(property.name, then);
-            case PropertyKind::Several:
-            case PropertyKind::Activations:
-                return title + " " + titles_of(property.name, then);
-            case PropertyKind::Flag:
-                return then == "on" ? title : title + ": " + std::string(strings().off);
-            default:
-                return title + " " + then;
-        }
-    }
-    return std::string(strings().same_settings);
-}
 
 // The curves of one run as columns of numbers, made anew each frame from the history. A chart is about a
 // thousand pixels wide: of a long history every second, third, … point is drawn, and the last.
@@ -161,6 +126,22 @@ float failure_card(const Rect& area, const SessionView& view, Requests& requests
     return height;
 }
 
+// What the present run has otherwise than the one before, above the curves. Returns its height.
+float caption(const Rect& area, const SessionView& view) {
+    constexpr float kHeight = 18.0f, kLeastPlot = 96.0f;
+    if (area.h < kHeight + kLeastPlot) return 0.0f;
+    const Rect row{area.x, area.y, area.w, kHeight};
+    const std::string text = fill(strings().since_run_before,
+                                  {run_change(view.earlier.back().recipe, view.snapshot.recipe)});
+    draw_text(row, text, {.size = 12.0f, .color = theme().quiet});
+    mirror::describe({.id = "curves.change",
+                      .role = mirror::Role::Status,
+                      .name = std::string(strings().curves_name),
+                      .value = text,
+                      .bounds = row});
+    return kHeight;
+}
+
 }  // namespace
 
 void curves_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
@@ -196,18 +177,21 @@ void curves_panel(const Rect& area, const SessionView& view, ViewState& state, R
         return;
     }
 
+    if (!view.earlier.empty()) rest.take_top(caption(rest, view));
     std::vector<Columns> columns;
     columns.reserve(view.earlier.size() + 1);
     std::vector<PlotLine> lines;
+    const Recipe* before = nullptr;
     for (const EarlierRun& run : view.earlier) {
         columns.push_back(columns_of(run.history, state));
-        const std::string label = difference(run.recipe, view.snapshot.recipe);
+        const std::string label = run_difference(run.recipe, view.snapshot.recipe);
         lines.push_back({.label = label,
-                         .card_label = label,
+                         .card_label = before ? run_change(*before, run.recipe) : label,
                          .x = columns.back().x,
                          .y = columns.back().test,
                          .color = theme().control,
                          .width = 1.25f});
+        before = &run.recipe;
     }
     columns.push_back(columns_of(view.history, state));
     const Columns& now = columns.back();

@@ -15,8 +15,10 @@ namespace nn::ui {
 namespace {
 
 constexpr float kLine = 20.0f, kAbove = 10.0f, kIcon = 32.0f;
-constexpr float kActions = 320.0f;   // of a wide strip, at its right
-constexpr float kActionRow = 52.0f;  // of a narrow one, below the words
+constexpr float kActions = 320.0f;      // of a wide strip, at its right
+constexpr float kActionRow = 52.0f;     // of a narrow one, below the words
+constexpr float kMoreActions = 160.0f;  // of a wide one, where there is a difference to be seen
+constexpr float kDifferenceWidth = 420.0f;
 constexpr std::size_t kMostWarnings = 3;
 
 bool is_wrong(ReplayOutcome outcome) {
@@ -78,12 +80,103 @@ std::string pace(const SessionView& view) {
                  left < 10.0 ? fixed(left, 1) : with_thousands(static_cast<std::int64_t>(left))});
 }
 
-float text_width(float width, bool is_narrow) {
-    return width - 2.0f * space::kPanel - kIcon - (is_narrow ? 0.0f : kActions);
-}
-
 bool is_narrow(float width) {
     return width < 640.0f;
+}
+
+float actions_width(ReplayOutcome outcome) {
+    return kActions + (is_wrong(outcome) ? kMoreActions : 0.0f);
+}
+
+// Of a narrow strip: one row of buttons, or two.
+float actions_height(ReplayOutcome outcome) {
+    return kActionRow * (is_wrong(outcome) ? 2.0f : 1.0f);
+}
+
+float text_width(float width, ReplayOutcome outcome) {
+    return width - 2.0f * space::kPanel - kIcon -
+           (is_narrow(width) ? 0.0f : actions_width(outcome));
+}
+
+// What the sender's command line and the reader's have to be told, to find where the weights part.
+std::string bisect_commands(const SessionLink& link) {
+    SessionLink session = link;
+    session.ink.clear();
+    session.view = {};
+    session.weights.clear();
+    return "inkling bisect --record trace.txt '" + link_text(session) +
+           "'\ninkling bisect --trace trace.txt";
+}
+
+// Both digests and what to do about them.
+void difference_popover(const Rect& anchor, const SessionView& view, Requests& requests) {
+    if (!is_popover_open("link.difference")) return;
+    const Strings& s = strings();
+    const OpenedLink& opened = *view.opened;
+    const float width = std::min(kDifferenceWidth, ImGui::GetIO().DisplaySize.x - 16.0f);
+    const float inner = width - 2.0f * space::kPanel;
+    const std::string why =
+        fill(s.link_difference_why,
+             {with_thousands(static_cast<std::int64_t>(view.snapshot.parameters.size()))});
+    const std::string commands = bisect_commands(opened.link);
+    const TextStyle quiet{.color = theme().quiet}, mono{.face = Face::Mono, .size = 12.0f};
+    const bool is_small = width < kDifferenceWidth;
+    const float button_row = is_small ? 44.0f : 32.0f;
+    const float height = 2.0f * space::kPanel + 3.0f * 24.0f + 5.0f * 8.0f +
+                         measure_paragraph(inner, why, quiet) +
+                         measure_paragraph(inner, s.link_difference_do, quiet) +
+                         measure_paragraph(inner, commands, mono) + button_row +
+                         (is_small ? 8.0f + button_row : 0.0f);
+    Rect box = begin_popover("link.difference", anchor, {width, height});
+    if (box.w <= 0.0f) return;
+    box = box.inset(space::kPanel, space::kPanel);
+    draw_text(box.take_top(24.0f), s.link_see_difference, {.face = Face::Semibold});
+    std::string value;
+    const auto row = [&](std::string_view who, std::optional<std::uint64_t> digest,
+                         std::int64_t step) {
+        Rect line = box.take_top(24.0f);
+        const std::string at = fill(s.link_at_step, {with_thousands(step)});
+        const std::string text = digest ? grouped(*digest) : std::string("\u2013");
+        draw_text(line.take_left(64.0f), who, {.color = theme().quiet});
+        draw_text(line.take_right(96.0f), at, {.color = theme().quiet}, Align::Right);
+        draw_text(line, text, {.face = Face::Mono, .size = 12.0f});
+        value.append(who).append(" ").append(text).append(", ").append(at).append(". ");
+    };
+    row(s.link_sender, opened.link.digest, opened.link.steps);
+    row(s.link_here, view.snapshot.digest, view.snapshot.step);
+    const Rect words = box;
+    for (const auto& [text, style] : {std::pair<std::string_view, const TextStyle&>{why, quiet},
+                                      {s.link_difference_do, quiet},
+                                      {commands, mono}}) {
+        box.take_top(8.0f);
+        box.take_top(draw_paragraph(box.min(), box.w, text, style));
+        value.append(text).append(" ");
+    }
+    mirror::describe({.id = "link.difference",
+                      .role = mirror::Role::Text,
+                      .name = std::string(s.link_see_difference),
+                      .value = value,
+                      .bounds = words});
+    // Beside each other, or where there is no room each in a row.
+    const ButtonLook again{.icon = icon::kRotateCcw}, copy{.icon = icon::kCopy};
+    Rect first = box.take_bottom(button_row), second = first;
+    if (is_small) {
+        box.take_bottom(8.0f);
+        first = box.take_bottom(button_row);
+    } else {
+        first = second.take_left(button_width(s.link_train_again, again));
+        second.take_left(8.0f);
+        second.w = button_width(s.link_copy_commands, copy);
+    }
+    if (button("link.retrain", first, s.link_train_again, again)) {
+        requests.retrain_link = true;
+        close_popover();
+    }
+    if (button("link.copy-commands", second, s.link_copy_commands, copy)) {
+        requests.copied_text = commands;
+        close_popover();  // it would lie below the word that they are copied
+    }
+    end_popover();
 }
 
 }  // namespace
@@ -92,13 +185,13 @@ float link_strip_height(float width, const SessionView& view) {
     if (!view.opened) return 0.0f;
     const OpenedLink& opened = *view.opened;
     const Words words = words_of(view);
-    const float inner = text_width(width, is_narrow(width));
+    const float inner = text_width(width, opened.outcome);
     float height = 2.0f * kAbove + kLine;
     height += measure_paragraph(inner, words.sentence, {});
     if (!words.mono.empty()) height += kLine;
     for (std::size_t i = 0; i < std::min(kMostWarnings, opened.warnings.size()); ++i)
         height += measure_paragraph(inner, opened.warnings[i], {.size = 12.0f});
-    return height + (is_narrow(width) ? kActionRow : 0.0f);
+    return height + (is_narrow(width) ? actions_height(opened.outcome) : 0.0f);
 }
 
 void link_strip(const Rect& area, const SessionView& view, Requests& requests) {
@@ -111,8 +204,8 @@ void link_strip(const Rect& area, const SessionView& view, Requests& requests) {
     draw_line({area.x, area.bottom()}, {area.right(), area.bottom()});
 
     Rect content = area.inset(space::kPanel, kAbove);
-    Rect actions =
-        is_narrow(area.w) ? content.take_bottom(kActionRow) : content.take_right(kActions);
+    Rect actions = is_narrow(area.w) ? content.take_bottom(actions_height(opened.outcome))
+                                     : content.take_right(actions_width(opened.outcome));
     if (is_narrow(area.w)) actions.take_left(kIcon);
     const Rect sign = content.take_left(kIcon);
     draw_icon({sign.x, sign.y, 20.0f, kLine},
@@ -137,6 +230,8 @@ void link_strip(const Rect& area, const SessionView& view, Requests& requests) {
 
     // Stop and going on while it trains; afterwards the next step, and away with it.
     Rect row = is_narrow(area.w) ? actions.take_bottom(44.0f) : actions.take_top(32.0f);
+    Rect row_above = row;  // of a narrow strip with two
+    row_above.y -= kActionRow;
     const bool is_running = view.snapshot.state == RunState::Running;
     const auto place = [&](float width) {
         if (is_narrow(area.w)) {
@@ -170,6 +265,12 @@ void link_strip(const Rect& area, const SessionView& view, Requests& requests) {
     }
     if (is_narrow(area.w) && icon_button("link.dismiss", place(44.0f), icon::kX, s.close))
         requests.dismiss_link = true;
+    if (!is_bad) return;
+    const float width = button_width(s.link_see_difference, {});
+    const Rect see = is_narrow(area.w) ? row_above.take_left(width) : place(width);
+    if (button("link.see-difference", see, s.link_see_difference, {}))
+        open_popover("link.difference");
+    difference_popover(see, view, requests);
 }
 
 }  // namespace nn::ui

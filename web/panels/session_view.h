@@ -188,7 +188,8 @@ struct Requests {
     bool copy_report = false;
     bool cancel_download = false;
     bool restart_trainer = false;
-    bool dismiss_link = false;
+    bool dismiss_link = false, retrain_link = false;
+    std::string copied_text;    // to the clipboard
     std::optional<Rect> share;  // the share panel is wanted, under this
     bool course = false;        // the list of its chapters is
     bool forget_earlier_runs = false;

@@ -31,7 +31,7 @@ struct Strings {
         units_help, parameters_help;
     std::string_view layer_removed, layer_added, no_hidden;
     // Training.
-    std::string_view training, images, more_rates, more, off, stopping_help, new_run_short;
+    std::string_view training, images, more_rates, more, off, on, stopping_help, new_run_short;
     // Stage.
     std::string_view tab_network, tab_samples, edges_show, signals, weights, signals_help,
         weights_help;
@@ -65,7 +65,8 @@ struct Strings {
         report_waits;
     // Places.
     std::string_view place_draw, place_train, place_network, place_report, place_data, close;
-    std::string_view hidden_neurons, new_run_toast, undone, same_settings, dataset_toast;
+    std::string_view hidden_neurons, new_run_toast, undone, same_settings, since_run_before,
+        more_changes, dataset_toast;
     // Said by controls themselves; {} stands for a number.
     std::string_view bounds, back_to;
     std::string_view accuracy_row, more_data;
@@ -86,7 +87,9 @@ struct Strings {
     std::string_view share, share_help, learn, learn_help, locked;
     std::string_view link_training, link_steps, link_pace, link_stop, link_go_on, link_exact,
         link_exact_body, link_unchecked, link_unchecked_body, link_ended, link_ended_body,
-        link_different, link_different_body, link_restored, link_restored_body, link_continue;
+        link_different, link_different_body, link_restored, link_restored_body, link_continue,
+        link_see_difference, link_sender, link_here, link_at_step, link_difference_why,
+        link_difference_do, link_train_again, link_copy_commands;
     GraphWords graph;
 };
 

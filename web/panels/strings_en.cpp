@@ -89,6 +89,7 @@ const Strings kEnglish{
     .more_rates = "Schedule, clipping, averages",
     .more = "Loss, L1, seed, stopping",
     .off = "off",
+    .on = "on",
     .stopping_help = "Stops when the training loss has not improved for some epochs.",
     .new_run_short = "starts a new run",
     .tab_network = "Network",
@@ -206,6 +207,8 @@ const Strings kEnglish{
     .new_run_toast = "New run: {0}",
     .undone = "Undone",
     .same_settings = "same settings",
+    .since_run_before = "Since the run before: {0}",
+    .more_changes = "{0} more",
     .dataset_toast = "{0} loaded; a new run starts",
     .bounds = "from {} to {}",
     .back_to = "Back to {}",
@@ -300,6 +303,22 @@ const Strings kEnglish{
         "The link holds them to one part in 255 instead of the way to them: answers differ in the "
         "last per mille.",
     .link_continue = "Continue from here",
+    .link_see_difference = "See the difference",
+    .link_sender = "Sender",
+    .link_here = "Here",
+    .link_at_step = "step {0}",
+    .link_difference_why =
+        "A digest stands for every bit of all {0} weights, so it tells that something differs, not "
+        "how "
+        "much. Where it is rounding alone, curves and report look alike.",
+    .link_difference_do =
+        "Train it again: if the same digest comes, the link was made by another program or changed "
+        "on "
+        "its way. Where you both have the command line, the sender runs the first of these, you "
+        "the "
+        "second: it names the first step and the weights that differ.",
+    .link_train_again = "Train again",
+    .link_copy_commands = "Copy the commands",
     .graph = {},  // its own words
 };
 

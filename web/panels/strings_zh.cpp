@@ -87,6 +87,7 @@ const Strings kChinese{
     .more_rates = "学习率计划、裁剪、滑动平均",
     .more = "损失、L1、种子、停止条件",
     .off = "关",
+    .on = "开",
     .stopping_help = "训练损失若干轮不再下降时停止。",
     .new_run_short = "会重新训练",
     .tab_network = "网络",
@@ -202,6 +203,8 @@ const Strings kChinese{
     .new_run_toast = "重新训练：{0}",
     .undone = "已撤销",
     .same_settings = "设置相同",
+    .since_run_before = "与上一次训练相比：{0}",
+    .more_changes = "另有 {0} 项",
     .dataset_toast = "{0} 已载入，重新训练",
     .bounds = "从 {} 到 {}",
     .back_to = "恢复为 {}",
@@ -283,6 +286,20 @@ const Strings kChinese{
     .link_restored = "发送者的参数（有舍入）",
     .link_restored_body = "链接直接带着参数，精确到 1/255，没有训练过程：回答只差千分之几。",
     .link_continue = "从这里继续",
+    .link_see_difference = "查看差别",
+    .link_sender = "发送者",
+    .link_here = "这里",
+    .link_at_step = "第 {0} 步",
+    .link_difference_why =
+        "摘要由全部 {0} "
+        "个参数的每一位算出：它只说明有差别，不说明差多少。如果只是舍入不同，曲线和报告看起来是一样"
+        "的。",
+    .link_difference_do =
+        "请重新训练一次：如果得到同样的摘要，说明链接出自另一个程序，或在途中被改动过。双方都有命令"
+        "行程序时，发送者运行第一条命令，"
+        "你运行第二条，就能看到第一处不同的步数和参数。",
+    .link_train_again = "重新训练",
+    .link_copy_commands = "复制命令",
     .graph = {.graph = "网络",
               .layer = "隐藏层 {}：{} 个神经元，{} 个激活",
               .idle_layer = "隐藏层 {}：{} 个神经元",
