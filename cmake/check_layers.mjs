@@ -17,7 +17,7 @@ const below = {
   'engine/explore': ['engine/session'],
   'engine/cli': ['engine/session'],
   'web/worker': ['engine/session'],
-  'web/tools': ['engine/explore'],
+  'web/explorer': ['engine/explore'],
   'web/platform': [],
   'web/render': [],
   'web/widgets': ['web/render', 'web/platform', 'engine/network'],  // values to draw, no session

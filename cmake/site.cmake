@@ -44,6 +44,18 @@ if(TARGET trainer)
         --no-entry)                       # a set of functions that web/worker's script calls
 endif()
 
+inkling_executable(explorer GLOB web/explorer/*.cpp LINK inkling_explore)
+if(TARGET explorer)
+    inkling_web_program(explorer createInklingExplorer)
+    target_compile_options(explorer PRIVATE ${INKLING_SMALL_CODE})
+    target_link_options(explorer PRIVATE
+        -sENVIRONMENT=worker              # as the trainer
+        -sEXPORTED_FUNCTIONS=_malloc,_free
+        -sEXPORTED_RUNTIME_METHODS=HEAPU8
+        -sINCOMING_MODULE_JS_API=wasmBinary,instantiateWasm,locateFile,print,printErr,onAbort,onRuntimeInitialized,noExitRuntime
+        --no-entry)
+endif()
+
 # Assets: files that the site carries in scripts (cmake/pack/assets.mjs). inkling_asset(name file [prefix]).
 set(asset_dir ${INKLING_OUTPUT_DIR}/assets)
 set(asset_manifests "")
@@ -66,14 +78,17 @@ inkling_asset(font-zh ${font_dir}/font-zh.inkf)
 if(TARGET page AND TARGET trainer AND EXISTS ${PROJECT_SOURCE_DIR}/index.html)
     inkling_asset(page.wasm ${PROJECT_BINARY_DIR}/web/page.wasm)
     inkling_asset(trainer.wasm ${PROJECT_BINARY_DIR}/web/trainer.wasm)
+    inkling_asset(explorer.wasm ${PROJECT_BINARY_DIR}/web/explorer.wasm)
     # A link rewrites .js and .wasm together.
     add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/web/page.wasm DEPENDS page COMMAND ${CMAKE_COMMAND} -E true)
+    add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/web/explorer.wasm DEPENDS explorer COMMAND ${CMAKE_COMMAND} -E true)
     add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/web/trainer.wasm DEPENDS trainer COMMAND ${CMAKE_COMMAND} -E true)
 
     file(GLOB page_files CONFIGURE_DEPENDS
         ${PROJECT_SOURCE_DIR}/web/page/*.js ${PROJECT_SOURCE_DIR}/web/page/*.css
         ${PROJECT_SOURCE_DIR}/web/page/*.svg ${PROJECT_SOURCE_DIR}/web/page/*.png
         ${PROJECT_SOURCE_DIR}/web/worker/*.js
+        ${PROJECT_SOURCE_DIR}/web/explorer/*.js
         ${PROJECT_SOURCE_DIR}/web/lessons/*.js)
     list(APPEND page_files ${PROJECT_SOURCE_DIR}/node_modules/qrcode-generator/qrcode.js)
     # Loaded with the course: its prose is Markdown, its tasks are YAML.
@@ -95,11 +110,13 @@ if(TARGET page AND TARGET trainer AND EXISTS ${PROJECT_SOURCE_DIR}/index.html)
             --notice ${INKLING_PACK}/notice.txt
             --licences ${INKLING_IMGUI_DIR}/LICENSE.txt ${INKLING_SDL2_DIR}/LICENSE.txt
                 ${PROJECT_SOURCE_DIR}/node_modules/lucide-static/LICENSE ${INKLING_PACK}/OFL-1.1.txt
+            --shaders ${PROJECT_SOURCE_DIR}/shaders
             --files ${page_files}
             --apart ${apart_files}
             --service-worker ${PROJECT_SOURCE_DIR}/web/offline/sw.js
         COMMAND ${CMAKE_COMMAND} -E touch ${site_stamp}
-        DEPENDS ${asset_manifests} ${page_files} ${apart_files} ${PROJECT_SOURCE_DIR}/web/offline/sw.js ${PROJECT_SOURCE_DIR}/index.html
+        DEPENDS ${asset_manifests} ${page_files} ${apart_files} ${PROJECT_SOURCE_DIR}/web/offline/sw.js ${PROJECT_SOURCE_DIR}/shaders/landscape.frag.glsl
+            ${PROJECT_SOURCE_DIR}/index.html
             ${INKLING_PACK}/site.mjs ${INKLING_PACK}/notice.txt ${INKLING_PACK}/OFL-1.1.txt
         COMMENT "Assembling the site"
         VERBATIM)

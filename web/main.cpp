@@ -397,6 +397,9 @@ std::string call_api(std::string_view verb, std::string_view argument) {
     if (verb == "predict") return app.predict_json();
     if (verb == "link") return app.link_json(argument);
     if (verb == "packed") return app.packed_json();
+    if (verb == "classes") return app.classes_json();
+    if (verb == "pixels") return app.pixels_json();
+    if (verb == "parameters") return app.parameters_json(argument);
     if (verb == "csv") return app.csv_json();
     if (verb == "report") return app.report_json();
     ask_for_frames(kSettleFrames);
@@ -421,6 +424,10 @@ std::string call_api(std::string_view verb, std::string_view argument) {
         ui::show_toast(argument);
     } else if (verb == "weights") {
         return answer(app.open_weights(argument));
+    } else if (verb == "sample") {
+        app.show_sample(static_cast<int>(parse_integer(argument).value_or(-1)));
+    } else if (verb == "edit") {
+        return answer(app.edit(argument));
     } else if (verb == "load")
         return answer(app.load(argument));
     else if (verb == "ink") {

@@ -1,6 +1,6 @@
 // site.mjs: puts the site together from its parts, all of them plain files with relative names, and prints
 // what a first visit transfers. Fails when that is more than the limits below.
-//   --output FOLDER --sizes FILE --index FILE --assets FOLDER --programs FOLDER --notice FILE --licences FILE… --files FILE…
+//   --output FOLDER --sizes FILE --index FILE --assets FOLDER --programs FOLDER --shaders FOLDER --notice FILE --licences FILE… --files FILE…
 //   --service-worker FILE
 //   --apart FILE…    what is in the site, but not part of the playground: pages around it, and what they load
 //
@@ -17,8 +17,9 @@ import { minify_sync } from 'terser';
 const hasZopfli = !spawnSync('zopfli', ['-h'], { stdio: 'ignore' }).error;  // see assets.mjs
 const limitInitial = hasZopfli ? 600_000 : 640_000;  // bytes after gzip
 const limitTrainer = 120_000;
-const lazyAssets = ['mnist', 'fashion', 'font-zh'];  // loaded when asked for; all others on opening
-const lazyScripts = ['share.js', 'qrcode.js', 'course.js', 'course_run.js', 'lesson_text.js', 'lessons.js',
+const lazyAssets = ['mnist', 'fashion', 'font-zh', 'explorer.wasm'];  // loaded when asked for; all others on opening
+const lazyScripts = ['share.js', 'qrcode.js', 'course.js', 'course_run.js', 'lesson_text.js', 'lessons.js', 'tools.js', 'explorer.js',
+  'explorer_worker.js',
   'markdown-it.min.js', 'js-yaml.min.js', 'embed.js', 'keep.js', 'offline.js'];
 // Of pages around: they transfer nothing on a visit to the playground.
 const isApart = (name) => apart.has(name);
@@ -36,7 +37,10 @@ const output = options.output[0];
 const index = options.index[0], assets = options.assets[0], programs = options.programs[0];
 
 // Without comments and indentation, and with short local names.
-const packed = (script, module = false) => minify_sync(script, { ecma: 2020, module, compress: { passes: 2 } }).code + '\n';
+// A script that draws names its shader: '{{landscape.frag.glsl}}'.
+const withShaders = (script) => script.replace(/'\{\{([a-z_]+\.frag\.glsl)\}\}'/g,
+  (whole, name) => JSON.stringify(readFileSync(join(options.shaders[0], name), 'utf8')));
+const packed = (script, module = false) => minify_sync(withShaders(script), { ecma: 2020, module, compress: { passes: 2 } }).code + '\n';
 
 const files = new Map();  // name in the site → where it comes from, or its text
 for (const file of options.files ?? []) {
@@ -47,7 +51,7 @@ for (const file of options.apart ?? []) {
   const isModule = file.endsWith('.js');
   files.set(basename(file), isModule ? { text: packed(readFileSync(file, 'utf8'), true) } : { file });
 }
-for (const program of ['page.js', 'trainer.js']) files.set(program, { text: packed(readFileSync(join(programs, program), 'utf8')) });
+for (const program of ['page.js', 'trainer.js', 'explorer.js']) files.set(program, { text: packed(readFileSync(join(programs, program), 'utf8')) });
 
 const manifest = {}, lazyFiles = new Set(), assetOfFile = new Map();
 for (const name of readdirSync(assets).filter((file) => file.endsWith('.json')).sort()) {

@@ -769,6 +769,92 @@ TEST_CASE("Removing a layer can be undone", "[app]") {
     CHECK(page.recipe().find("hidden=64,32") == std::string::npos);
 }
 
+TEST_CASE("The network is edited in its picture, and what came of it is told", "[app]") {
+    Page page({1440.0f, 900.0f});
+    page.wait_for_training();
+    HeadlessUi& ui = page.ui();
+    ui.click(ui.center("run.play"));
+    ui.run(30);
+    const double step = page.number("step"), accuracy = page.number("testAccuracy");
+    const std::string digest = Page::text_in(page.app().state_json(), "digest");
+    const auto settle = [&] { ui.run(30); };
+
+    ui.click(ui.center("stage.layer.1.edit"));
+    settle();
+    REQUIRE(ui.has_node("edit.silence"));
+    const std::string before = page.app().parameters_json("2");
+    ui.click(ui.center("edit.silence"));
+    settle();
+    CHECK(Page::text_in(page.app().state_json(), "digest") != digest);
+    CHECK(page.number("step") == step);
+    CHECK(page.app().parameters_json("2").find("\"weights\":[0,0,0,0,0,0,0,0,0,0,") !=
+          std::string::npos);
+    CHECK(ui.node("edit.outcome").value.find("\u2192") != std::string::npos);
+    CHECK(page.app().link_json("changes").find(":silence=1,0&") != std::string::npos);
+
+    ui.key(ImGuiKey_Escape);
+    settle();
+    ui.click(ui.center("edit.undo"));
+    settle();
+    CHECK(page.app().parameters_json("2") == before);
+    CHECK(page.number("testAccuracy") == accuracy);
+
+    // The slider moves one bias, and undo brings it back.
+    const std::string biases = page.app().parameters_json("1");
+    ui.click(ui.center("stage.layer.1.edit"));
+    settle();
+    const Rect bias = ui.node("edit.bias").bounds;
+    ui.drag({bias.center().x, bias.bottom() - 12.0f}, {bias.right() - 4.0f, bias.bottom() - 12.0f});
+    settle();
+    CHECK(page.app().parameters_json("1") != biases);
+    CHECK(page.app().link_json("changes").find("bias=1,0,") != std::string::npos);
+    ui.key(ImGuiKey_Escape);
+    settle();
+    ui.click(ui.center("edit.undo"));
+    settle();
+    CHECK(page.app().parameters_json("1") == biases);
+
+    // A column grows and shrinks under its buttons, which starts anew; what was edited is then past undoing.
+    ui.click(ui.center("stage.layer.1.more"));
+    settle();
+    CHECK(page.recipe() == "hidden=65");
+    ui.click(ui.center("stage.layer.1.fewer"));
+    ui.click(ui.center("stage.layer.1.fewer"));
+    settle();
+    CHECK(page.recipe() == "hidden=63");
+    CHECK(page.app().link_json("changes").find("bias=") == std::string::npos);
+    ui.click(ui.center("stage.layer.1.edit"));
+    settle();
+    ui.click(ui.center("edit.add-layer"));
+    settle();
+    CHECK(page.recipe() == "hidden=63,63");
+    ui.click(ui.center("edit.remove-layer"));
+    settle();
+    CHECK(page.recipe() == "hidden=63");
+}
+
+TEST_CASE("The API edits the network by hand, and names what it cannot", "[app]") {
+    Page page({1440.0f, 900.0f});
+    page.wait_for_training();
+    page.app().pause();
+    page.ui().run(30);
+    CHECK(page.app().edit("weight=1,64,0,1").find("weight=1,64,0,1") != std::string::npos);
+    CHECK_FALSE(page.app().edit("nonsense").empty());
+    const double accuracy = page.number("testAccuracy"), loss = page.number("testLoss");
+    const std::string digest = Page::text_in(page.app().state_json(), "digest");
+    CHECK(page.app().edit("swap=1,3,7").empty());
+    page.ui().run(30);
+    // The same function, but for the order in which sums are added.
+    CHECK(Page::text_in(page.app().state_json(), "digest") != digest);
+    CHECK(page.number("testAccuracy") == accuracy);
+    CHECK(std::abs(page.number("testLoss") - loss) < 1e-5);
+    CHECK(page.app().edit("weight=1,3,20,0.25").empty());
+    page.ui().run(30);
+    CHECK(page.app().parameters_json("3").find("no such layer") != std::string::npos);
+    CHECK(page.app().link_json("changes").find("swap=1,3,7;weight=1,3,20,0.25&") !=
+          std::string::npos);
+}
+
 TEST_CASE("The training panel shows what its optimiser and schedule read, and no more", "[app]") {
     Page page({1440.0f, 2400.0f});
     page.ui().run(5);

@@ -8,6 +8,7 @@
 #include "engine/numerics/decimal.h"
 #include "engine/session/base64url.h"
 #include "engine/session/digest.h"
+#include "engine/session/edit_text.h"
 #include "engine/session/number_text.h"
 #include "engine/session/packed_weights.h"
 #include "engine/session/property.h"
@@ -220,6 +221,7 @@ void App::frame(const platform::Frame& frame) {
     }
     if (!requests.toast.empty()) show_toast(requests.toast, strings().undo);
     if (requests.course) platform::show_course();
+    if (requests.tools) platform::show_tools();
     if (requests.share)
         platform::show_share(requests.share->x, requests.share->bottom(), requests.share->right());
     if (!requests.copied_text.empty()) {
@@ -433,6 +435,56 @@ void App::draw_text(std::string_view ink_text) {
     draw(parse_link("#1&ink=" + std::string(ink_text)).link.ink);
 }
 
+void App::show_sample(int sample) {
+    session_->show_sample(sample);
+}
+
+std::string App::pixels_json() const {
+    const SessionView& view = session_->view();
+    const bool is_there = view.dataset && view.dataset->has_pixels();
+    const std::vector<float> pixels(view.pad.pixels.begin(), view.pad.pixels.end());
+    return JsonObject{}
+        .number("width", is_there ? view.dataset->width : 0)
+        .number("height", is_there ? view.dataset->height : 0)
+        .number("maxValue", is_there ? view.dataset->max_value : 0)
+        .numbers("pixels", pixels)
+        .done();
+}
+
+std::string App::classes_json() const {
+    return JsonObject{}
+        .texts("names", class_names(session_->view().snapshot.recipe.dataset))
+        .done();
+}
+
+std::string App::edit(std::string_view edits) {
+    auto parsed = parse_edits(edits, session_->view().snapshot.recipe);
+    if (auto* problem = std::get_if<std::string>(&parsed)) return *problem;
+    if (session_->view().snapshot.state == RunState::Diverged)
+        return "a network that has diverged takes no edits";
+    session_->edit(std::move(std::get<std::vector<Edit>>(parsed)), "edit", seconds_);
+    return {};
+}
+
+// Where parameters_of has it: layer by layer the weights, input by input, then the biases.
+std::string App::parameters_json(std::string_view layer_text) const {
+    const Network<float>& network = session_->view().network;
+    const auto number = parse_integer(layer_text);
+    if (!number || *number < 1 || *number > static_cast<std::int64_t>(network.layers.size()))
+        return JsonObject{}.flag("ok", false).text("error", "there is no such layer").done();
+    const DenseLayer<float>& layer = network.layers[static_cast<std::size_t>(*number - 1)];
+    const auto numbers = [](const auto& values) {
+        return std::span<const float>(values.data(), static_cast<std::size_t>(values.size()));
+    };
+    return JsonObject{}
+        .number("inputs", static_cast<double>(layer.inputs()))
+        .number("units", static_cast<double>(layer.units()))
+        .text("activation", key_of(layer.activation))
+        .numbers("weights", numbers(layer.W))
+        .numbers("biases", numbers(layer.b))
+        .done();
+}
+
 void App::draw(const Ink& ink) {
     session_->set_ink(ink);
 }
@@ -448,11 +500,13 @@ std::string App::state_json() const {
     const bool has_history = !view.history.empty();
     out.number("trainLoss",
                has_history ? static_cast<double>(view.history.back().train_loss) : none)
-        .number("testLoss", has_history ? static_cast<double>(view.history.back().test_loss) : none)
-        .number("testAccuracy",
-                has_history ? static_cast<double>(view.history.back().test_accuracy) : none)
+        .number("trainAccuracy",
+                has_history ? static_cast<double>(view.history.back().train_accuracy) : none)
+        .number("testLoss", has_history ? static_cast<double>(snapshot.test_loss) : none)
+        .number("testAccuracy", has_history ? static_cast<double>(snapshot.test_score) : none)
         .flag("running", snapshot.state == RunState::Running)
         .text("phase", phase_name(snapshot.state))
+        .flag("evaluating", snapshot.is_evaluating)
         .number("samplesPerSecond", static_cast<double>(snapshot.samples_per_second))
         .number("revision", snapshot.revision)
         .number("run", snapshot.run)

@@ -54,8 +54,14 @@ public:
     // What a link to the session says, and of what it is made; `parts` names what goes in beside the
     // recipe: "ink", "changes", "view"; "weights" if the caller will append them.
     std::string link_json(std::string_view parts) const;
-    std::string packed_json() const;  // {bytes}: the weights, packed, in base64url
-    std::string csv_json() const;     // {text}: the history
+    // {inputs, units, activation, weights, biases} of a layer, counted from 1; weights input by input.
+    std::string parameters_json(std::string_view layer) const;
+    std::string pixels_json() const;   // {width, height, maxValue, pixels}: what the network sees
+    std::string classes_json() const;  // {names}
+    std::string packed_json() const;   // {bytes}: the weights, packed, in base64url
+    std::string csv_json() const;      // {text}: the history
+    void show_sample(int sample);      // on the pad; of no data set where there is none such
+    std::string edit(std::string_view edits);  // as edit_text.h has them
     void draw(const Ink& ink);
     void draw_text(std::string_view ink_text);  // as in a link
     std::string state_json()

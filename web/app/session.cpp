@@ -271,6 +271,7 @@ void Session::take_snapshot(Snapshot snapshot) {
         else
             view_.earlier.clear();
         view_.history.clear();
+        forget_edits();
     }
     view_.history.resize(std::min<std::size_t>(view_.history.size(), snapshot.history_begin));
     view_.history.insert(view_.history.end(), snapshot.history.begin(), snapshot.history.end());
@@ -513,13 +514,13 @@ void Session::apply(const Recipe& recipe) {
 void Session::change_recipe(const Recipe& recipe, std::string_view undo_name, double seconds) {
     if (recipe == view_.recipe) return;
     const bool continues = !done_.empty() && done_.back().name == undo_name &&
-                           done_.back().after == view_.recipe &&
+                           done_.back().edits.empty() && done_.back().after == view_.recipe &&
                            seconds - done_.back().seconds < kMergeSeconds;
     if (continues) {
         done_.back().after = recipe;
         done_.back().seconds = seconds;
     } else {
-        done_.push_back({view_.recipe, recipe, std::string(undo_name), seconds});
+        done_.push_back({view_.recipe, recipe, std::string(undo_name), seconds, {}, {}});
         if (done_.size() > kMostUndoSteps) done_.erase(done_.begin());
     }
     undone_.clear();
@@ -527,11 +528,78 @@ void Session::change_recipe(const Recipe& recipe, std::string_view undo_name, do
     apply(recipe);
 }
 
+// What brings back the network as the page knows it.
+std::vector<Edit> Session::inverse_of(const Edit& edit) const {
+    Edit back = edit;
+    const auto layer = static_cast<std::size_t>(edit.layer);
+    const auto& layers = view_.network.layers;
+    switch (edit.kind) {
+        case EditKind::Weight:
+            back.value = static_cast<double>(layers[layer].W(edit.other, edit.unit));
+            return {back};
+        case EditKind::Bias:
+            back.value = static_cast<double>(layers[layer].b(edit.unit));
+            return {back};
+        case EditKind::Swap:
+            return {back};
+        case EditKind::Silence:
+            break;
+    }
+    std::vector<Edit> out;
+    for (Eigen::Index unit = 0; unit < layers[layer + 1].units(); ++unit)
+        out.push_back({.kind = EditKind::Weight,
+                       .layer = edit.layer + 1,
+                       .unit = static_cast<int>(unit),
+                       .other = edit.unit,
+                       .value = static_cast<double>(layers[layer + 1].W(edit.unit, unit))});
+    return out;
+}
+
+void Session::edit(std::vector<Edit> edits, std::string_view undo_name, double seconds) {
+    if (edits.empty() || view_.network.layers.empty() || !view_.dataset ||
+        !fits(view_.network, view_.snapshot, *view_.dataset))
+        return;
+    const auto sets_the_same = [](const std::vector<Edit>& a, const std::vector<Edit>& b) {
+        return a.size() == 1 && b.size() == 1 && has_value(a[0].kind) && a[0].kind == b[0].kind &&
+               a[0].layer == b[0].layer && a[0].unit == b[0].unit && a[0].other == b[0].other;
+    };
+    const bool continues = !done_.empty() && sets_the_same(done_.back().edits, edits) &&
+                           seconds - done_.back().seconds < kMergeSeconds;
+    if (continues) {
+        done_.back().edits = edits;
+        done_.back().seconds = seconds;
+    } else {
+        Step step{view_.recipe, view_.recipe, std::string(undo_name), seconds, edits, {}};
+        Network<float> after = view_.network;
+        for (const Edit& each : edits) {
+            std::vector<Edit> inverse = inverse_of(each);
+            step.inverse.insert(step.inverse.begin(), inverse.begin(), inverse.end());
+            apply_edit(each, view_.network);  // the inverse of the next goes by it
+        }
+        view_.network = std::move(after);
+        done_.push_back(std::move(step));
+        if (done_.size() > kMostUndoSteps) done_.erase(done_.begin());
+    }
+    undone_.clear();
+    view_.opened.reset();
+    link_->send(command::EditNetwork{std::move(edits)});
+}
+
+// Another run's network has other weights.
+void Session::forget_edits() {
+    const auto is_edit = [](const Step& step) { return !step.edits.empty(); };
+    std::erase_if(done_, is_edit);
+    std::erase_if(undone_, is_edit);
+}
+
 void Session::undo() {
     if (done_.empty()) return;
     Step step = std::move(done_.back());
     done_.pop_back();
-    apply(step.before);
+    if (step.edits.empty())
+        apply(step.before);
+    else
+        link_->send(command::EditNetwork{step.inverse});
     undone_.push_back(std::move(step));
 }
 
@@ -539,7 +607,10 @@ void Session::redo() {
     if (undone_.empty()) return;
     Step step = std::move(undone_.back());
     undone_.pop_back();
-    apply(step.after);
+    if (step.edits.empty())
+        apply(step.after);
+    else
+        link_->send(command::EditNetwork{step.edits});
     done_.push_back(std::move(step));
 }
 
@@ -547,6 +618,7 @@ void Session::carry_out(const Requests& requests, double seconds) {
     if (requests.undo) undo();
     if (requests.redo) redo();
     if (requests.recipe) change_recipe(*requests.recipe, requests.undo_name, seconds);
+    edit(requests.edits, requests.undo_name, seconds);
     if (requests.dataset) want_dataset(*requests.dataset);
     if (requests.cancel_download) cancel_download();
     if (requests.speed) set_speed(*requests.speed);

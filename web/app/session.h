@@ -51,6 +51,7 @@ public:
     void open_link(OpenedLink opened, std::vector<float> parameters);
     void set_speed(double epochs_per_second);
     void change_recipe(const Recipe& recipe, std::string_view undo_name, double seconds);
+    void edit(std::vector<Edit> edits, std::string_view undo_name, double seconds);
 
     const SessionView& view() const { return view_; }
 
@@ -60,6 +61,8 @@ private:
         Recipe before, after;
         std::string name;      // of the control; quick changes of one control are one step
         double seconds = 0.0;  // of its last change
+        std::vector<Edit> edits = {},
+                          inverse = {};  // of this run's network, and what takes them back
     };
 
     void take_snapshot(Snapshot snapshot);
@@ -74,6 +77,8 @@ private:
     void archive_run();
     void follow_others();
     void apply(const Recipe& recipe);
+    void forget_edits();
+    std::vector<Edit> inverse_of(const Edit& edit) const;
     void prepare_run();
     bool sweep_plane();
     bool can_infer() const;

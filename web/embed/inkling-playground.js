@@ -91,6 +91,9 @@ export class InklingPlayground extends HTMLElement {
   set(name, value) { return this.#call('set', { name, value }); }
   view(name, value) { return this.#call('view', { name, value }); }
   draw(strokes) { return this.#call('draw', { strokes }); }
+  edit(edits) { return this.#call('edit', { edits: String(edits) }); }
+  layer(number) { return this.#call('layer', { number }); }
+  sample(number) { return this.#call('sample', { number }); }
   predict() { return this.#call('predict'); }
   state() { return this.#call('state'); }
   report() { return this.#call('report'); }

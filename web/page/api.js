@@ -78,7 +78,14 @@
     set: (name, value) => command('set', `${name}=${value}`),
     // An option of what is shown, which links carry on: view('theme', 'dark').
     view: (name, value) => command('view', `${name}=${value}`),
+    // By hand: "weight=1,18,40,0.25;swap=1,3,7" sets the weight of unit 18 of layer 1 from its input 40, and lets units
+    // 3 and 7 change places; "bias=2,0,-1" and "silence=1,5" likewise. Layers count from 1, units and inputs from 0.
+    edit: (edits) => command('edit', edits),
+    // {inputs, units, activation, weights, biases} of a layer; the weights input by input.
+    layer: (number) => call('parameters', number),
     draw: async (strokes) => command('draw', inkText(strokes)),
+    // A sample of the data set, by its number, onto the pad.
+    sample: (number) => command('sample', number),
     predict: () => call('predict'),
     state: () => call('state'),
     report: async () => (await call('report')).text,

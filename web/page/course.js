@@ -308,7 +308,8 @@
       });
       document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
       document.body.prepend(panel);
-      root.classList.add('course');
+      Inkling.closeTools?.();
+    root.classList.add('course');
     }
     shownName = name || 'list';
     showsAll = false;

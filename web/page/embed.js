@@ -34,6 +34,9 @@
     view: ({ name, value }) => globalThis.inkling.view(word(name, 'name'), plain(value)),
     draw: ({ strokes }) => globalThis.inkling.draw(Array.isArray(strokes) && strokes.every((stroke) => Array.isArray(stroke) && stroke.every(Array.isArray))
       ? strokes : refuse('strokes must be a list of strokes, each a list of points [x, y] from 0 to 1')),
+    edit: ({ edits }) => globalThis.inkling.edit(text(edits, 4000, 'edits')),
+    layer: ({ number }) => globalThis.inkling.layer(Number.isInteger(number) && number >= 1 && number <= 100 ? number : refuse('number must be that of a layer, from 1')),
+    sample: ({ number }) => globalThis.inkling.sample(Number.isInteger(number) && number >= 0 && number < 1e6 ? number : refuse('number must be that of a sample, from 0')),
     predict: () => globalThis.inkling.predict(),
     state: () => globalThis.inkling.state(),
     report: () => globalThis.inkling.report(),
@@ -47,7 +50,7 @@
     },
   };
   // What the host asks for is done although nobody sees it.
-  const rousing = ['load', 'play', 'step', 'epoch', 'reset', 'set'];
+  const rousing = ['load', 'play', 'step', 'epoch', 'reset', 'set', 'edit'];
 
   const listening = new Set();
   let credit = burst, creditAt = performance.now(), toldAt = -Infinity, waiting = 0;

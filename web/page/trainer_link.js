@@ -14,6 +14,7 @@
   let program = null;      // a promise of the compiled module; kept for a restart
   let queue = [];          // what is sent before it is ready
   let snapshot = null;     // arrived, not yet taken
+  let newest = null;       // taken last
   let isReceiptDue = false;
   let attempt = 0;
   let hasSeen = false;     // a snapshot of it
@@ -183,6 +184,9 @@ importScripts(...[${urls.join(',')}].map((url)=>policy?policy.createScriptURL(ur
     post({ kind: 'seen', isSeen });
   };
 
+  // For who looks further into the session as it stands.
+  Inkling.newestSnapshot = () => newest;
+
   // The newest snapshot, once. `run` and `history` say what this side knows after the one taken before,
   // for which they are the receipt.
   Inkling.trainerPoll = (run, history) => {
@@ -192,7 +196,10 @@ importScripts(...[${urls.join(',')}].map((url)=>policy?policy.createScriptURL(ur
     }
     const taken = snapshot;
     snapshot = null;
-    if (taken) hasSeen = true;
+    if (taken) {
+      hasSeen = true;
+      newest = taken;
+    }
     if (taken) isReceiptDue = true;  // the next poll, an animation frame later, brings it
     return taken;
   };

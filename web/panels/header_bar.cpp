@@ -394,7 +394,7 @@ void menu_popover(const SessionView& view, ViewState& state, Requests& requests)
     const auto look = [](const char* picture) {
         return ButtonLook{.style = ButtonStyle::Quiet, .icon = picture, .align = Align::Left};
     };
-    Rect box = begin_popover("menu", state.menu_anchor, {200.0f, 5.0f * kRow + 16.0f});
+    Rect box = begin_popover("menu", state.menu_anchor, {200.0f, 6.0f * kRow + 16.0f});
     if (box.w > 0.0f) {
         box = box.inset(8.0f, 8.0f);
         begin_disabled(!view.can_undo);
@@ -411,6 +411,10 @@ void menu_popover(const SessionView& view, ViewState& state, Requests& requests)
         }
         if (button("course.open", box.take_top(kRow), s.learn, look(icon::kBookOpen))) {
             requests.course = true;
+            close_popover();
+        }
+        if (button("tools.open", box.take_top(kRow), s.tools, look(icon::kLightbulb))) {
+            requests.tools = true;
             close_popover();
         }
         const bool wants_help = button("view.help", box.take_top(kRow), s.help, look(icon::kHelp));

@@ -47,6 +47,11 @@ float draw_place(const Rect& area, const SessionView& view, ViewState& state,
 void network_place(const Rect& area, const SessionView& view, ViewState& state,
                    Requests& requests);  // phone
 
+// What changes the network right where it is drawn: under each column fewer or more neurons, and a popover
+// with its layer and each number in it. `bottom` is the lowest they may reach.
+void column_tools(const GraphColumns& columns, float output_x, float bottom,
+                  const SessionView& view, ViewState& state, Requests& requests);
+
 // The same of points in the plane, and what else only they need.
 void plane_stage(const Rect& area, const SessionView& view, ViewState& state, Requests& requests);
 void plane_options(Rect row, ViewState& state);  // right-aligned in the row

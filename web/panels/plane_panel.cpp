@@ -329,6 +329,7 @@ void plane_stage(const Rect& area, const SessionView& view, ViewState& state, Re
         .overhang = 0.0f,
     };
     const GraphColumns columns = plane_graph(layout, view, state);
+    column_tools(columns, output_x, area.bottom() - 4.0f, view, state, requests);
     feature_column(features_x, center_y, tile, pitch, 48.0f, view, state, requests);
     plane_with_reading(square, view, state, requests);
     switch_row({square.x, square.bottom() + 4.0f + kLegendHeight, side, kSwitchHeight}, state);
@@ -409,6 +410,7 @@ void plane_network_place(const Rect& area, const SessionView& view, ViewState& s
     draw_text(title, s.place_network, {.face = Face::Semibold, .size = 20.0f});
     if (!is_ready(rest, view)) return;
     const Rect bottom = rest.take_bottom(44.0f);
+    const float tools_bottom = rest.take_bottom(44.0f).bottom();
     const float center_y = rest.center().y;
     const float tile = 24.0f, pitch = std::floor(std::min(rest.h / kFeatures, 52.0f));
     const float features_x = rest.x + 36.0f;
@@ -431,7 +433,8 @@ void plane_network_place(const Rect& area, const SessionView& view, ViewState& s
         .overhang = 0.0f,
         .is_compact = true,
     };
-    plane_graph(layout, view, state);
+    const GraphColumns columns = plane_graph(layout, view, state);
+    column_tools(columns, output_x, tools_bottom, view, state, requests);
     feature_column(features_x, center_y, tile, pitch, 36.0f, view, state, requests);
     if (has_plane) {
         PlanePlot plot = plot_of(view, state);

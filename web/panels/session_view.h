@@ -170,6 +170,14 @@ struct ViewState {
     EdgesShow edges = EdgesShow::Signals;
     GraphState graph;
 
+    struct {
+        int layer = 0;  // whose popover is open; the number of hidden layers: the outputs
+        int unit = 0, input = 0, other = 1;
+        std::int64_t step = -1;  // at which there were edits, and the figures from before them
+        float loss = 0.0f, score = 0.0f;
+        Rect anchor;
+    } edit;
+
     PlanePlotState plane_plot;
     std::vector<std::shared_ptr<PlaneTile>> feature_tiles;  // made at their first use
     bool shows_train_points = true, shows_test_points = false;
@@ -192,10 +200,12 @@ struct Requests {
     std::string copied_text;    // to the clipboard
     std::optional<Rect> share;  // the share panel is wanted, under this
     bool course = false;        // the list of its chapters is
+    bool tools = false;
     bool forget_earlier_runs = false;
     std::optional<double> speed;
     std::optional<DatasetId> dataset;
     std::optional<Recipe> recipe;  // the whole recipe as it should be now
+    std::vector<Edit> edits;       // of the network, to be made now
     std::string undo_name;         // groups changes of one control; with a toast when toast is set
     std::string toast;
     std::optional<int> sample;  // to the pad

@@ -358,6 +358,7 @@ void network_stage(const Rect& area, const SessionView& view, ViewState& state,
     answer_caption({at.output_x - 14.0f, area.y + 44.0f, room, first_output - area.y - 44.0f}, view,
                    hint);
     answer_bars(at, view);
+    column_tools(columns, at.output_x, area.bottom() - 4.0f, view, state, requests);
     sign_scale(area, view.prediction < 0 ? EdgesShow::Weights : state.edges);
 }
 
@@ -387,6 +388,15 @@ void stage_panel(const Rect& area, const SessionView& view, ViewState& state, Re
     if (tabs("stage.tabs", {area.x + space::kStage, area.y + 4.0f}, 36.0f,
              std::span(labels).first(is_plane ? 1 : 2), &tab))
         state.stage_tab = static_cast<StageTab>(tab);
+
+    const ButtonLook look{.style = ButtonStyle::Quiet, .icon = icon::kLightbulb};
+    const float tools_x =
+        area.x + space::kStage + tabs_width(std::span(labels).first(is_plane ? 1 : 2)) + 12.0f;
+    const bool has_word = area.w >= 760.0f;
+    next_tip({.title = s.tools, .sentence = s.tools_help});
+    const Rect tools{tools_x, area.y + 6.0f, has_word ? button_width(s.tools, look) : 32.0f, 32.0f};
+    requests.tools = has_word ? button("tools.open", tools, s.tools, look)
+                              : icon_button("tools.open", tools, icon::kLightbulb, s.tools);
 
     if (state.stage_tab == StageTab::Samples) {
         samples_panel({area.x, area.y + 48.0f, area.w, area.h - 48.0f}, view, state, requests);
@@ -561,6 +571,7 @@ void network_place(const Rect& area, const SessionView& view, ViewState& state,
     if (!view.dataset || view.network.layers.empty()) return;
 
     const Rect bottom = rest.take_bottom(44.0f);
+    const float tools_bottom = rest.take_bottom(44.0f).bottom();
     const float center_y = rest.center().y;
     const float pixel = std::max(std::floor(64.0f / static_cast<float>(view.dataset->width)), 2.0f);
     const float image = pixel * static_cast<float>(view.dataset->width);
@@ -579,7 +590,8 @@ void network_place(const Rect& area, const SessionView& view, ViewState& state,
         .tile = 24.0f,
         .is_compact = true,
     };
-    graph(layout, view, state);
+    const GraphColumns columns = graph(layout, view, state);
+    column_tools(columns, output_x, tools_bottom, view, state, requests);
     seen_image(image_rect, view);
     for (int i = 0; i < classes && view.prediction >= 0; ++i) {
         const float p = view.answer()[static_cast<std::size_t>(i)];

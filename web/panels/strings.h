@@ -45,6 +45,11 @@ struct Strings {
     std::string_view pad_name, pad_empty, pad_reads;
     std::string_view unsure, doubt_empty, doubt_flat, doubt_far, pad_unsure, pad_number,
         part_unsure, verdict_line, answer_number, digit_shown, previous_digit, next_digit;
+    // Editing in the picture.
+    std::string_view fewer_neurons, more_neurons, edit_layer, edit_outputs, edit_title,
+        edit_neurons, edit_remove_layer, edit_neuron, edit_bias, edit_from_input, edit_from_neuron,
+        edit_weight, edit_swap_with, edit_swap, edit_swap_help, edit_swapped, edit_silence,
+        edit_silence_help, edit_silenced, edit_numbers, edit_outcome, edit_outcome_r2;
     // Samples.
     std::string_view all, training_part, test_part, wrong, any_class, sample_label, sample_read_as,
         no_samples;
@@ -84,7 +89,7 @@ struct Strings {
     std::string_view r2, test_r2, r2_help, mae, mae_help, rmse, rmse_help, scatter, scatter_target,
         scatter_answer, test_points_count;
     // Links.
-    std::string_view share, share_help, learn, learn_help, locked;
+    std::string_view share, share_help, learn, learn_help, locked, tools, tools_help;
     std::string_view link_training, link_steps, link_pace, link_stop, link_go_on, link_exact,
         link_exact_body, link_unchecked, link_unchecked_body, link_ended, link_ended_body,
         link_different, link_different_body, link_restored, link_restored_body, link_continue,

@@ -38,6 +38,7 @@ void copy_text(std::string_view text) {
 void set_title(std::string_view) {}
 void show_share(float, float, float) {}
 void show_course() {}
+void show_tools() {}
 void set_language(std::string_view) {}
 std::string preferred_language() {
     return "en";

@@ -26,6 +26,7 @@ void copy_text(std::string_view text);  // clipboard, with the page's fallback
 // The panel that shares the session, HTML over the canvas, under an anchor from x to right whose lower edge
 // is at y.
 void show_share(float x, float y, float right);
+void show_tools();   // HTML likewise
 void show_course();  // the list of its chapters, HTML beside the canvas
 void set_title(std::string_view title);
 void set_language(

@@ -20,6 +20,7 @@ EM_JS(int, inkling_asset_size, (const char* name), { return Inkling.assetSize(UT
 EM_JS(void, inkling_take_asset, (const char* name, std::uint8_t* to), { HEAPU8.set(Inkling.takeAsset(UTF8ToString(name)), to); });
 EM_JS(void, inkling_copy_text, (const char* text), { Inkling.copyText(UTF8ToString(text)); });
 EM_JS(void, inkling_show_share, (double x, double y, double right), { Inkling.showShare(x, y, right); });
+EM_JS(void, inkling_show_tools, (), { Inkling.showTools(); });
 EM_JS(void, inkling_show_course, (), { Inkling.showCourse(); });
 EM_JS(void, inkling_set_title, (const char* text), { Inkling.setTitle(UTF8ToString(text)); });
 EM_JS(void, inkling_set_language, (const char* language), { Inkling.setLanguage(UTF8ToString(language)); });
@@ -84,6 +85,9 @@ void copy_text(std::string_view text) {
 }
 void show_share(float x, float y, float right) {
     inkling_show_share(static_cast<double>(x), static_cast<double>(y), static_cast<double>(right));
+}
+void show_tools() {
+    inkling_show_tools();
 }
 void show_course() {
     inkling_show_course();

@@ -1,0 +1,148 @@
+// The tools by real clicks: what each finds agrees with what the program itself says.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { assertClean, click, open, predict, setUp, state, tearDown, until, untilState, untilWidget } from './support.mjs';
+
+before(setUp, { timeout: 60_000 });
+after(tearDown, { timeout: 30_000 });
+
+const timeout = 120_000;
+const one = [[[0.5, 0.15], [0.5, 0.85]]];
+
+async function trained(t, options = {}) {
+  const opened = await open(t, options);
+  const { page } = opened;
+  await page.evaluate(() => inkling.set('speed', 0));
+  await untilState(page, 'five epochs', ({ epoch }) => epoch >= 5, 60_000);
+  await page.evaluate(() => inkling.pause());
+  await untilState(page, 'the figures', ({ phase, evaluating }) => phase === 'paused' && !evaluating);
+  return opened;
+}
+
+const result = (page, name) => page.locator(`#tools [data-result="${name}"]`);
+
+async function choose(page, name) {
+  await page.locator(`#tools nav [data-tool="${name}"]`).click();
+  const go = page.locator('#tools .result button.main');
+  if (await go.count()) await go.click();
+  await page.waitForSelector('#tools .body:not([aria-busy])', { timeout: 60_000 });
+}
+
+for (const [language, locale] of [['en', 'en-GB'], ['zh', 'zh-CN']]) {
+  test(`every tool says what the program says (${language})`, { timeout }, async (t) => {
+    const opened = await trained(t, { locale });
+    const { page } = opened;
+    await page.evaluate((strokes) => inkling.draw(strokes), one);
+    const width = await page.evaluate(() => Inkling.canvas.getBoundingClientRect().width);
+    await click(opened, 'tools.open');
+    await result(page, 'carry').waitFor({ timeout: 60_000 });
+    assert.equal(await page.locator('#tools').getAttribute('lang'), language === 'zh' ? 'zh-Hans' : 'en');
+    assert.equal(await page.evaluate(() => Inkling.canvas.getBoundingClientRect().width), width - 420);
+
+    // 540 test images; as many misread as the accuracy leaves.
+    const now = await state(page);
+    const numbers = (await result(page, 'carry').innerText()).match(/\d+/g).map(Number);
+    const wrong = Math.round((1 - now.testAccuracy) * 540);
+    assert.ok(numbers.includes(540) && numbers.includes(wrong), `${numbers}, ${wrong} misread`);
+    const hardest = page.locator('#tools .grid button').first();
+    assert.equal(await page.locator('#tools .grid button').count(), 24);
+    await hardest.click();
+    const sample = Number(await hardest.getAttribute('data-sample'));
+    const onPad = await until('the sample on the pad', () => page.evaluate(() => Inkling.apiCall('pixels').pixels));
+    assert.ok(onPad.length === 64 && sample >= 0);
+
+    await page.evaluate((strokes) => inkling.draw(strokes), one);
+    await choose(page, 'saliency');
+    const { probabilities, prediction } = await predict(page);
+    assert.equal(prediction, 1);
+    assert.ok((await result(page, 'saliency').innerText()).includes(`${(100 * probabilities[1]).toFixed(1)} %`));
+
+    await choose(page, 'nudge');
+    assert.equal(await page.locator('#tools .images canvas').count(), 3);
+    assert.match(await page.locator('#tools .images figcaption').nth(1).innerText(), /[:：] ?3 /);
+
+    await choose(page, 'map');
+    assert.equal(await page.locator('#tools svg text').count(), 540);
+    assert.equal(await page.locator('#tools svg [data-result=pad]').count(), 1);
+
+    await choose(page, 'reliability');
+    const error = async () => Number(await result(page, 'reliability').getAttribute('data-error'));
+    const plain = await error();
+    await page.locator('#tools .row button.plain').click();
+    assert.ok(Number.isFinite(plain) && Number.isFinite(await error()));
+
+    await choose(page, 'fold');
+    assert.ok(Number(await result(page, 'fold').getAttribute('data-difference')) > 0.01, 'ReLU bends');
+
+    await choose(page, 'rates');
+    await result(page, 'rates').waitFor({ timeout: 60_000 });
+    await page.locator('#tools .row button.plain').click();
+    await untilState(page, 'the rate that was found', ({ recipe }) => recipe.includes('learning-rate='));
+
+    await choose(page, 'landscape');
+    await result(page, 'landscape').waitFor({ timeout: 60_000 });
+    const colours = await page.evaluate(() => {
+      const canvas = document.querySelector('#tools canvas.smooth');
+      const copy = new OffscreenCanvas(76, 76).getContext('2d');
+      copy.drawImage(canvas, 0, 0, 76, 76);
+      return new Set(new Uint32Array(copy.getImageData(0, 0, 76, 76).data.buffer)).size;
+    });
+    assert.ok(colours > 50, `${colours} colours of relief`);
+
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('#tools', { state: 'detached' });
+    assert.equal(await page.evaluate(() => Inkling.canvas.getBoundingClientRect().width), width);
+    assertClean(opened);
+  });
+}
+
+test('a deep linear network folds into one matrix', { timeout }, async (t) => {
+  const opened = await open(t);
+  const { page } = opened;
+  await page.evaluate(() => inkling.load('hidden=16,16,16&activation=linear'));
+  await untilState(page, 'the linear network', ({ recipe, epoch }) => recipe.includes('linear') && epoch >= 1);
+  await page.evaluate(() => inkling.pause());
+  await page.evaluate(() => Inkling.showTools('fold'));
+  await result(page, 'fold').waitFor({ timeout: 60_000 });
+  assert.ok(Number(await result(page, 'fold').getAttribute('data-difference')) < 1e-4);
+  assertClean(opened);
+});
+
+test('neurons are added, removed, silenced and undone right at their column', { timeout }, async (t) => {
+  const opened = await trained(t);
+  const { page } = opened;
+  const before = await state(page);
+  await click(opened, 'stage.layer.1.edit');
+  await untilWidget(page, 'edit.silence');
+  await click(opened, 'edit.silence');
+  const silenced = await untilState(page, 'another digest', ({ digest, evaluating }) => digest !== before.digest && !evaluating);
+  assert.equal(silenced.step, before.step);
+  const { weights, units } = await page.evaluate(() => inkling.layer(2));
+  assert.deepEqual(weights.slice(0, units), Array(units).fill(0), 'all weights out of neuron 0');
+  assert.match(await page.evaluate(() => inkling.link()), new RegExp(`&at=${before.step}:silence=1,0&`));
+  await page.keyboard.press('Escape');
+  await click(opened, 'edit.undo');
+  await untilState(page, 'the digest of before', ({ digest }) => digest === before.digest);
+
+  await click(opened, 'stage.layer.1.more');
+  await untilState(page, '65 neurons', ({ recipe }) => recipe.includes('hidden=65'));
+  await click(opened, 'stage.layer.1.fewer');
+  await untilState(page, '64 neurons', ({ recipe }) => !recipe.includes('hidden='));
+  assertClean(opened);
+});
+
+test('an edited session replays exactly from its link', { timeout }, async (t) => {
+  const opened = await trained(t);
+  const { page } = opened;
+  await page.evaluate(() => inkling.edit('swap=1,3,7;weight=1,2,20,-0.5;bias=2,4,1.5'));
+  await page.evaluate(() => inkling.step(25));
+  const { digest } = await untilState(page, '25 steps more', ({ phase, evaluating }) => phase === 'paused' && !evaluating);
+  const link = await page.evaluate(() => inkling.link());
+  assert.match(link, /swap=1,3,7;weight=1,2,20,-0.5;bias=2,4,1.5/);
+  await page.evaluate((text) => inkling.load(text), link);
+  const again = await untilState(page, 'the replay', ({ replay }) => replay && replay !== 'under-way', 60_000);
+  assert.equal(again.replay, 'exact');
+  assert.equal(again.digest, digest);
+  await assert.rejects(page.evaluate(() => inkling.edit('weight=9,0,0,1')), /cannot be edited/);
+  assertClean(opened);
+});

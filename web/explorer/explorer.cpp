@@ -1,0 +1,323 @@
+// The explorer program: a network and its data behind a handful of functions that web/explorer/explorer_worker.js
+// calls. Questions are words, answers JSON.
+#include <emscripten.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "engine/explore/calibration.h"
+#include "engine/explore/folding.h"
+#include "engine/explore/landscape.h"
+#include "engine/explore/mistakes.h"
+#include "engine/explore/pixels.h"
+#include "engine/explore/projection.h"
+#include "engine/explore/rates.h"
+#include "engine/numerics/decimal.h"
+#include "engine/session/texts.h"
+#include "engine/session/wire.h"
+
+namespace {
+
+using namespace nn;
+using namespace nn::explore;
+
+constexpr std::size_t kHardest = 24;
+constexpr std::size_t kMostLosses = 2000;  // of the strip; more cannot be told apart
+constexpr std::size_t kMapSamples = 1000;
+constexpr int kRateUpdates = 160;
+constexpr double kLowestRate = 1e-5, kHighestRate = 10.0;
+constexpr int kLandscapeSide = 31;
+
+std::array<std::shared_ptr<const Dataset>, kPackedDatasets> datasets;
+std::shared_ptr<const Dataset> dataset;
+std::optional<Subject> subject;
+std::vector<double> image;  // on the pad; empty: nothing
+std::vector<std::uint8_t> incoming;
+std::string answer_text;
+
+// A JSON text from names and values.
+class Json {
+public:
+    Json& name(std::string_view key) {
+        comma();
+        text_.append("\"").append(key).append("\":");
+        is_first_ = true;
+        return *this;
+    }
+    Json& value(double number) {
+        comma();
+        text_ += std::isfinite(number) ? decimal_text(number) : "null";
+        return *this;
+    }
+    Json& flag(std::string_view key, bool is_so) {
+        name(key).comma();
+        text_ += is_so ? "true" : "false";
+        return *this;
+    }
+    Json& number(std::string_view key, double value_of) { return name(key).value(value_of); }
+    Json& open(char bracket) {
+        comma();
+        text_ += bracket;
+        is_first_ = true;
+        return *this;
+    }
+    Json& close(char bracket) {
+        text_ += bracket;
+        is_first_ = false;
+        return *this;
+    }
+    Json& list(std::string_view key, const auto& values) {
+        name(key).open('[');
+        for (const auto& each : values) value(static_cast<double>(each));
+        return close(']');
+    }
+    std::string take() { return std::move(text_); }
+
+private:
+    void comma() {
+        if (!is_first_) text_ += ',';
+        is_first_ = false;
+    }
+    std::string text_;
+    bool is_first_ = true;
+};
+
+std::string sorry(std::string_view what) {
+    return "{\"error\":\"" + std::string(what) + "\"}";
+}
+
+// Those of the sample behind a list of what was found of it.
+void put_image(Json& json, std::int32_t sample) {
+    if (dataset->has_pixels()) json.list("pixels", dataset->image(sample));
+}
+
+std::string mistakes() {
+    if (dataset->is_regression()) return sorry("regression");
+    std::vector<SampleResult> results = test_results(*subject);
+    const auto pairs = confused_pairs(results, dataset->classes);
+    double sum = 0.0;
+    std::size_t wrong = 0;
+    for (const SampleResult& result : results) {
+        sum += result.loss;
+        wrong += result.prediction != result.truth ? 1 : 0;
+    }
+    sort_hardest_first(results);
+    const auto count = static_cast<double>(results.size());
+    Json json;
+    json.open('{').number("count", count).number("wrong", static_cast<double>(wrong));
+    json.number("loss", sum / count);
+    json.number("carry", static_cast<double>(samples_that_carry(results, 0.5)));
+    json.name("pairs").open('[');
+    for (const ConfusedPair& pair : pairs)
+        json.open('[').value(pair.truth).value(pair.prediction).value(pair.count).close(']');
+    json.close(']').name("losses").open('[');
+    const std::size_t apart = results.size() / kMostLosses + 1;
+    for (std::size_t i = 0; i < results.size(); i += apart) json.value(results[i].loss);
+    json.close(']').name("hardest").open('[');
+    for (std::size_t i = 0; i < std::min(kHardest, results.size()); ++i) {
+        const SampleResult& result = results[i];
+        json.open('{').number("sample", result.sample).number("truth", result.truth);
+        json.number("prediction", result.prediction).number("loss", result.loss);
+        json.number("confidence", result.confidence);
+        put_image(json, result.sample);
+        json.close('}');
+    }
+    return json.close(']').close('}').take();
+}
+
+bool has_image() {
+    return dataset->has_pixels() && image.size() == static_cast<std::size_t>(dataset->features());
+}
+
+std::string saliency_of(int output) {
+    if (!has_image()) return sorry("empty");
+    const auto probabilities = answers(*subject, image);
+    if (output < 0)
+        output = static_cast<int>(std::ranges::max_element(probabilities) - probabilities.begin());
+    if (output >= dataset->classes) return sorry("class");
+    const Saliency found = saliency(*subject, image, output);
+    Json json;
+    json.open('{').number("output", output).number("sum", found.sum);
+    json.list("answers", probabilities).list("contribution", found.contribution);
+    return json.list("pixels", image).close('}').take();
+}
+
+std::string nudge_to(int target) {
+    if (!has_image()) return sorry("empty");
+    if (target < 0 || target >= dataset->classes || dataset->classes < 2) return sorry("class");
+    const Nudge found = nudge(*subject, image, target);
+    double ink = 0.0;
+    for (const double pixel : image) ink += pixel * pixel;
+    Json json;
+    json.open('{').flag("reached", found.is_reached).number("length", found.length);
+    json.number("ink", std::sqrt(ink)).number("changed", found.changed);
+    json.list("before", answers(*subject, image)).list("after", answers(*subject, found.pixels));
+    return json.list("pixels", found.pixels).list("original", image).close('}').take();
+}
+
+std::string map() {
+    const std::span<const std::int32_t> samples =
+        std::span(subject->split.test).first(std::min(kMapSamples, subject->split.test.size()));
+    const Matrix<float> rows = last_hidden(*subject, samples);
+    const Projection plane = principal_plane(rows);
+    Json json;
+    json.open('{').list("share", plane.share).number("units", static_cast<double>(rows.cols()));
+    json.name("points").open('[');
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        const auto place = plane.place_of(
+            {rows.row(static_cast<Eigen::Index>(i)).data(), static_cast<std::size_t>(rows.cols())});
+        json.open('[')
+            .value(std::round(place[0] * 1e4) / 1e4)
+            .value(std::round(place[1] * 1e4) / 1e4);
+        json.value(dataset->labels[static_cast<std::size_t>(samples[i])])
+            .value(samples[i])
+            .close(']');
+    }
+    json.close(']');
+    if (has_image()) json.list("pad", plane.place_of(last_hidden(*subject, image)));
+    return json.close('}').take();
+}
+
+std::string slice(int seed) {
+    const Landscape found =
+        landscape(*subject, static_cast<std::uint32_t>(seed), kLandscapeSide, 1.0);
+    Json json;
+    json.open('{').number("side", found.side).number("reach", found.reach);
+    return json.number("samples", found.samples).list("loss", found.loss).close('}').take();
+}
+
+std::string rates() {
+    const RateRange found = find_rates(*subject, kRateUpdates, kLowestRate, kHighestRate);
+    Json json;
+    json.open('{').number("steepest", found.steepest).number("largest", found.largest);
+    json.number("present", subject->recipe.learning_rate).name("points").open('[');
+    for (const RatePoint& point : found.points)
+        json.open('[').value(point.rate).value(point.loss).value(point.smoothed).close(']');
+    return json.close(']').close('}').take();
+}
+
+// The temperature is chosen by one half of the test part and judged by the other: every second sample.
+std::string reliability() {
+    if (subject->network.loss != Loss::CrossEntropy || dataset->is_regression())
+        return sorry("softmax");
+    std::array<std::vector<std::int32_t>, 2> halves;
+    for (std::size_t i = 0; i < subject->split.test.size(); ++i)
+        halves[i % 2].push_back(subject->split.test[i]);
+    const auto labels_of = [](const std::vector<std::int32_t>& samples) {
+        std::vector<std::uint8_t> labels;
+        for (const std::int32_t sample : samples)
+            labels.push_back(dataset->labels[static_cast<std::size_t>(sample)]);
+        return labels;
+    };
+    const double best = best_temperature(sums_of(*subject, halves[0]), labels_of(halves[0]));
+    const Matrix<double> sums = sums_of(*subject, halves[1]);
+    const std::vector<std::uint8_t> labels = labels_of(halves[1]);
+    Json json;
+    json.open('{').number("best", best).number("count", static_cast<double>(labels.size()));
+    json.name("at").open('[');
+    // From a third to three times the best, and none: what a slider can show without asking again.
+    std::vector<double> temperatures = {1.0, best};
+    for (int i = -12; i <= 12; ++i) temperatures.push_back(std::pow(10.0, i / 12.0));
+    for (const double temperature : temperatures) {
+        const Calibration found = calibration(sums, labels, temperature);
+        json.open('{').number("temperature", temperature).number("error", found.error);
+        json.number("loss", found.loss).name("bins").open('[');
+        for (const CalibrationBin& bin : found.bins)
+            json.open('[').value(bin.count).value(bin.confidence).value(bin.accuracy).close(']');
+        json.close(']').close('}');
+    }
+    json.close(']');
+    if (has_image()) json.list("pad", answers(*subject, image));
+    return json.close('}').take();
+}
+
+std::string folded() {
+    const Folding found = fold(*subject, subject->split.test);
+    Json json;
+    json.open('{').flag("linear", found.is_linear).number("difference", found.difference);
+    json.number("agreement", found.agreement);
+    json.number("inputs", static_cast<double>(found.W.rows()));
+    json.number("outputs", static_cast<double>(found.W.cols()));
+    json.number("layers", static_cast<double>(subject->network.layers.size()));
+    json.number("parameters", static_cast<double>(subject->network.parameter_count()));
+    json.list("weights", std::span(found.W.data(), static_cast<std::size_t>(found.W.size())));
+    return json.close('}').take();
+}
+
+std::string answer_to(std::string_view question) {
+    if (!subject) return sorry("none");
+    std::string_view rest = question;
+    const std::string_view verb = take_until(rest, ' ');
+    const int number = rest.empty() ? -1 : std::atoi(std::string(rest).c_str());
+    if (verb == "mistakes") return mistakes();
+    if (verb == "saliency") return saliency_of(number);
+    if (verb == "nudge") return nudge_to(number);
+    if (verb == "map") return map();
+    if (verb == "landscape") return slice(number);
+    if (verb == "rates") return rates();
+    if (verb == "reliability") return reliability();
+    if (verb == "fold") return folded();
+    return sorry("question");
+}
+
+}  // namespace
+
+extern "C" {
+
+// Room for `size` bytes of what comes next.
+EMSCRIPTEN_KEEPALIVE std::uint8_t* explorer_buffer(std::size_t size) {
+    incoming.resize(size);
+    return incoming.data();
+}
+
+// A packed data set, as the site carries it.
+EMSCRIPTEN_KEEPALIVE int explorer_dataset(int id) {
+    auto decoded = decode_dataset(incoming);
+    incoming = {};
+    auto* made = std::get_if<Dataset>(&decoded);
+    if (!made || id < 0 || id >= static_cast<int>(kPackedDatasets)) return 0;
+    datasets[static_cast<std::size_t>(id)] = std::make_shared<const Dataset>(std::move(*made));
+    return 1;
+}
+
+// A snapshot of the session; returns the id of a data set that it needs and is not there yet, -1 where all
+// is ready, -2 where there is nothing to look at.
+EMSCRIPTEN_KEEPALIVE int explorer_snapshot() {
+    const auto snapshot = decode_snapshot(incoming);
+    incoming = {};
+    subject.reset();
+    if (!snapshot || snapshot->parameters.empty()) return -2;
+    const auto place = static_cast<std::size_t>(snapshot->recipe.dataset);
+    dataset = place < datasets.size() ? datasets[place] : generated_dataset(snapshot->recipe);
+    if (!dataset) return static_cast<int>(place);
+    subject = subject_of(*snapshot, *dataset);
+    return subject ? -1 : -2;
+}
+
+// What is on the pad, a byte a pixel.
+EMSCRIPTEN_KEEPALIVE void explorer_image() {
+    image.assign(incoming.begin(), incoming.end());
+    incoming = {};
+}
+
+EMSCRIPTEN_KEEPALIVE const char* explorer_ask() {
+    answer_text = answer_to({reinterpret_cast<const char*>(incoming.data()), incoming.size()});
+    return answer_text.c_str();
+}
+
+EMSCRIPTEN_KEEPALIVE std::size_t explorer_length() {
+    return answer_text.size();
+}
+
+}  // extern "C"
