@@ -130,4 +130,38 @@ For slopes to differ, neurons must differ. That is why the start is random.
       - text: {en: "It already holds a rough idea of the digits.", zh: "里面已经有数字的大概样子。"}
         why: {en: "The start reads one in ten. Any idea of a digit comes from the examples.", zh: "起点只能对十分之一。数字的样子都是从例子里来的。"}
         belief: programmed-rules
+
+- id: one-weight
+  beliefs: [start-does-not-matter]
+  title: {en: "Break the symmetry by hand", zh: "亲手打破对称"}
+  load: "hidden=16&init=zeros"
+  predict:
+    ask:
+      en: "All weights are 0, and the network learns nothing. Now one single weight, into hidden neuron 0, is set to 0.5 by hand, and training goes on for 20 epochs. What happens?"
+      zh: "所有权重都是 0，网络什么也学不到。现在亲手把通向 0 号隐藏神经元的一个权重改成 0.5，再训练 20 轮。会怎样？"
+    options:
+      - {text: {en: "Nothing: one of 1,210 numbers does not count", zh: "没有变化：1,210 个数里的一个算不了什么"}, when: "after < before + 0.02"}
+      - {text: {en: "One neuron learns: better than guessing, and far from 90 %", zh: "一个神经元学会了点什么：比瞎猜强，但远不到 90 %"}, when: "after >= before + 0.02 and after < 0.8"}
+      - {text: {en: "Everything wakes up: over 80 %", zh: "全都醒了：80 % 以上"}, when: "after >= 0.8"}
+  run:
+    - epochs: 5
+    - keep: {before: testAccuracy}
+    - edit: "weight=1,0,20,0.5"
+    - epochs: 20
+    - keep: {after: testAccuracy}
+  seen:
+    en: "{before|%} before the edit, {after|%} twenty epochs after it. Look at the tiles: one has come alive, the others are still at zero."
+    zh: "改之前 {before|%}，改之后二十轮 {after|%}。看看小方块：一个活了过来，其余的还是零。"
+  reason:
+    ask: {en: "Why only one?", zh: "为什么只有一个？"}
+    options:
+      - text: {en: "The others need more epochs.", zh: "其余的还要多训练几轮。"}
+        why: {en: "Their output is 0, so their lines onward get no slope; those lines are 0, so nothing comes back to them. In no epoch.", zh: "它们输出为 0，通向后面的线就没有坡度；那些线是 0，也就没有东西传回来。多少轮都一样。"}
+        belief: start-does-not-matter
+      - text: {en: "Slopes reach a neuron through weights that are not 0, and only that one had any.", zh: "坡度要经过非零的权重才能传到神经元，而只有它有。"}
+        why: {en: "Yes. A random start gives every neuron a way of its own from the first step on.", zh: "对。随机起点从第一步起，就给了每个神经元一条自己的路。"}
+        right: true
+      - text: {en: "The program works on one neuron at a time.", zh: "程序一次只处理一个神经元。"}
+        why: {en: "Each step moves every weight that has a slope. The others had none.", zh: "每一步都会移动所有有坡度的权重，其余的没有坡度。"}
+        belief: programmed-rules
 `);

@@ -116,6 +116,41 @@ Each neuron ends with a bend, its **activation function**. It looks like a detai
         why: {en: "There are 16 tiles for 1,257 pictures, and they look like none of them.", zh: "只有 16 个方块，却有 1,257 张图片，而且哪一张也不像。"}
         belief: stores-pictures
 
+- id: swap
+  beliefs: [edge-detector]
+  title: {en: "Two neurons change places", zh: "两个神经元换位"}
+  load: "hidden=16"
+  predict:
+    ask:
+      en: "In a trained network, neurons 2 and 9 change places with all their lines. What becomes of the test loss?"
+      zh: "在训练好的网络里，把 2 号和 9 号神经元连同所有连线互换位置。测试损失会怎样？"
+    options:
+      - {text: {en: "It rises: each had its place for a reason", zh: "变大：它们各就各位自有道理"}, when: "after > before + 0.00001"}
+      - {text: {en: "It stays, to five decimals", zh: "不变，精确到小数点后五位"}, when: "abs(after - before) <= 0.00001 and digestBefore != digestAfter"}
+      - {text: {en: "It falls", zh: "变小"}, when: "after < before - 0.00001"}
+  run:
+    - epochs: 12
+    - keep: {before: testLoss, digestBefore: digest}
+    - edit: "swap=1,2,9"
+    - keep: {after: testLoss, digestAfter: digest}
+    - edit: "silence=1,2"
+    - keep: {silenced: testLoss}
+  seen:
+    en: "Test loss {before|5} before, {after|5} after the swap, although the weights went from {digestBefore} to {digestAfter}. Then neuron 2 was silenced: {silenced|5}."
+    zh: "互换前测试损失 {before|5}，互换后 {after|5}，尽管权重从 {digestBefore} 变成了 {digestAfter}。随后让 2 号静音：{silenced|5}。"
+  reason:
+    ask: {en: "Why does the swap change nothing, and silencing does?", zh: "为什么互换没有影响，静音却有？"}
+    options:
+      - text: {en: "The two detect the same stroke.", zh: "两个检测的是同一笔画。"}
+        why: {en: "Then silencing one would do little. Their tiles differ; only the order of a sum has changed.", zh: "那样静音一个也无妨。它们的图案并不同，变的只是相加的次序。"}
+        belief: edge-detector
+      - text: {en: "A sum does not ask in which order it is added; but a vote that is missing is missing.", zh: "求和不问先后；可少了一票就是少了一票。"}
+        why: {en: "Yes. The last bits may differ, since rounding goes by the order. What a neuron means lies in its lines, not in its place.", zh: "对。舍入与次序有关，所以最后几位可能不同。神经元的意义在它的连线里，不在它的位置上。"}
+        right: true
+      - text: {en: "The weights are stored elsewhere; the places are only a picture.", zh: "权重存在别处，位置只是画出来的。"}
+        why: {en: "The digest of the weights changed: they did move. Their sum did not.", zh: "权重的摘要变了，它们确实挪了位置；变不了的是它们的和。"}
+        belief: weights-are-activations
+
 - id: linear
   beliefs: [layers-suffice]
   title: {en: "Three layers without a bend", zh: "三层，但不弯"}

@@ -130,6 +130,13 @@
       for (const [name, value] of values) await inkling.set(name, value(scope));
     }
 
+    // By hand, and then the figures of what came of it.
+    async do_edit({ text }) {
+      const { revision } = await inkling.state();
+      await inkling.edit(text(await this.scope()));
+      await this.until((state) => state.revision > revision && !state.evaluating);
+    }
+
     // One drawing by the name of its shape, or several one after the other.
     async do_draw({ value }) {
       const names = Array.isArray(value) ? value : [value];
