@@ -94,7 +94,9 @@ const act = async (page) => {
     slider?.focus();
     return Boolean(slider);
   }));
+  await page.evaluate(() => { globalThis.told = new Promise((resolve) => inkling.on('state', ({ by }) => by === 'reader' && resolve())); });
   await page.keyboard.press('ArrowRight');
+  await page.evaluate(() => told);
 };
 const kept = (page) => page.evaluate(() => new Promise((resolve) => {
   const request = indexedDB.open('inkling', 1);
@@ -150,10 +152,10 @@ test('a visit without a link goes on where the last one was, and so does a reloa
   await visit(page);
   await ready(page);
   await page.evaluate(() => Inkling.keeping);
-  await page.evaluate(() => inkling.pause());
   await act(page);
+  await page.evaluate(() => inkling.pause());
   const before = await untilState(page, 'the change', ({ recipe, phase }) => recipe.includes('learning-rate') && phase === 'paused');
-  await until('it is kept', async () => (await kept(page)).some(({ key, link }) => key === '' && link.includes('learning-rate')));
+  await until('it is kept', async () => (await kept(page)).some(({ key, link }) => key === '' && link.includes('learning-rate') && link.includes(`steps=${before.step}`)));
   await page.reload();
   await ready(page);
   await untilState(page, 'after a reload', ({ recipe, step }) => recipe === before.recipe && step === before.step, 60_000);

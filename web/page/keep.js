@@ -131,9 +131,14 @@
     setTimeout(keep, Math.max(writtenAt + interval - performance.now(), 300));
   }
 
+  // Opening a link is the reader's doing as well, but nothing to be kept.
+  let hasTouched = false;
+  for (const type of ['pointerdown', 'keydown', 'click', 'input']) {
+    addEventListener(type, () => { hasTouched = true; }, { capture: true, passive: true, once: true });
+  }
+
   globalThis.inkling.on('state', ({ by }) => {
-    // Opening a link is the reader's doing as well, but nothing to be kept.
-    if (by === 'reader' && (navigator.userActivation?.hasBeenActive ?? true)) hasActed = true;
+    if (by === 'reader' && hasTouched) hasActed = true;
     keepSoon();
   });
   // A drawing changes no state of the trainer.
@@ -165,6 +170,13 @@
       return;  // told when there is something to keep
     }
     if (isFresh || typeof kept?.link !== 'string' || hasActed || kept.link === location.hash) return;
+    if (Inkling.isReload && kept.savedAt < Inkling.addressWritten) {
+      // The address is newer, and has all but the drawing.
+      hasActed = true;
+      const ink = /&ink=([^&]*)/.exec(kept.link)?.[1];
+      if (ink) Inkling.apiCall('ink', ink);
+      return;
+    }
     const open = () => {
       hasActed = true;
       return Inkling.openLink(kept.link);

@@ -59,6 +59,7 @@
   Inkling.isReload = typeof history.state?.inkling === 'string';
   let cameFrom = Inkling.isReload ? history.state.inkling : location.hash;
   Inkling.cameFrom = () => cameFrom;
+  Inkling.addressWritten = Number(history.state?.at) || 0;  // when, before the reload
 
   let opened = '';      // the fragment that the page stands for, as it was opened or last written
   let isOpening = false;
@@ -117,7 +118,7 @@
     if (!canReplay || link.length > longestAddress || link === opened) return;
     opened = link;
     try {
-      history.replaceState({ ...history.state, inkling: cameFrom }, '', link);
+      history.replaceState({ ...history.state, inkling: cameFrom, at: Date.now() }, '', link);
     } catch { /* a frame without an address of its own, or too often: the next time */ }
   }
 
