@@ -155,6 +155,8 @@
       Inkling.openFirst();
       markReady();
       emit('ready');
+      document.getElementById('mirror').setAttribute('role', 'main');  // as the boot text was
+      Inkling.script('access.js').catch(() => {});
       // Alone in its tab it also keeps what the reader does, and itself.
       if (!Inkling.isFramed) Inkling.script('keep.js').then(() => Inkling.script('offline.js')).catch(() => {});
     });

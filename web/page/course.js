@@ -281,6 +281,9 @@
     return parts.length === 1 && parts[0] === '1' ? '' : `#${parts.join('&')}`;
   };
 
+  // Whole, as a bare fragment is a place within a page to a screen reader.
+  const hrefOf = (name) => location.pathname + location.search + link(name);
+
   function address(name) {
     try {
       Inkling.apiCall?.('view', `chapter=${name}`);
@@ -343,11 +346,11 @@
     const dots = make('nav', { className: 'dots', 'aria-label': t('Chapters', '章节') }, ...(index?.chapters ?? []).map(({ name }, i) => {
       const lesson = lessons.get(name);
       const isDone = lesson?.tasks.length && doneOf(lesson) === lesson.tasks.length;
-      return make('a', { href: link(name) || '#', className: isDone ? 'done' : '', title: `${i + 1}  ${titleOf(name)}`, 'aria-label': `${i + 1} ${titleOf(name)}`,
+      return make('a', { href: hrefOf(name), className: isDone ? 'done' : '', title: `${i + 1}  ${titleOf(name)}`, 'aria-label': `${i + 1} ${titleOf(name)}`,
         'aria-current': name === shownName ? 'page' : null, onclick: goTo(name) });
     }));
     return make('header', {}, dots,
-      make('a', { className: 'button icon', href: link('list'), 'aria-label': t('All chapters', '全部章节'), title: t('All chapters', '全部章节'), onclick: goTo('') }, icon('list')),
+      make('a', { className: 'button icon', href: hrefOf('list'), 'aria-label': t('All chapters', '全部章节'), title: t('All chapters', '全部章节'), onclick: goTo('') }, icon('list')),
       make('button', { type: 'button', className: 'icon close', 'aria-label': t('Close the course', '关闭课程'), title: t('Close the course', '关闭课程'), onclick: close }, icon('close')));
   }
 
@@ -432,9 +435,9 @@
     const at = index.chapters.findIndex((chapter) => chapter.name === name);
     const before = index.chapters[at - 1], after = at >= 0 ? index.chapters[at + 1] : undefined;
     return make('nav', { className: 'ends', 'aria-label': t('Next and previous chapter', '前后章节') },
-      before ? make('a', { className: 'button previous', href: link(before.name), rel: 'prev', onclick: goTo(before.name) }, `← ${titleOf(before.name)}`) : make('span'),
-      after ? make('a', { className: 'button plain-button next', href: link(after.name), rel: 'next', onclick: goTo(after.name) }, `${titleOf(after.name)} →`)
-        : make('a', { className: 'button plain-button', href: link('') || '#', onclick: (event) => { event.preventDefault(); close(); } }, t('To the playground', '去实验场')));
+      before ? make('a', { className: 'button previous', href: hrefOf(before.name), rel: 'prev', onclick: goTo(before.name) }, `← ${titleOf(before.name)}`) : make('span'),
+      after ? make('a', { className: 'button plain-button next', href: hrefOf(after.name), rel: 'next', onclick: goTo(after.name) }, `${titleOf(after.name)} →`)
+        : make('a', { className: 'button plain-button', href: hrefOf(''), onclick: (event) => { event.preventDefault(); close(); } }, t('To the playground', '去实验场')));
   }
 
   // --- The list of chapters ------------------------------------------------------------------------------------
@@ -455,7 +458,7 @@
       make('p', { className: 'quiet' }, t(`${done} of ${total} tasks done`, `已完成 ${done} / ${total} 个任务`)),
       make('ol', { className: 'chapters' }, ...all.map((lesson, i) => {
         const count = doneOf(lesson), isDone = lesson.tasks.length > 0 && count === lesson.tasks.length;
-        return make('li', {}, make('a', { href: link(lesson.name), className: isDone ? 'done' : lesson === next ? 'next' : '', onclick: goTo(lesson.name) },
+        return make('li', {}, make('a', { href: hrefOf(lesson.name), className: isDone ? 'done' : lesson === next ? 'next' : '', onclick: goTo(lesson.name) },
           make('span', { className: 'number', 'aria-hidden': 'true' }, isDone ? '✓' : String(i + 1)),
           make('span', {}, make('span', { className: 'name' }, titleOf(lesson.name)),
             make('span', { className: 'quiet' }, lesson.error ? t(`an error in line ${lesson.line || '?'}`, `第 ${lesson.line || '?'} 行有错误`)

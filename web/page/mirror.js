@@ -210,6 +210,7 @@
       setTabStops(entry.element, entry.children);
     }
     keepFocus(focused);
+    Inkling.afterMirror?.(nodes);
   }
 
   // --- Focus ------------------------------------------------------------------------------------------
