@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <numeric>
 
+#include "engine/numerics/lanes.h"
 #include "engine/numerics/product.h"
+#include "engine/numerics/transpose.h"
 #include "web/widgets/graph_layout.h"
 
 namespace nn::ui {
@@ -25,9 +28,20 @@ std::size_t hidden_count(const Network<float>& network) {
     return network.layers.size() - 1;
 }
 
+// By vectors: compilers take maxima one after another, each waiting for the one before.
 float largest(std::span<const float> values) {
+    constexpr std::size_t kWidth = kLanes<float>;
+    const Vector<float> zero{};
+    Vector<float> most{};
+    std::size_t i = 0;
+    for (; i + kWidth <= values.size(); i += kWidth) {
+        const Vector<float> v = load<kLanes<float>>(&values[i]), size = v < zero ? -v : v;
+        most = size > most ? size : most;
+    }
     float out = 0.0f;
-    for (const float v : values) out = std::max(out, std::abs(v));
+    for (std::size_t lane = 0; lane < kWidth; ++lane)
+        out = std::max(out, most[static_cast<int>(lane)]);
+    for (; i < values.size(); ++i) out = std::max(out, std::abs(values[i]));
     return out;
 }
 
@@ -45,14 +59,22 @@ float usual_largest(std::span<const float> values) {
     return most * static_cast<float>(bin + 1) / static_cast<float>(kBins + 1);
 }
 
-std::uint8_t to_byte(float share) {
-    return static_cast<std::uint8_t>(std::clamp(128.0f + 127.0f * share + 0.5f, 1.0f, 255.0f));
+// 128 is nothing, 1 and 255 the most.
+void to_bytes(std::span<const float> values, float factor, std::uint8_t* out) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        float byte = 128.5f + 127.0f * (values[i] * factor);
+        byte = byte < 1.0f ? 1.0f : byte;
+        out[i] = static_cast<std::uint8_t>(byte > 255.0f ? 255.0f : byte);
+    }
+}
+
+std::ptrdiff_t signed_of(std::size_t n) {
+    return static_cast<std::ptrdiff_t>(n);
 }
 
 // (rows, columns) = (rows, inner) · (inner, columns), all row by row.
 void multiply(const float* a, const float* b, std::size_t rows, std::size_t inner,
               std::size_t columns, std::vector<float>& out) {
-    const auto signed_of = [](std::size_t n) { return static_cast<std::ptrdiff_t>(n); };
     out.resize(rows * columns);
     product<float>(signed_of(rows), signed_of(columns), signed_of(inner), {a, signed_of(inner)},
                    {b, signed_of(columns)}, nullptr, out.data(), signed_of(columns));
@@ -76,10 +98,6 @@ constexpr Strength kOutgoing = {0.02f, 0.85f, 1.25f, 0.8f, 1.5f, false};
 // Networks with a few inputs are small: every edge counts.
 constexpr Strength kFew = {0.06f, 0.8f, 1.25f, 0.8f, 2.2f, false};
 
-float power(float x, float exponent) {
-    return exponent == 1.5f ? x * std::sqrt(x) : x * std::sqrt(std::sqrt(x));
-}
-
 struct Pair {
     const DenseLayer<float>* layer;
     int index;
@@ -94,63 +112,104 @@ bool is_of(const ChosenEdge& edge, const GraphPick& pick) {
            (edge.pair == pick.layer + 1 && edge.from == pick.unit);
 }
 
-void add_pair(const Pair& pair, float scale, std::vector<ChosenEdge>& out) {
-    const auto rows = static_cast<std::size_t>(pair.layer->inputs()),
-               columns = static_cast<std::size_t>(pair.layer->units());
-    const float* weights = pair.layer->W.data();
-    const bool is_small = rows * columns <= kSmallPair;
-    const float most_weight = std::max(largest({weights, rows * columns}), 1e-9f);
-    const auto source = [&pair](std::size_t i) {
-        return i < pair.source.size() ? pair.source[i] : 1.0f;
-    };
-    float most_flow = 1e-9f;
-    for (std::size_t i = 0; i < rows; ++i) {
-        const float x = std::abs(source(i));
-        if (x > 0.0f)
-            most_flow = std::max(most_flow, x * largest({weights + i * columns, columns}));
+// The edges of a pair of layers, input by input: to find their alphas again costs less than to keep
+// those of 200,000 until it is known which are drawn.
+class PairEdges {
+public:
+    PairEdges(const Pair& pair, float scale)
+        : pair_(&pair),
+          rows_(static_cast<std::size_t>(pair.layer->inputs())),
+          columns_(static_cast<std::size_t>(pair.layer->units())),
+          is_small_(rows_ * columns_ <= kSmallPair),
+          scales_(columns_, scale),
+          flows_(columns_),
+          alphas_(columns_) {
+        float most_weight = 1e-9f, most_flow = 1e-9f;
+        for (std::size_t i = 0; i < rows_; ++i) {
+            const float most = largest({weights(i), columns_});
+            most_weight = std::max(most_weight, most);
+            most_flow = std::max(most_flow, std::abs(source(i)) * most);
+        }
+        per_weight_ = 1.0f / most_weight;
+        per_flow_ = 1.0f / most_flow;
+        for (std::size_t j = 0; j < std::min(columns_, pair.target.size()); ++j)
+            if (std::abs(pair.target[j]) <= kLeastActive) scales_[j] *= 1.0f / 3.0f;
     }
-    const Strength& s = *pair.strength;
-    for (std::size_t i = 0; i < rows; ++i) {
-        const float x = source(i);
-        if (x == 0.0f && !is_small) continue;
-        for (std::size_t j = 0; j < columns; ++j) {
-            const float w = weights[i * columns + j];
-            const float flow = std::abs(x * w) / most_flow;
-            float alpha = s.base * (s.is_base_by_weight ? std::abs(w) / most_weight : 1.0f) +
-                          s.gain * power(flow, s.exponent);
-            if (j < pair.target.size() && std::abs(pair.target[j]) <= kLeastActive)
-                alpha *= 1.0f / 3.0f;
-            alpha *= scale;
-            if (alpha < kLeastAlpha) continue;
-            const bool is_negative = x < 0.0f ? w > 0.0f : w < 0.0f;
-            out.push_back({pair.index, static_cast<int>(i), static_cast<int>(j),
-                           is_negative ? -alpha : alpha, s.width + s.width_gain * flow});
+
+    // Calls take(edge) for each that would show, its alpha without a sign as yet.
+    template <class Take>
+    void each(Take take) {
+        const Strength& s = *pair_->strength;
+        for (std::size_t i = 0; i < rows_; ++i) {
+            const float x = source(i);
+            if (x == 0.0f && !is_small_) continue;
+            find_alphas(weights(i), x);
+            for (std::size_t j = 0; j < columns_; ++j) {
+                if (alphas_[j] < kLeastAlpha) continue;
+                take(ChosenEdge{pair_->index, static_cast<int>(i), static_cast<int>(j), alphas_[j],
+                                s.width + s.width_gain * flows_[j]});
+            }
         }
     }
-}
 
-// Keeps about the strongest `most` of those from `first` on, and all of the selected neuron's.
-void keep_strongest(std::vector<ChosenEdge>& edges, std::size_t first, std::size_t most,
-                    const GraphPick& selected) {
-    if (edges.size() - first <= most) return;
-    constexpr std::size_t kBins = 1024;
-    std::array<std::size_t, kBins> histogram{};
+    bool is_negative(const ChosenEdge& edge) const {
+        const float w = weights(static_cast<std::size_t>(edge.from))[edge.to];
+        return source(static_cast<std::size_t>(edge.from)) < 0.0f ? w > 0.0f : w < 0.0f;
+    }
+
+private:
+    const float* weights(std::size_t i) const { return pair_->layer->W.data() + i * columns_; }
+    float source(std::size_t i) const { return i < pair_->source.size() ? pair_->source[i] : 1.0f; }
+
+    // Loops so plain that compilers turn them into vector code.
+    void find_alphas(const float* w, float x) {
+        const Strength& s = *pair_->strength;
+        const float base = s.is_base_by_weight ? 0.0f : s.base,
+                    base_by_weight = s.is_base_by_weight ? s.base * per_weight_ : 0.0f;
+        const float to_flow = std::abs(x) * per_flow_;
+        const bool is_steep = s.exponent == 1.5f;
+        float* const flows = flows_.data();
+        float* const alphas = alphas_.data();
+        for (std::size_t j = 0; j < columns_; ++j) {
+            const float size = std::abs(w[j]), root = std::sqrt(size * to_flow);
+            flows[j] = size * to_flow;
+            alphas[j] = flows[j] * (is_steep ? root : std::sqrt(root));
+        }
+        for (std::size_t j = 0; j < columns_; ++j)
+            alphas[j] = (base + base_by_weight * std::abs(w[j]) + s.gain * alphas[j]) * scales_[j];
+    }
+
+    const Pair* pair_;
+    std::size_t rows_, columns_;
+    bool is_small_;
+    float per_weight_ = 0.0f, per_flow_ = 0.0f;
+    std::vector<float> scales_, flows_, alphas_;  // of the edges of one input
+};
+
+// Adds about the strongest `most` edges of the pair, and all of the selected neuron's.
+void add_pair(const Pair& pair, float scale, std::size_t most, const GraphPick& selected,
+              std::vector<ChosenEdge>& out) {
+    // By the leading bits of the number: faint edges are many, and so get the finer bins.
+    constexpr std::size_t kBins = 2560;
+    constexpr auto kLowest = std::bit_cast<std::uint32_t>(kLeastAlpha);
     const auto bin = [&selected](const ChosenEdge& edge) {
         if (is_of(edge, selected)) return kBins - 1;
-        // Faint edges are many: the root gives them the finer bins.
-        return std::min(static_cast<std::size_t>(std::sqrt(std::abs(edge.alpha)) * kBins),
-                        kBins - 1);
+        const std::size_t above = (std::bit_cast<std::uint32_t>(edge.alpha) - kLowest) >> 15;
+        return std::min(above, kBins - 1);
     };
-    for (std::size_t i = first; i < edges.size(); ++i) ++histogram[bin(edges[i])];
+    PairEdges edges(pair, scale);
+    std::array<std::uint32_t, kBins> histogram{};
+    edges.each([&](const ChosenEdge& edge) { ++histogram[bin(edge)]; });
     std::size_t count = 0, least = kBins;
     while (least > 0 && count + histogram[least - 1] <= most) count += histogram[--least];
-    if (least == kBins) {  // all equally strong
-        edges.resize(first + most);
-        return;
-    }
-    edges.erase(std::remove_if(edges.begin() + static_cast<std::ptrdiff_t>(first), edges.end(),
-                               [&](const ChosenEdge& edge) { return bin(edge) < least; }),
-                edges.end());
+    const bool are_equal = least == kBins;  // all equally strong: the first of them
+    if (are_equal) least = 0;
+    const std::size_t first = out.size();
+    edges.each([&](ChosenEdge edge) {
+        if (bin(edge) < least || (are_equal && out.size() - first == most)) return;
+        if (edges.is_negative(edge)) edge.alpha = -edge.alpha;
+        out.push_back(edge);
+    });
 }
 
 void limit_light(std::vector<ChosenEdge>& edges, std::size_t first) {
@@ -244,9 +303,10 @@ Patterns effective_patterns(const Network<float>& network, std::span<const float
         rows += static_cast<int>(units);
         const std::size_t at = out.values.size();
         out.values.resize(at + units * inputs);
-        for (std::size_t j = 0; j < units; ++j)
-            for (std::size_t i = 0; i < inputs; ++i)
-                out.values[at + j * inputs + i] = to_byte(effect[i * units + j] * factor);
+        next.resize(units * inputs);
+        transpose(signed_of(inputs), signed_of(units), effect.data(), signed_of(units), next.data(),
+                  signed_of(inputs));
+        to_bytes(next, factor, out.values.data() + at);
     }
     return out;
 }
@@ -274,7 +334,7 @@ std::vector<std::uint8_t> pattern_of(const Network<float>& network,
     for (std::size_t i = 0; i < effect.size(); ++i) effect[i] *= deviation_of(deviation, i);
     const float factor = 1.0f / std::max(largest(effect), 1e-12f);
     std::vector<std::uint8_t> out(effect.size());
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] = to_byte(effect[i] * factor);
+    to_bytes(effect, factor, out.data());
     return out;
 }
 
@@ -303,9 +363,8 @@ void choose_edges(const GraphValues& values, EdgesShow show, const GraphPick& se
             pair.source = p == 0 ? values.input : std::span<const float>(values.activations[p - 1]);
             if (p + 1 < pairs) pair.target = values.activations[p];
         }
-        add_pair(pair, scale, *out);
         const std::size_t most = p == 0 ? room : std::min(room, std::max(share, kMostEdges / 4));
-        keep_strongest(*out, first, most, selected);
+        add_pair(pair, scale, most, selected, *out);
         limit_light(*out, first);
         room -= std::min(room, out->size() - first);
     }
