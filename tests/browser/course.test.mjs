@@ -148,7 +148,7 @@ test('progress survives a reload; Back and closing lead out of a chapter', { tim
   await page.waitForFunction(() => document.querySelector('#course h1')?.textContent === 'One neuron by hand');
   await page.locator('#course header a.icon').click();
   await page.waitForSelector('#course .chapters');
-  assert.match(await page.locator('#course .scroll').innerText(), /1 of 25 tasks done/);
+  assert.match(await page.locator('#course .scroll').innerText(), /1 of 26 tasks done/);
   await page.keyboard.press('Escape');
   await page.waitForSelector('#course', { state: 'detached' });
   assert.equal(await page.evaluate(() => location.hash.includes('chapter')), false);

@@ -170,4 +170,48 @@ Somebody who calls only the one clearest picture a 5 has a precision of 1.00, an
       - text: {en: "How near the drawing is to a stored picture.", zh: "写的和存着的图片有多接近。"}
         why: {en: "No picture is stored in the network. It sums weights, and a line can hit many that speak for one digit.", zh: "网络里没有存图片。它只是把权重相加，一条线也能碰上许多支持同一个数字的权重。"}
         belief: stores-pictures
+
+- id: temperature
+  beliefs: [softmax-is-certainty]
+  title: {en: "Honest per cents", zh: "诚实的百分比"}
+  load: "hidden=64&learning-rate=0.01&l2=0&augment-shift=0&augment-rotate=0&augment-scale=0&augment-shear=0&augment-elastic=0"
+  lock: [dataset, hidden, learning-rate, l2]
+  predict:
+    ask:
+      en: "A network that has learned its training pictures by heart. Where it says 90 %, how often is it right on new ones?"
+      zh: "一个把训练图片背得滚瓜烂熟的网络。它说 90 % 的时候，在新图片上有多常对？"
+    options:
+      - {text: {en: "More often than it says", zh: "比它说的更常"}, when: "bestTemperature < 0.97"}
+      - {text: {en: "As often as it says", zh: "和它说的一样"}, when: "bestTemperature >= 0.97 and bestTemperature <= 1.03"}
+      - {text: {en: "Less often than it says", zh: "没它说的那么常"}, when: "bestTemperature > 1.03"}
+  goal:
+    ask:
+      en: "A temperature divides the ten sums before the softmax: no answer changes, only its per cents. Bring the calibration error, the mean distance between how sure and how often right, below 1.1 %."
+      zh: "温度去除 softmax 之前的十个和：答案不变，变的只是百分比。把校准误差（把握与正确率的平均差距）降到 1.1 % 以下。"
+    controls:
+      temperature: {label: {en: "Temperature", zh: "温度"}, choices: [0.68, 1, 1.47, 2.15, 3.16], start: "1"}
+    done: "calibrationError < 0.011"
+    not:
+      en: "Temperature {temperature}: calibration error {calibrationError|%}. Too sure is cured by more heat, too timid by less."
+      zh: "温度 {temperature}：校准误差 {calibrationError|%}。太自信就加温，太胆怯就降温。"
+    hint: {control: temperature, try: [0.68, 3.16, 2.15, 1.47]}
+  run:
+    - reset
+    - epochs: 40
+    - explore: reliability
+  seen:
+    en: "At temperature {temperature} the calibration error is {calibrationError|%}; the accuracy stayed at {testAccuracy|%}. Tools, Reliability, draws it."
+    zh: "温度 {temperature} 时校准误差为 {calibrationError|%}，准确率仍是 {testAccuracy|%}。“工具”里的“可靠度”能画出来。"
+  reason:
+    ask: {en: "What did the temperature do?", zh: "温度做了什么？"}
+    options:
+      - text: {en: "It made the network more certain of the right answer.", zh: "让网络对正确答案更有把握。"}
+        why: {en: "It made every answer less sure, right and wrong alike, until sure and right agreed on the whole.", zh: "它让每个答案都不那么自信，对的错的一视同仁，直到把握和正确率总体相符。"}
+        belief: softmax-is-certainty
+      - text: {en: "It trained the network a little further.", zh: "让网络又多训练了一点。"}
+        why: {en: "No weight moved: one number is divided by, after all weights.", zh: "一个权重都没动：只是在所有权重之后除以一个数。"}
+        belief: backprop-is-learning
+      - text: {en: "It stretched or shrank the per cents, and left every answer as it was.", zh: "拉伸或压缩了百分比，每个答案都原样不变。"}
+        why: {en: "Yes. How sure a softmax sounds depends on the size of its sums, and that size can be set.", zh: "对。softmax 听起来有多自信，取决于那些和的大小，而这个大小是可以调的。"}
+        right: true
 `);

@@ -145,9 +145,10 @@ How far a step goes is the **learning rate**. The gradient only knows the slope 
     - keep: {lossEarlier: testLoss, accuracyEarlier: testAccuracy}
     - epochs: 36
     - keep: {lossLater: testLoss, accuracyLater: testAccuracy}
+    - explore: mistakes
   seen:
-    en: "Accuracy {accuracyEarlier|%} → {accuracyLater|%}, loss {lossEarlier|4} → {lossLater|4}. Both rose."
-    zh: "准确率 {accuracyEarlier|%} → {accuracyLater|%}，损失 {lossEarlier|4} → {lossLater|4}。两个都升了。"
+    en: "Accuracy {accuracyEarlier|%} → {accuracyLater|%}, loss {lossEarlier|4} → {lossLater|4}. Both rose. {carry} of the {images} test pictures carry half of all loss."
+    zh: "准确率 {accuracyEarlier|%} → {accuracyLater|%}，损失 {lossEarlier|4} → {lossLater|4}。两个都升了。{images} 张测试图片里，{carry} 张就占了一半的损失。"
   reason:
     ask: {en: "How can both rise?", zh: "怎么会都上升？"}
     options:

@@ -179,6 +179,22 @@
       }
     }
 
+    // One of the tools: fold gives difference and agreement, mistakes gives images, wrong and carry, reliability
+    // calibrationError and calibrationLoss at the control `temperature`, or 1, and bestTemperature.
+    async do_explore({ value }) {
+      await Inkling.script('tools.js');
+      const answer = await Inkling.explore(value);
+      if (answer.error) throw new Error(`${value}: ${answer.error}`);
+      if (value === 'fold') Object.assign(this.values, { difference: answer.difference, agreement: answer.agreement });
+      if (value === 'mistakes') Object.assign(this.values, { images: answer.count, wrong: answer.wrong, carry: answer.carry });
+      if (value === 'reliability') {
+        const wanted = Math.log(Number(this.controls.temperature ?? 1));
+        const near = ({ temperature }) => Math.abs(Math.log(temperature) - wanted);
+        const at = answer.at.reduce((best, one) => (near(one) < near(best) ? one : best));
+        Object.assign(this.values, { calibrationError: at.error, calibrationLoss: at.loss, bestTemperature: answer.best });
+      }
+    }
+
     async do_figure({ values }) {
       const scope = await this.scope();
       for (const [name, value] of values) this.figure.neuron[name] = value(scope);
@@ -202,7 +218,7 @@
     // The reader's settings, as far as they are the program's: `answer` is only looked at.
     async applyControls() {
       for (const [name, value] of Object.entries(this.controls)) {
-        if (name === 'answer' || this.figure) continue;
+        if (name === 'answer' || name === 'temperature' || this.figure) continue;
         await inkling.set(name, value);
       }
     }

@@ -133,7 +133,7 @@
 
   // --- The shape of a task --------------------------------------------------------------------------------------
 
-  const stepKinds = ['load', 'edit', 'set', 'reset', 'epochs', 'steps', 'draw', 'keep', 'each', 'figure', 'report', 'scenes'];
+  const stepKinds = ['load', 'edit', 'set', 'reset', 'epochs', 'steps', 'draw', 'keep', 'each', 'figure', 'report', 'explore', 'scenes'];
   const fields = {
     task: ['id', 'title', 'beliefs', 'predict', 'load', 'lock', 'figure', 'goal', 'run', 'seen', 'reason', 'shapes'],
     predict: ['ask', 'options', 'number'],

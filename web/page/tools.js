@@ -182,6 +182,8 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     });
   }
 
+  Inkling.explore = ask;
+
   // --- Pictures ------------------------------------------------------------------------------------------
 
   const isDark = () => root.dataset.theme === 'dark';
