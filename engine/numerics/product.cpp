@@ -139,7 +139,7 @@ void with_vectors(Index width, Index& last, F f) {
 // m rows of a strip. Narrow tiles are taller: sums that wait for each other are slow.
 template <class Scalar, int Vectors>
 void fill_dense(Index m, View<Scalar> a, Tile<Scalar> tile) {
-    constexpr int kRows = Vectors >= 3 ? 2 : 8 / Vectors;
+    constexpr int kRows = Vectors == 3 ? 3 : 8 / Vectors;
     const auto move_down = [&](Index rows) {
         a = a.from(rows, 0);
         tile.move_down(rows);
