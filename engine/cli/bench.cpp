@@ -74,12 +74,12 @@ double operations_per_sample(const Workload& workload) {
 
 // What is measured beside those.
 constexpr std::string_view kArticle = "article-float32", kArticleTwin = "article-float64",
-                           kKernels = "kernels", kGrowth = "growth";
+                           kEvaluation = "evaluation", kKernels = "kernels", kGrowth = "growth";
 
 std::vector<std::string_view> measurements() {
     std::vector<std::string_view> names;
     for (const Workload& workload : workloads()) names.push_back(workload.name);
-    names.insert(names.end(), {kArticle, kArticleTwin, kKernels, kGrowth});
+    names.insert(names.end(), {kArticle, kArticleTwin, kEvaluation, kKernels, kGrowth});
     return names;
 }
 
@@ -111,6 +111,8 @@ void print_help() {
         "Trains networks of fixed shapes with ReLU and Adam and prints samples per\n"
         "second, the median of %d rounds. A name says: data set, layer sizes, batch size.\n"
         "article-…: seconds that the article's program takes to fit, without its report.\n"
+        "evaluation: what the evaluation of the test part after an epoch of MNIST's\n"
+        "default session takes, as a share of the time that the epoch's training takes.\n"
         "kernels: billions of operations a second of the products of a layer, and of\n"
         "independent chains of a multiplication and an addition, which is the most that\n"
         "there can be. Batch × inputs × units.\n"
@@ -189,6 +191,22 @@ double seconds_of_article(const Dataset& dataset, Precision precision) {
             if (!is_evaluating) taken += seconds_now() - start;
         }
         return taken;
+    });
+}
+
+// One evaluation of the whole test part, as there is from the third epoch on, beside an epoch of updates.
+double share_of_evaluation(const Dataset& dataset, double seconds) {
+    Recipe recipe = defaults_of(DatasetId::Mnist);
+    recipe.early_stopping = false;
+    recipe.max_epochs = 0;
+    Trainer<float> trainer(dataset, setup_of(recipe), live_settings_of(recipe));
+    return median_of_rounds([&] {
+        const double rate = samples_per_second(trainer, seconds / kRounds);
+        while (trainer.is_evaluating()) trainer.step();
+        const double start = seconds_now();
+        trainer.evaluate();
+        const double taken = seconds_now() - start;
+        return taken * rate / static_cast<double>(trainer.split().train.size());
     });
 }
 
@@ -299,6 +317,12 @@ Problem bench(const Invocation& invocation) {
         const Precision precision = name == kArticle ? Precision::Float32 : Precision::Float64;
         print(wanted, json, name, "seconds", seconds_of_article(**dataset.value, precision),
               "%.*s%s %10.4f s\n");
+    }
+    if (is_wanted(kEvaluation)) {
+        const auto dataset = load_dataset(DatasetId::Mnist, wanted.folder, invocation.program);
+        if (!dataset.value) return dataset.problem;
+        print(wanted, json, kEvaluation, "share_of_training",
+              share_of_evaluation(**dataset.value, wanted.seconds), "%.*s%s %10.4f of training\n");
     }
     json.end_array();
     if (is_wanted(kKernels) || is_wanted(kGrowth)) {

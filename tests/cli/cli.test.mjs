@@ -292,6 +292,8 @@ for (const program of programs) {
             }
             const [{ seconds }] = bench('article-float32').workloads;
             assert.ok(seconds > 0.001 && seconds < 60);
+            const [{ share_of_training: share }] = bench('evaluation').workloads;
+            assert.ok(share > 0.005 && share < 0.5, `an evaluation takes ${share} of an epoch`);
             const { peak_gflops: peak, kernels } = bench('kernels');
             assert.ok(peak > 0.1);
             assert.equal(kernels.length, 24);
