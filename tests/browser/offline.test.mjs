@@ -15,7 +15,7 @@ const installed = (page) => until('the service worker', () => page.evaluate(asyn
 const toast = (page, text) => until(`“${text}”`, () => page.evaluate((wanted) => inkling.widgets().some(({ name }) => name?.includes(wanted)) || document.getElementById('live').textContent.includes(wanted), text));
 
 test('after the first visit everything is there without a network, the course and the share panel too', { timeout }, async (t) => {
-  const opened = await newPage(t);
+  const opened = await newPage(t, { offline: true });
   const { page } = opened;
   const context = page.context();
   await visit(page);
@@ -46,7 +46,7 @@ test('a new release replaces the old one whole, when the reader says so', { time
   });
   const port = await listen(server, 22000 + process.pid % 400);
   const address = `http://127.0.0.1:${port}/`;
-  const { page } = await newPage(t);
+  const { page } = await newPage(t, { offline: true });
   await visit(page, address);
   await ready(page);
   await installed(page);

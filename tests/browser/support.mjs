@@ -42,11 +42,12 @@ export async function tearDown() {
 
 export const siteAddress = () => `${origin}/${site.split('/').pop()}/`;
 
-// A page in a context of its own, closed at the end of the test `t`. `problems` collects what must not happen: errors on the console, and
+// A page in a context of its own, without a service worker but for `offline`, closed at the end of the test `t`. `problems` collects what must not happen: errors on the console, and
 // requests to anywhere but the site.
-export async function newPage(t, { width = 1440, height = 900, touch = false, scheme = 'dark', locale = 'en-GB', ratio = 1 } = {}) {
+export async function newPage(t, { width = 1440, height = 900, touch = false, scheme = 'dark', locale = 'en-GB', ratio = 1, offline = false } = {}) {
   const context = await browser.newContext({
     viewport: { width, height }, deviceScaleFactor: ratio, colorScheme: scheme, locale, hasTouch: touch, isMobile: touch,
+    serviceWorkers: offline ? 'allow' : 'block',  // what one fetches, the protocol cannot hold up or change
   });
   t.after(() => context.close());  // also when the test fails: a page left open goes on training
   context.setDefaultTimeout(limit);

@@ -150,8 +150,9 @@
     setTimeout(() => {
       if (!boot.dataset.error) boot.hidden = true;
     }, 200);
-    // Only now: the frame that called this is still being drawn.
-    setTimeout(() => {
+    // Only now: the frame that called this is still being drawn. One of several that show a session waits until it knows it.
+    setTimeout(async () => {
+      await Inkling.sessionKnown?.();
       Inkling.openFirst();
       markReady();
       emit('ready');

@@ -288,6 +288,18 @@ html, body, :root #course .scroll { overscroll-behavior: auto; }  /* the host sc
     });
   }
 
+  // Commands work once it has the trainer or has seen what the other's does; one that never answers is told as any that died.
+  if (session) {
+    Inkling.sessionKnown = () => new Promise((resolve) => {
+      const end = performance.now() + 20_000;
+      const look = () => {
+        if (role === 'first' || Inkling.trainerHasSeen() || performance.now() > end) resolve();
+        else setTimeout(look, 50);
+      };
+      look();
+    });
+  }
+
   // A guest takes of its link only how it is shown: what is trained is known.
   Inkling.showAsAsked = () => {
     for (const name of ['view', 'hide', 'lock', 'lang', 'theme', 'show', 'session']) {

@@ -13,6 +13,7 @@
   }
 
   function watch(registration) {
+    if (!registration) return;
     // Without a controller this is the first visit: nothing is replaced.
     const follow = (worker) => worker?.addEventListener('statechange', () => {
       if (worker.state === 'installed' && navigator.serviceWorker.controller) offer(worker);

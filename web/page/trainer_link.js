@@ -162,6 +162,7 @@ importScripts(...[${urls.join(',')}].map((url)=>policy?policy.createScriptURL(ur
   Inkling.trainerState = () => state;
   Inkling.trainerIsInline = () => isInline;
   Inkling.trainerIsShared = () => isShared;
+  Inkling.trainerHasSeen = () => hasSeen;
   Inkling.trainerIsGuest = () => isGuest;
   // What a guest says before it has seen anything is how every page begins: not what its reader wants.
   Inkling.trainerSend = (bytes) => {

@@ -84,7 +84,7 @@ bool can_undo_ink(const SessionView& view, const ViewState& state) {
 
 // The brush's width, with its name left of the track; `row` ends where the track does.
 void brush_slider(Rect row, ViewState& state) {
-    double brush = state.brush;
+    double brush = std::round(1000.0 * static_cast<double>(state.brush)) / 1000.0;  // to be read
     const SliderScale scale{.minimum = 0.03, .maximum = 0.16, .fallback = 0.09, .step = 0.01};
     const Rect track = row.take_right(std::min(84.0f, row.w - 60.0f));
     if (slider_track("pad.brush", {track.x, track.center().y - 12.0f, track.w, 24.0f},
