@@ -134,9 +134,10 @@ test('neurons are added, removed, silenced and undone right at their column', { 
 test('an edited session replays exactly from its link', { timeout }, async (t) => {
   const opened = await trained(t);
   const { page } = opened;
+  const before = (await state(page)).step;
   await page.evaluate(() => inkling.edit('swap=1,3,7;weight=1,2,20,-0.5;bias=2,4,1.5'));
   await page.evaluate(() => inkling.step(25));
-  const { digest } = await untilState(page, '25 steps more', ({ phase, evaluating }) => phase === 'paused' && !evaluating);
+  const { digest } = await untilState(page, '25 steps more', ({ step, phase, evaluating }) => step === before + 25 && phase === 'paused' && !evaluating);
   const link = await page.evaluate(() => inkling.link());
   assert.match(link, /swap=1,3,7;weight=1,2,20,-0.5;bias=2,4,1.5/);
   await page.evaluate((text) => inkling.load(text), link);

@@ -509,7 +509,9 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     const tool = tools[chosen], own = ++runs;
     const result = body.querySelector('.result');
     body.setAttribute('aria-busy', 'true');
+    const hadFocus = result.contains(document.activeElement);
     result.replaceChildren(make('p', { className: 'quiet' }, t('Computing…', '正在计算…')));
+    if (hadFocus) body.focus({ preventScroll: true });  // else Escape would go nowhere
     const key = sessionKey(Inkling.apiCall('state')) + (tool.followsPad ? padKey() : '');
     try {
       const answer = await ask(tool.question?.() ?? chosen);

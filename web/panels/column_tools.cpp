@@ -277,8 +277,7 @@ void column_tools(const GraphColumns& columns, float output_x, float bottom,
             has_next ? columns.layers[i + 1].center().x - column.center().x : 3.0f * tool;
         const bool has_sizes = room >= 3.0f * tool && i < view.recipe.hidden.size();
         const float width = has_sizes ? 3.0f * tool : tool;
-        Rect row{std::round(column.center().x - 0.5f * width),
-                 std::round(std::min(column.bottom() + 4.0f, bottom - tool)), width, tool};
+        Rect row{std::round(column.center().x - 0.5f * width), bottom - tool, width, tool};
         const std::string number = std::to_string(i + 1);
         if (has_sizes) {
             size_buttons([&] { return row.take_left(tool); }, i, view, requests);

@@ -48,7 +48,8 @@ void network_place(const Rect& area, const SessionView& view, ViewState& state,
                    Requests& requests);  // phone
 
 // What changes the network right where it is drawn: under each column fewer or more neurons, and a popover
-// with its layer and each number in it. `bottom` is the lowest they may reach.
+// with its layer and each number in it. They stand in a row that ends at `bottom`, below where the graph takes
+// the pointer.
 void column_tools(const GraphColumns& columns, float output_x, float bottom,
                   const SessionView& view, ViewState& state, Requests& requests);
 

@@ -304,7 +304,7 @@ void plane_stage(const Rect& area, const SessionView& view, ViewState& state, Re
     const Rect square{area.right() - space::kStage - side, std::round(center_y - 0.5f * side), side,
                       side};
     // What may be used above and below the middle; the captions stand above it.
-    const float half = std::min(center_y - top - 52.0f, area.bottom() - 12.0f - center_y);
+    const float half = std::min(center_y - top - 52.0f, area.bottom() - 36.0f - center_y);
     const float tile = is_narrow ? 24.0f : 36.0f;
     const float pitch = std::floor(std::min(2.0f * half / kFeatures, is_narrow ? 40.0f : 54.0f));
     const float features_x = area.x + space::kStage + 48.0f;

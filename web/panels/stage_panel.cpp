@@ -308,7 +308,7 @@ void network_stage(const Rect& area, const SessionView& view, ViewState& state,
     const GraphLayout layout{
         .image = at.image,
         .neurons = {at.image.right() + 96.0f, area.y + 112.0f,
-                    at.output_x - 108.0f - (at.image.right() + 96.0f), area.h - 140.0f},
+                    at.output_x - 108.0f - (at.image.right() + 96.0f), area.h - 146.0f},
         .output_x = at.output_x,
         .output_pitch = at.output_pitch,
         .output_radius = std::min(14.0f, 0.42f * at.output_pitch),
