@@ -2,6 +2,13 @@
 // columns, but its windows ask for them at every turn.
 #include <imgui_internal.h>
 
+#ifdef __EMSCRIPTEN__
+// Dear ImGui would read the places of windows from a file by it, which there is none of; the C library's takes 5 kB.
+extern "C" int sscanf(const char*, const char*, ...) {
+    return 0;
+}
+#endif
+
 namespace ImGui {
 
 void EndTable() {}
