@@ -819,6 +819,7 @@ TEST_CASE("The network is edited in its picture, and what came of it is told", "
     settle();
     CHECK(page.recipe() == "hidden=65");
     ui.click(ui.center("stage.layer.1.fewer"));
+    settle();
     ui.click(ui.center("stage.layer.1.fewer"));
     settle();
     CHECK(page.recipe() == "hidden=63");
