@@ -327,7 +327,7 @@ Requests draw_screen(const platform::Frame& frame, const SessionView& view, View
     state.is_compact = state.is_phone || frame.width < kDesktopWidth;
     state.is_part = !state.shown.empty();
     fill_rect(screen, theme().ground);
-    // Over the stage, whose lower edge is free; on a phone above run bar and places.
+    // Over the stage, above what edits its columns; on a phone above run bar and places.
     Rect toast_area{0.0f, 0.0f, frame.width, frame.height - 136.0f};
     if (state.is_part)
         parts(screen, view, state, requests);
@@ -337,6 +337,7 @@ Requests draw_screen(const platform::Frame& frame, const SessionView& view, View
         toast_area = tablet(screen, view, state, requests);
     else
         toast_area = desktop(screen, view, state, requests);
+    if (!state.is_phone && !state.is_part) toast_area.h -= 32.0f;
     cell_samples_popover(view, state, requests);
     if (requests.sample) show_pad(state);
     if (draw_toast(toast_area)) requests.undo = true;

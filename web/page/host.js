@@ -30,6 +30,19 @@
     return scripts.get(name);
   };
 
+  // A Worker of our scripts, which then calls START(self). It has the page's security policy, and a policy of its own for
+  // what it imports.
+  Inkling.worker = (names, start) => {
+    const script = `const policy=self.trustedTypes?.createPolicy('inkling',{createScriptURL:(url)=>url});
+importScripts(...${JSON.stringify(names.map(Inkling.url))}.map((url)=>policy?policy.createScriptURL(url):url));${start}(self);`;
+    const blob = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+    try {
+      return new Worker(Inkling.trusted(blob));
+    } finally {
+      setTimeout(() => URL.revokeObjectURL(blob), 20_000);
+    }
+  };
+
   // --- Calls into the program -------------------------------------------------------------------
 
   Inkling.requestFrame = () => Inkling.isRunning && Inkling.module._inkling_request_frame();

@@ -127,13 +127,6 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     one.resolve(JSON.parse(text));
   }
 
-  function makeWorker() {
-    const urls = ['explorer.js', 'explorer_worker.js'].map((name) => JSON.stringify(Inkling.url(name)));
-    const blob = URL.createObjectURL(new Blob([`importScripts(${urls.join(',')});inklingExplorer(self);`], { type: 'text/javascript' }));
-    setTimeout(() => URL.revokeObjectURL(blob), 10_000);
-    return new Worker(blob);
-  }
-
   // Where no Worker can be made, it works in the page, which stands still meanwhile.
   async function makeInline() {
     await Inkling.script('explorer.js');
@@ -151,7 +144,7 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
       const module = await WebAssembly.compile(Inkling.takeAsset('explorer.wasm'));
       let made;
       try {
-        made = makeWorker();
+        made = Inkling.worker(['explorer.js', 'explorer_worker.js'], 'inklingExplorer');
         made.addEventListener('error', (event) => failAll(event.message || 'the explorer did not load'));
       } catch {
         made = await makeInline();

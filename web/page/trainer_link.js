@@ -79,19 +79,6 @@
     }, patience);
   }
 
-  function makeWorker() {
-    const urls = [Inkling.url('trainer.js'), Inkling.url('worker.js')].map((url) => JSON.stringify(url));
-    // The Worker has the page's security policy, and a policy of its own for what it imports.
-    const script = `const policy=self.trustedTypes?.createPolicy('inkling',{createScriptURL:(url)=>url});
-importScripts(...[${urls.join(',')}].map((url)=>policy?policy.createScriptURL(url):url));inklingTrainer(self);`;
-    const blob = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
-    try {
-      return new Worker(Inkling.trusted(blob));
-    } finally {
-      setTimeout(() => URL.revokeObjectURL(blob), patience);
-    }
-  }
-
   async function startInline(reason) {
     const own = attempt;
     leave();
@@ -135,7 +122,7 @@ importScripts(...[${urls.join(',')}].map((url)=>policy?policy.createScriptURL(ur
       if (own !== attempt) return;
       if (isInline) return startInline('as before');
       try {
-        listen(makeWorker());
+        listen(Inkling.worker(['trainer.js', 'worker.js'], 'inklingTrainer'));
       } catch (error) {
         return startInline(error.message);
       }
