@@ -96,6 +96,59 @@ for (const [language, locale] of [['en', 'en-GB'], ['zh', 'zh-CN']]) {
   });
 }
 
+// What `inkling explain --hidden 16 --steps 40 --sample 5 --layer 1 --neuron 3 --json` prints, from the same weights to the last bit.
+const explained = {
+  z: 0.21754384, b: 0.031173272, dz: -0.2017439, loss: 2.5195705890655518,
+  term: { input: 37, x: 1, w: 0.35021925, product: 0.35021925 },
+};
+
+test('a neuron is taken apart with the numbers of inkling explain', { timeout }, async (t) => {
+  const opened = await open(t);
+  const { page } = opened;
+  await page.evaluate(() => inkling.load('#1&hidden=16&steps=40'));
+  await untilState(page, 'step 40', ({ step, phase }) => step === 40 && phase === 'paused');
+  await page.evaluate(() => inkling.sample(5));
+  await click(opened, 'tools.open');
+  await page.locator('#tools nav [data-tool=neuron]').click();
+  await page.getByRole('spinbutton', { name: 'Neuron' }).fill('3');
+  await page.keyboard.press('Enter');
+  await until('neuron 3', async () => (await result(page, 'z').innerText()) === '+0.218');
+  assert.equal(await page.evaluate(() => document.activeElement.type), 'number', 'the choice keeps the focus');
+  await page.getByRole('combobox', { name: 'If this is a' }).selectOption('5');
+  await until('the loss of a 5', async () => (await result(page, 'gradient').innerText()).includes('2.52'));
+  assert.match(await result(page, 'gradient').innerText(), /raising z lowers the loss\s+−0\.2017/);
+  assert.match(await result(page, 'terms').innerText(), /row 5, column 6\s+1\.000\s+\+0\.350\s+\+0\.350/);
+
+  const answer = await page.evaluate(() => Inkling.explore('neuron 0 3 5 -1'));
+  const { input, x, w, product } = explained.term;
+  assert.deepEqual(answer.terms[0], [input, x, w, product]);
+  for (const name of ['z', 'b', 'dz', 'loss']) assert.equal(Math.fround(answer[name]), Math.fround(explained[name]), name);
+  const sum = answer.terms.reduce((total, [, , , term]) => total + term, answer.others + answer.b);
+  assert.ok(Math.abs(sum - answer.z) < 1e-6, 'the terms, the smaller ones and the bias make z');
+
+  // An output: softmax, which adds up to one.
+  await page.getByRole('combobox', { name: 'Layer' }).selectOption('1');
+  await result(page, 'softmax').waitFor();
+  const output = await page.evaluate(() => Inkling.explore('neuron 1 9 5 -1'));
+  const { probabilities } = await predict(page);
+  output.softmax.terms.forEach(([, , share], k) => assert.equal(Math.fround(share), Math.fround(probabilities[k])));
+  assertClean(opened);
+});
+
+test('of a problem in the plane a neuron is taken apart at a test point', { timeout }, async (t) => {
+  const opened = await open(t);
+  const { page } = opened;
+  await page.evaluate(() => inkling.load('#1&dataset=xor&hidden=4&steps=200'));
+  await untilState(page, 'step 200', ({ step, phase }) => step === 200 && phase === 'paused');
+  await page.evaluate(() => Inkling.showTools('neuron'));
+  await result(page, 'z').waitFor({ timeout: 60_000 });
+  const answer = await page.evaluate(() => Inkling.explore('neuron 0 0 -1 -1'));
+  const z = answer.terms.reduce((total, [, x, w]) => total + x * w, answer.b);
+  assert.ok(Math.abs(z - answer.z) < 1e-6 && answer.terms.length === 2);
+  assert.ok(Math.abs(Math.tanh(answer.z) - answer.a) < 1e-6);
+  assertClean(opened);
+});
+
 test('a deep linear network folds into one matrix', { timeout }, async (t) => {
   const opened = await open(t);
   const { page } = opened;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <concepts>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
@@ -16,6 +17,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/explain/trace.h"
 #include "engine/explore/calibration.h"
 #include "engine/explore/folding.h"
 #include "engine/explore/landscape.h"
@@ -38,6 +40,8 @@ constexpr std::size_t kMapSamples = 1000;
 constexpr int kRateUpdates = 160;
 constexpr double kLowestRate = 1e-5, kHighestRate = 10.0;
 constexpr int kLandscapeSide = 31;
+constexpr std::size_t kTerms = 8;
+constexpr int kCurvePoints = 81;
 
 std::array<std::shared_ptr<const Dataset>, kPackedDatasets> datasets;
 std::shared_ptr<const Dataset> dataset;
@@ -76,6 +80,18 @@ public:
         text_ += bracket;
         is_first_ = false;
         return *this;
+    }
+    // A name of ours, which needs no escapes.
+    Json& text(std::string_view word) {
+        comma();
+        text_.append("\"").append(word).append("\"");
+        return *this;
+    }
+    // Floats with the fewest digits that read back to them.
+    Json& list_of(const std::same_as<float> auto... values) {
+        open('[');
+        ((comma(), text_ += std::isfinite(values) ? decimal_text(values) : "null"), ...);
+        return close(']');
     }
     Json& list(std::string_view key, const auto& values) {
         name(key).open('[');
@@ -255,10 +271,116 @@ std::string folded() {
     return json.close('}').take();
 }
 
+// A number of a question, `otherwise` where there is none.
+int next_number(std::string_view& rest, int otherwise) {
+    const std::string word(take_until(rest, ' '));
+    return word.empty() ? otherwise : std::atoi(word.c_str());
+}
+
+void put_softmax(Json& json, const Trace<float>& trace) {
+    const Softmax<float> softmax = softmax_terms(trace);
+    json.name("softmax").open('{').number("largest", static_cast<double>(softmax.largest));
+    json.number("sum", static_cast<double>(softmax.sum)).name("terms").open('[');
+    for (const SoftmaxTerm<float>& term : softmax.terms)
+        json.list_of(term.z, term.exponential, term.probability);
+    json.close(']').close('}');
+}
+
+// "LAYER NEURON LABEL SAMPLE", all from 0: the article's computation for one neuron, and what a training step on
+// this alone would do to it. The input is what is on the pad, or a sample of a problem in the plane, the first
+// of the test part where none is named; the label is that sample's, or what the network answers.
+std::string neuron(std::string_view rest) {
+    const Network<float>& network = subject->network;
+    const int layer_wanted = next_number(rest, 0), unit_wanted = next_number(rest, 0);
+    int label = next_number(rest, -1), sample = next_number(rest, -1);
+    if (dataset->is_regression()) return sorry("regression");
+    if (layer_wanted < 0 || layer_wanted >= static_cast<int>(network.layers.size()))
+        return sorry("layer");
+    const auto l = static_cast<std::size_t>(layer_wanted);
+    if (unit_wanted < 0 || unit_wanted >= network.layers[l].units()) return sorry("neuron");
+    const auto unit = static_cast<std::size_t>(unit_wanted);
+
+    std::vector<float> x(static_cast<std::size_t>(dataset->features()));
+    if (dataset->has_pixels()) {
+        if (!has_image()) return sorry("empty");
+        const std::vector<std::uint8_t> bytes(image.begin(), image.end());
+        subject->scaler.apply(std::span(bytes), x.data());
+        sample = -1;
+    } else {
+        if (sample < 0 || sample >= dataset->count()) sample = subject->split.test.front();
+        subject->scaler.apply(*dataset, sample, x.data());
+        if (label < 0) label = dataset->labels[static_cast<std::size_t>(sample)];
+    }
+    const ObjectiveTerms objective{.l1 = subject->recipe.l1, .l2 = subject->recipe.l2};
+    const auto trace_for = [&](int of) {
+        return trace_step<float>(network, x, static_cast<std::uint8_t>(of), objective);
+    };
+    if (label < 0 || label >= dataset->classes) label = static_cast<int>(trace_for(0).prediction);
+    const Trace<float> trace = trace_for(label);
+    const LayerTrace<float>& at = trace.layers[l];
+    const Activation activation = network.layers[l].activation;
+
+    const auto all = sum_terms(network, trace, l, unit);
+    const auto largest = largest_terms(network, trace, l, unit, kTerms);
+    double others = 0.0;
+    std::size_t lit = 0;
+    for (const auto& term : all) {
+        others += static_cast<double>(term.product);
+        lit += term.product != 0.0F ? 1 : 0;
+    }
+    Json json;
+    json.open('{').number("layers", static_cast<double>(network.layers.size()));
+    json.number("units", static_cast<double>(network.layers[l].units()));
+    json.number("sample", sample).number("label", label);
+    json.number("prediction", static_cast<double>(trace.prediction));
+    json.name("activation").text(key_of(activation)).name("terms").open('[');
+    std::size_t shown = 0;
+    for (const auto& term : largest) {
+        if (term.product == 0.0F) break;
+        ++shown;
+        others -= static_cast<double>(term.product);
+        json.list_of(static_cast<float>(term.input), term.x, term.w, term.product);
+    }
+    json.close(']').number("smaller", static_cast<double>(lit - shown)).number("others", others);
+    json.number("b", static_cast<double>(network.layers[l].b(unit_wanted)));
+    json.number("z", static_cast<double>(at.z[unit])).number("a", static_cast<double>(at.a[unit]));
+    json.number("loss", trace.sample_loss).number("da", static_cast<double>(at.da[unit]));
+    json.number("dz", static_cast<double>(at.dz[unit]));
+    json.number("rate", subject->recipe.learning_rate);
+    const std::size_t input = largest.empty() ? 0 : largest.front().input;
+    const auto gradient = gradient_at(network, trace, {.layer = l, .input = input, .neuron = unit});
+    json.name("gradient")
+        .list_of(gradient.x, gradient.dz, gradient.of_loss, gradient.of_penalty, gradient.total);
+    json.name("outgoing").open('[');
+    for (const auto& term : outgoing_terms(network, trace, l, unit))
+        json.list_of(static_cast<float>(term.unit), term.w, term.carries);
+    json.close(']').name("curve").open('[');
+    const float reach = std::max(3.0F, 1.25F * std::abs(at.z[unit]));
+    for (int i = 0; i < kCurvePoints; ++i) {
+        const float z = reach * (2.0F * static_cast<float>(i) / (kCurvePoints - 1) - 1.0F);
+        float a = z;
+        activate<float>(activation, {&a, 1});
+        json.list_of(z, a);
+    }
+    json.close(']');
+    if (l + 1 == network.layers.size() && network.loss == Loss::CrossEntropy)
+        put_softmax(json, trace);
+    if (l == 0 && dataset->has_pixels()) {
+        std::vector<float> weights, products;
+        for (const auto& term : all) {
+            weights.push_back(term.w);
+            products.push_back(term.product);
+        }
+        json.list("weights", weights).list("pixels", image).list("products", products);
+    }
+    return json.close('}').take();
+}
+
 std::string answer_to(std::string_view question) {
     if (!subject) return sorry("none");
     std::string_view rest = question;
     const std::string_view verb = take_until(rest, ' ');
+    if (verb == "neuron") return neuron(rest);
     const int number = rest.empty() ? -1 : std::atoi(std::string(rest).c_str());
     if (verb == "mistakes") return mistakes();
     if (verb == "saliency") return saliency_of(number);

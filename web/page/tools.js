@@ -1,4 +1,4 @@
-// The tools: what the network gets wrong, which pixels spoke, the smallest change that fools it, which rates it bears,
+// The tools: one neuron's numbers, what the network gets wrong, which pixels spoke, the smallest change that fools it, which rates it bears,
 // the loss around it, where digits lie in it, whether its per cents are honest, and what is left of it when it is
 // folded. Loaded when first opened. They look at the session as it stands; a Worker of their own computes.
 (() => {
@@ -18,12 +18,12 @@
   const style = new CSSStyleSheet();
   style.replaceSync(`
 #tools {
-  --plus: #1f66d6; --minus: #d4570f; --surface: #f5f7f9; --hover: #e9edf1; --tint: #e9e5fc;
+  --plus: #1f66d6; --minus: #d4570f; --plus-text: #1f5fc8; --minus-text: #b0460a; --surface: #f5f7f9; --hover: #e9edf1; --tint: #e9e5fc;
   position: fixed; z-index: 1; right: 0; top: 0; bottom: 0; width: 420px; box-sizing: border-box; display: flex; flex-direction: column;
   background: var(--surface); color: var(--text); border-left: 1px solid var(--line);
   font: 14px/1.45 "Inkling Inter", Inter, system-ui, "Noto Sans CJK SC", "PingFang SC", sans-serif; font-variant-numeric: tabular-nums; user-select: text;
 }
-:root[data-theme="dark"] #tools { --plus: #4f9bff; --minus: #ff8238; --surface: #12181f; --hover: #232d38; --tint: #272245; }
+:root[data-theme="dark"] #tools { --plus: #4f9bff; --minus: #ff8238; --plus-text: #6fb0ff; --minus-text: #ff9a5c; --surface: #12181f; --hover: #232d38; --tint: #272245; }
 :root.tools #canvas { width: calc(100% - 420px) !important; }
 :root.tools #mirror { right: 420px; }
 #tools:focus, #tools h2:focus { outline: none; }
@@ -45,6 +45,7 @@
 #tools nav [aria-selected=true] { background: var(--tint); color: var(--text); }
 #tools .body { flex: 1; overflow: auto; overscroll-behavior: contain; padding: 20px; scrollbar-width: thin; }
 #tools .row { display: flex; align-items: center; gap: 12px; flex-wrap: wrap; margin: 0 0 12px; }
+#tools .choices { flex-wrap: nowrap; gap: 8px; }
 #tools .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(84px, 1fr)); gap: 12px 8px; }
 #tools .grid button { display: block; padding: 4px; text-align: center; font-size: 12px; line-height: 1.35; }
 #tools canvas { display: block; image-rendering: pixelated; border-radius: 3px; }
@@ -62,6 +63,14 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
 #tools table { width: 100%; border-collapse: collapse; }
 #tools td { padding: 5px 0; border-bottom: 1px solid var(--line); }
 #tools td:last-child { text-align: right; }
+#tools th { padding: 0 0 4px; font-weight: 400; font-size: 12px; color: var(--quiet); text-align: left; }
+#tools :is([data-result=terms], [data-result=softmax]) :is(td, th):not(:first-child) { text-align: right; }
+#tools td:nth-child(2):not(:last-child) { color: var(--quiet); }
+#tools [data-result=gradient] td:nth-child(2) { font-size: 12px; padding: 0 8px; }
+#tools td.plus { color: var(--plus-text); }
+#tools td.minus { color: var(--minus-text); }
+#tools .sum td { background: var(--hover); color: var(--text); font-weight: 600; }
+#tools input[type=number] { font: inherit; color: inherit; width: 60px; min-height: 32px; box-sizing: border-box; padding: 0 8px; border: 0; border-radius: 6px; background: var(--raised); box-shadow: inset 0 0 0 1px var(--control); }
 #tools .wrong { color: var(--wrong); }
 #tools .stale { margin: 0 0 12px; display: flex; align-items: center; justify-content: space-between; gap: 8px; }
 #tools .stale[hidden] { display: none; }
@@ -94,7 +103,7 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     return element;
   };
   const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)} %`;
-  const short = (value) => String(Number(value.toPrecision(3)));
+  const short = (value) => String(Number(value.toPrecision(3))).replace('-', '−');
   const bytesOf = (hex) => [0, 2, 4].map((at) => parseInt(hex.slice(at, at + 2), 16));
 
   // --- The Worker ----------------------------------------------------------------------------------------
@@ -252,9 +261,130 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     Inkling.requestFrame();
   };
 
-  const options = { output: -1, target: 3, seed: 1, temperature: 0 };
+  const options = { output: -1, target: 3, seed: 1, temperature: 0, layer: 0, neuron: 0, label: -1 };
+
+  // a = f(z), as it is written.
+  const formulas = {
+    relu: 'max(0, z)', 'leaky-relu': 'max(0.01 z, z)', elu: t('z, e^z − 1 below 0', 'z，小于 0 时为 e^z − 1'), gelu: 'z · Φ(z)', softplus: 'ln(1 + e^z)', tanh: 'tanh z',
+    sigmoid: '1 / (1 + e^−z)', linear: 'z',
+  };
+  const signed = (value, digits = 3) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
+  const fine = (value) => {
+    const size = Math.abs(value);
+    return size === 0 || size >= 1e-4 ? signed(value, size < 0.1 ? 6 : 4) : `${value < 0 ? '−' : '+'}${size.toExponential(1).replace('-', '−')}`;
+  };
+
+  // What a term of a sum comes from: a pixel, a coordinate or a neuron of the layer before, counted as the picture counts them.
+  function sourceName(layer, input) {
+    if (layer > 0) return t(`neuron ${input}`, `神经元 ${input}`);
+    const { width, height, pixels } = Inkling.apiCall('pixels');
+    if (pixels.length === 0 || width * height !== pixels.length) return t(`input ${input + 1}`, `输入 ${input + 1}`);
+    return t(`row ${Math.floor(input / width) + 1}, column ${(input % width) + 1}`, `第 ${Math.floor(input / width) + 1} 行第 ${(input % width) + 1} 列`);
+  }
+
+  const cells = (tag, texts) => texts.map((text) => make(tag, {}, text));
+  const signCell = (value, text) => make('td', { className: value < 0 ? 'minus' : value > 0 ? 'plus' : '' }, text);
+
+  function choices(answer) {
+    const layer = make('select', { 'aria-label': t('Layer', '层') }, ...Array.from({ length: answer.layers }, (_, i) => make('option', { value: String(i), selected: i === options.layer },
+      i + 1 === answer.layers ? t('output', '输出层') : t(`hidden layer ${i + 1}`, `隐藏层 ${i + 1}`))));
+    const unit = make('input', { type: 'number', min: '0', max: String(answer.units - 1), value: String(options.neuron), 'aria-label': t('Neuron', '神经元') });
+    const step = (by, name, sign) => {
+      const button = make('button', { type: 'button', className: 'icon', 'aria-label': name }, sign);
+      button.addEventListener('click', () => {
+        options.neuron = (options.neuron + by + answer.units) % answer.units;
+        run();
+      });
+      return button;
+    };
+    layer.addEventListener('change', () => {
+      Object.assign(options, { layer: Number(layer.value), neuron: 0 });
+      run();
+    });
+    unit.addEventListener('change', () => {
+      options.neuron = Math.min(Math.max(Math.round(Number(unit.value)) || 0, 0), answer.units - 1);
+      run();
+    });
+    return make('div', { className: 'row choices' }, layer, make('span', { className: 'quiet' }, t('neuron', '神经元')), unit,
+      step(-1, t('The neuron before', '上一个神经元'), '‹'), step(1, t('The next neuron', '下一个神经元'), '›'));
+  }
+
+  function sumTable(answer) {
+    return make('table', { 'data-result': 'terms' },
+      make('thead', {}, make('tr', {}, ...cells('th', [t('term', '项'), 'x', 'w', 'x · w']))),
+      make('tbody', {},
+        ...answer.terms.map(([input, x, w, product]) => make('tr', {}, make('td', {}, sourceName(options.layer, input)), make('td', {}, signed(x).replace('+', '')), signCell(w, signed(w)), signCell(product, signed(product)))),
+        answer.smaller ? make('tr', {}, ...cells('td', [t(`${answer.smaller} smaller`, `较小的 ${answer.smaller} 项`), '', '']), signCell(answer.others, signed(answer.others))) : '',
+        make('tr', {}, ...cells('td', [t('bias b', '偏置 b'), '', '']), signCell(answer.b, signed(answer.b))),
+        make('tr', { className: 'sum' }, ...cells('td', ['z = Σ x · w + b', '', '']), make('td', { 'data-result': 'z' }, signed(answer.z)))));
+  }
+
+  function softmaxTable({ sum, terms }) {
+    return make('table', { 'data-result': 'softmax' },
+      make('thead', {}, make('tr', {}, ...cells('th', [t('class', '类别'), 'z', 'e^(z − max)', 'p']))),
+      make('tbody', {}, ...terms.map(([z, exponential, share], k) => make('tr', k === options.neuron ? { className: 'sum' } : {}, ...cells('td', [className(k), signed(z), exponential.toFixed(4), percent(share)]))),
+        make('tr', {}, ...cells('td', [t('sum', '合计'), '', sum.toFixed(4), '100 %']))));
+  }
+
+  // a over z, with the point where this neuron stands.
+  function activationChart(answer) {
+    const zs = answer.curve.map(([z]) => z), as = answer.curve.map(([, a]) => a);
+    const low = Math.min(0, ...as), span = Math.max(...as) - low || 1, reach = zs.at(-1);
+    const X = (z) => (z + reach) / (2 * reach), Y = (a) => (a - low) / span;
+    return chart({
+      height: 150, name: t(`Activation: at z = ${signed(answer.z)} it is a = ${signed(answer.a)}`, `激活函数：z = ${signed(answer.z)} 时 a = ${signed(answer.a)}`),
+      lines: [{ points: answer.curve.map(([z, a]) => [X(z), Y(a)]) }, { points: [[X(answer.z), Y(low)], [X(answer.z), Y(answer.a)]], width: 1, dash: '3 3', color: 'var(--accent)' }],
+      dots: [{ x: X(answer.z), y: Y(answer.a), radius: 5, color: 'var(--accent)' }],
+      xTicks: [[0, short(-reach)], [0.5, '0'], [1, short(reach)]], yTicks: [[Y(0), '0'], [1, short(low + span)]],
+    });
+  }
 
   const tools = {
+    neuron: {
+      title: () => t('Neuron', '神经元'), heading: () => t('One neuron, with its numbers', '一个神经元，连同它的数'), followsPad: true,
+      about: () => t('It multiplies each input by its weight, adds the products and its bias, and bends the sum. These are the numbers of this moment.',
+        '它把每个输入乘上权重，加起来，再加偏置，然后把和弯一下。下面就是此刻的数。'),
+      question: () => `neuron ${options.layer} ${options.neuron} ${options.label} -1`,
+      show(answer) {
+        if (answer.error === 'layer' || answer.error === 'neuron') {  // of a network that was larger
+          Object.assign(options, { layer: 0, neuron: 0 });
+          run();
+          return [];
+        }
+        if (answer.error === 'regression') return [make('p', {}, t('This works for classes, not for numbers.', '只适用于分类，不适用于回归。'))];
+        if (answer.error) return [needsDrawing()];
+        const shape = Inkling.apiCall('pixels');
+        const isOutput = Boolean(answer.softmax);
+        const loudest = [...answer.outgoing].sort((a, b) => Math.abs(b[2]) - Math.abs(a[2])).slice(0, 5);
+        const isLastHidden = options.layer + 2 === answer.layers;
+        const [x, dz, ofLoss, ofPenalty, total] = answer.gradient;
+        const first = answer.terms[0]?.[0];
+        return [
+          choices(answer),
+          answer.weights ? make('div', { className: 'images three' },
+            figure(signCanvas(answer.weights, shape.width, shape.height, t('Its weights', '它的权重')), t('weights w', '权重 w')),
+            figure(imageCanvas(answer.pixels, shape, t('What it sees', '它看到的')), t('× what it sees, x', '× 它看到的 x')),
+            figure(signCanvas(answer.products, shape.width, shape.height, t('The terms', '各项')), t('= terms x · w', '= 各项 x · w'))) : null,
+          make('h3', {}, t('Sum of terms', '各项之和')), sumTable(answer),
+          make('h3', {}, isOutput ? t('Softmax shares 100 % out', 'softmax 分配 100 %') : `a = ${formulas[answer.activation]}`),
+          isOutput ? softmaxTable(answer.softmax) : activationChart(answer),
+          isOutput ? null : make('p', { 'data-result': 'a' }, t(`z = ${signed(answer.z)} gives a = ${signed(answer.a)}.`, `z = ${signed(answer.z)}，于是 a = ${signed(answer.a)}。`)),
+          loudest.length ? make('h3', {}, t('Where it goes, a · w', '去往何处，a · w')) : null,
+          loudest.length ? make('table', { 'data-result': 'outgoing' }, make('tbody', {}, ...loudest.map(([to, w, carries]) => make('tr', {},
+            make('td', {}, t('to ', '到 ') + (isLastHidden ? className(to) : t(`neuron ${to}`, `神经元 ${to}`))), make('td', {}, `${signed(answer.a).replace('+', '')} × ${signed(w)}`), signCell(carries, signed(carries)))))) : null,
+          make('h3', {}, t('What a training step would say', '训练一步会怎么说')),
+          classChoice(answer.sample < 0 ? t('If this is a', '如果这是') : t('Its class', '类别'), answer.label, Inkling.apiCall('classes').names.length, (value) => { options.label = value; run(); }),
+          make('table', { 'data-result': 'gradient' }, make('tbody', {},
+            make('tr', {}, ...cells('td', [t('loss L', '损失 L'), t('−ln of its probability', '给它的概率取对数再变号'), short(answer.loss)])),
+            make('tr', {}, ...cells('td', ['∂L/∂z', dz < 0 ? t('raising z lowers the loss', 'z 变大，损失变小') : dz > 0 ? t('lowering z lowers the loss', 'z 变小，损失变小') : t('nothing to say', '无话可说'), fine(dz)])),
+            first === undefined ? '' : make('tr', {}, ...cells('td', [`∂L/∂w, ${sourceName(options.layer, first)}`, `∂L/∂z · x${ofPenalty ? ` ${fine(ofPenalty)} ${t('of the penalty', '来自惩罚')}` : ''}`, fine(total)])),
+            first === undefined ? '' : make('tr', {}, ...cells('td', [t('a plain step of that w', '这个 w 的一小步'), `−η · ∂L/∂w, η = ${short(answer.rate)}`, fine(-answer.rate * total)])),
+            make('tr', {}, ...cells('td', [t('a plain step of b', 'b 的一小步'), '−η · ∂L/∂z', fine(-answer.rate * dz)])))),
+          make('p', { className: 'quiet' }, t(`Of this one alone: ∂L/∂z · x = ${fine(dz)} · ${short(x)} = ${fine(ofLoss)}. Training takes the mean over a batch, and its optimiser may stretch or shorten the step.`,
+            `只看这一张：∂L/∂z · x = ${fine(dz)} · ${short(x)} = ${fine(ofLoss)}。训练时取一批的平均，优化器还会拉长或缩短这一步。`)),
+        ];
+      },
+    },
     mistakes: {
       title: () => t('Errors', '错误'), heading: () => t('What it gets wrong', '它错在哪里'),
       about: () => t('Every test image costs a loss: −ln of the probability given to the truth. A few confident errors carry most of the sum.',
@@ -503,6 +633,7 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     const result = body.querySelector('.result');
     body.setAttribute('aria-busy', 'true');
     const hadFocus = result.contains(document.activeElement);
+    const held = hadFocus && document.activeElement.getAttribute('aria-label');  // a choice made by keyboard goes on there
     result.replaceChildren(make('p', { className: 'quiet' }, t('Computing…', '正在计算…')));
     if (hadFocus) body.focus({ preventScroll: true });  // else Escape would go nowhere
     const key = sessionKey(Inkling.apiCall('state')) + (tool.followsPad ? padKey() : '');
@@ -510,6 +641,7 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
       const answer = await ask(tool.question?.() ?? chosen);
       if (own !== runs || !panel) return;
       result.replaceChildren(...tool.show(answer).filter(Boolean));
+      if (held && document.activeElement === body) result.querySelector(`[aria-label=${JSON.stringify(held)}]`)?.focus({ preventScroll: true });
       shown = key;
       stale.hidden = true;
     } catch (error) {
