@@ -135,6 +135,66 @@ test('a neuron is taken apart with the numbers of inkling explain', { timeout },
   assertClean(opened);
 });
 
+// What `inkling explain --hidden 16 --steps 40 --sample 5 --layer 1 --neuron 1 --input 11 --json` prints, and
+// `inkling digest '#1&hidden=16&steps=41'`.
+const stepped = {
+  neuron: 1, input: 11, w: 0.30601683, z: 1.5550367, da: -0.049976077, ofPenalty: 0.00003060168, total: -0.049945474, fifth: -0.91950583,
+  digest: '37a6c09f379921f2',
+};
+
+test('one step is gone through slowly, forwards and back, and is the step that the trainer takes', { timeout }, async (t) => {
+  const opened = await open(t);
+  const { page } = opened;
+  await page.evaluate(() => inkling.load('#1&hidden=16&steps=40'));
+  const before = await untilState(page, 'step 40', ({ step, phase }) => step === 40 && phase === 'paused');
+  await page.evaluate(() => inkling.sample(5));
+  await click(opened, 'tools.open');
+  await page.locator('#tools nav [data-tool=step]').click();
+  await result(page, 'answers').waitFor({ timeout: 60_000 });
+  const isSame = () => result(page, 'digest').getAttribute('data-same');
+  const go = (by) => page.locator(`#tools [data-go="${by}"]`).click();
+  assert.match(await result(page, 'forward').innerText(), /row 2, column 4 → neuron 1\s+\+0\.306[^]*z = Σ x · w \+ b\s+\+1\.555/);
+  assert.equal(await isSame(), 'true');
+
+  await go(1);
+  await result(page, 'loss').waitFor();
+  await page.getByRole('combobox', { name: 'The truth' }).selectOption('5');
+  await until('the loss of a 5', async () => (await result(page, 'loss').innerText()).includes('2.52'));
+  await go(1);
+  await result(page, 'errors').waitFor();
+  assert.match(await result(page, 'errors').innerText(), /5 · the truth\s+−0\.9195/);
+  assert.match(await result(page, 'hears').innerText(), /sum, ∂L\/∂a\s+−0\.0500/);
+  assert.equal(await isSame(), 'true', 'gradients change nothing');
+
+  const answer = await page.evaluate(() => Inkling.explore('step 5 -1'));
+  const [w, z, , da] = answer.at, [x, dz, ofLoss, ofPenalty, total] = answer.gradient;
+  assert.deepEqual({ neuron: answer.neuron, input: answer.input, w, z, da, ofPenalty, total, fifth: Number(Math.fround(answer.errors[5]).toPrecision(8)), digest: stepped.digest }, stepped);
+  assert.ok(Math.abs(answer.errors.reduce((sum, error) => sum + error, 0)) < 1e-6, 'p − y adds up to nothing');
+  assert.ok(Math.abs(answer.hears.reduce((sum, [, delta, weight]) => sum + delta * weight, 0) - da) < 1e-6, 'what it hears makes ∂L/∂a');
+  assert.ok(Math.abs(answer.path.reduce((product, { value }) => product * value, 1) - answer.product) < 1e-7, 'the path is a product');
+  assert.ok(Math.abs(dz * x - ofLoss) < 1e-7);
+
+  // Back and forth by keys, then the step itself.
+  await page.locator('#tools .body').focus();
+  await page.keyboard.press('ArrowLeft');
+  await result(page, 'loss').waitFor();
+  await page.keyboard.press('ArrowRight');
+  await result(page, 'errors').waitFor();
+  await go(1);
+  await result(page, 'plain').waitFor();
+  assert.equal(await isSame(), 'true');
+  await page.getByRole('button', { name: 'Take the step' }).click();
+  await result(page, 'update').waitFor();
+  assert.equal(await isSame(), 'false');
+  const after = await state(page);
+  assert.deepEqual([after.step, after.digest], [before.step + 1, stepped.digest]);
+
+  await page.getByRole('button', { name: 'Do it 1,000 times' }).click();
+  await page.waitForSelector('#tools', { state: 'detached' });
+  await untilState(page, 'a thousand steps more', ({ step }) => step === before.step + 1001, 30_000);
+  assertClean(opened);
+});
+
 test('of a problem in the plane a neuron is taken apart at a test point', { timeout }, async (t) => {
   const opened = await open(t);
   const { page } = opened;

@@ -286,37 +286,67 @@ void put_softmax(Json& json, const Trace<float>& trace) {
     json.close(']').close('}');
 }
 
+// One input with the label that a loss would go by: what is on the pad, or a sample of a problem in the plane, the
+// first of the test part where none is named.
+struct Seen {
+    std::vector<float> x;
+    int label = -1;  // asked for; else that of the sample, or what the network answers
+    int sample = -1;
+    Trace<float> trace;
+};
+
+// Why there is nothing to be seen; empty where there is.
+std::string_view look_at(Seen& seen) {
+    if (dataset->is_regression()) return "regression";
+    seen.x.resize(static_cast<std::size_t>(dataset->features()));
+    if (dataset->has_pixels()) {
+        if (!has_image()) return "empty";
+        const std::vector<std::uint8_t> bytes(image.begin(), image.end());
+        subject->scaler.apply(std::span(bytes), seen.x.data());
+        seen.sample = -1;
+    } else {
+        if (seen.sample < 0 || seen.sample >= dataset->count())
+            seen.sample = subject->split.test.front();
+        subject->scaler.apply(*dataset, seen.sample, seen.x.data());
+        if (seen.label < 0) seen.label = dataset->labels[static_cast<std::size_t>(seen.sample)];
+    }
+    const ObjectiveTerms objective{.l1 = subject->recipe.l1, .l2 = subject->recipe.l2};
+    const auto trace_for = [&](int label) {
+        return trace_step<float>(subject->network, seen.x, static_cast<std::uint8_t>(label),
+                                 objective);
+    };
+    if (seen.label < 0 || seen.label >= dataset->classes)
+        seen.label = static_cast<int>(trace_for(0).prediction);
+    seen.trace = trace_for(seen.label);
+    return {};
+}
+
+void put_seen(Json& json, const Seen& seen) {
+    json.number("sample", seen.sample).number("label", seen.label);
+    json.number("prediction", static_cast<double>(seen.trace.prediction));
+    json.number("loss", seen.trace.sample_loss).number("rate", subject->recipe.learning_rate);
+}
+
+void put_gradient(Json& json, const Trace<float>& trace, const ParameterPlace& place) {
+    const auto found = gradient_at(subject->network, trace, place);
+    json.name("gradient").list_of(found.x, found.dz, found.of_loss, found.of_penalty, found.total);
+}
+
 // "LAYER NEURON LABEL SAMPLE", all from 0: the article's computation for one neuron, and what a training step on
-// this alone would do to it. The input is what is on the pad, or a sample of a problem in the plane, the first
-// of the test part where none is named; the label is that sample's, or what the network answers.
+// this alone would say.
 std::string neuron(std::string_view rest) {
     const Network<float>& network = subject->network;
     const int layer_wanted = next_number(rest, 0), unit_wanted = next_number(rest, 0);
-    int label = next_number(rest, -1), sample = next_number(rest, -1);
-    if (dataset->is_regression()) return sorry("regression");
+    Seen seen;
+    seen.label = next_number(rest, -1);
+    seen.sample = next_number(rest, -1);
+    if (const auto why = look_at(seen); !why.empty()) return sorry(why);
     if (layer_wanted < 0 || layer_wanted >= static_cast<int>(network.layers.size()))
         return sorry("layer");
     const auto l = static_cast<std::size_t>(layer_wanted);
     if (unit_wanted < 0 || unit_wanted >= network.layers[l].units()) return sorry("neuron");
     const auto unit = static_cast<std::size_t>(unit_wanted);
-
-    std::vector<float> x(static_cast<std::size_t>(dataset->features()));
-    if (dataset->has_pixels()) {
-        if (!has_image()) return sorry("empty");
-        const std::vector<std::uint8_t> bytes(image.begin(), image.end());
-        subject->scaler.apply(std::span(bytes), x.data());
-        sample = -1;
-    } else {
-        if (sample < 0 || sample >= dataset->count()) sample = subject->split.test.front();
-        subject->scaler.apply(*dataset, sample, x.data());
-        if (label < 0) label = dataset->labels[static_cast<std::size_t>(sample)];
-    }
-    const ObjectiveTerms objective{.l1 = subject->recipe.l1, .l2 = subject->recipe.l2};
-    const auto trace_for = [&](int of) {
-        return trace_step<float>(network, x, static_cast<std::uint8_t>(of), objective);
-    };
-    if (label < 0 || label >= dataset->classes) label = static_cast<int>(trace_for(0).prediction);
-    const Trace<float> trace = trace_for(label);
+    const Trace<float>& trace = seen.trace;
     const LayerTrace<float>& at = trace.layers[l];
     const Activation activation = network.layers[l].activation;
 
@@ -331,8 +361,7 @@ std::string neuron(std::string_view rest) {
     Json json;
     json.open('{').number("layers", static_cast<double>(network.layers.size()));
     json.number("units", static_cast<double>(network.layers[l].units()));
-    json.number("sample", sample).number("label", label);
-    json.number("prediction", static_cast<double>(trace.prediction));
+    put_seen(json, seen);
     json.name("activation").text(key_of(activation)).name("terms").open('[');
     std::size_t shown = 0;
     for (const auto& term : largest) {
@@ -344,9 +373,8 @@ std::string neuron(std::string_view rest) {
     json.close(']').number("smaller", static_cast<double>(lit - shown)).number("others", others);
     json.number("b", static_cast<double>(network.layers[l].b(unit_wanted)));
     json.number("z", static_cast<double>(at.z[unit])).number("a", static_cast<double>(at.a[unit]));
-    json.number("loss", trace.sample_loss).number("da", static_cast<double>(at.da[unit]));
+    json.number("da", static_cast<double>(at.da[unit]));
     json.number("dz", static_cast<double>(at.dz[unit]));
-    json.number("rate", subject->recipe.learning_rate);
     const std::size_t input = largest.empty() ? 0 : largest.front().input;
     const auto gradient = gradient_at(network, trace, {.layer = l, .input = input, .neuron = unit});
     json.name("gradient")
@@ -376,11 +404,73 @@ std::string neuron(std::string_view rest) {
     return json.close('}').take();
 }
 
+std::size_t loudest(std::span<const float> values) {
+    const auto quieter = [](float a, float b) { return std::abs(a) < std::abs(b); };
+    return static_cast<std::size_t>(std::ranges::max_element(values, quieter) - values.begin());
+}
+
+constexpr std::string_view name_of(PathFactorKind kind) {
+    switch (kind) {
+        case PathFactorKind::Input:
+            return "input";
+        case PathFactorKind::Slope:
+            return "slope";
+        case PathFactorKind::Weight:
+            return "weight";
+        case PathFactorKind::LossByLogit:
+            return "loss";
+    }
+    return "";
+}
+
+// "LABEL SAMPLE": a training step on one input, up to the update, followed through one weight: from the strongest
+// input to the neuron of the first layer that answers loudest to all of it, whatever the label.
+std::string one_step(std::string_view rest) {
+    Seen seen;
+    seen.label = next_number(rest, -1);
+    seen.sample = next_number(rest, -1);
+    if (const auto why = look_at(seen); !why.empty()) return sorry(why);
+    const Network<float>& network = subject->network;
+    const Trace<float>& trace = seen.trace;
+    const LayerTrace<float>& first = trace.layers.front();
+    const std::size_t unit = loudest(first.a), input = loudest(trace.x);
+    const ParameterPlace place{.layer = 0, .input = input, .neuron = unit};
+    Json json;
+    json.open('{').number("layers", static_cast<double>(network.layers.size()));
+    put_seen(json, seen);
+    json.number("batch", subject->recipe.batch);
+    json.list("answers", trace.layers.back().a).list("errors", trace.layers.back().dz);
+    json.number("neuron", static_cast<double>(unit)).number("input", static_cast<double>(input));
+    json.number("units", static_cast<double>(first.z.size()));
+    json.number("active", static_cast<double>(
+                              std::ranges::count_if(first.a, [](float a) { return a != 0.0F; })));
+    json.number("silent", static_cast<double>(std::ranges::count(first.dz, 0.0F)));
+    json.name("at").list_of(parameter_at(network, place), first.z[unit], first.a[unit],
+                            first.da[unit], first.dz[unit]);
+    json.number("slope", static_cast<double>(slope_of(network.layers.front().activation,
+                                                      first.z[unit], first.a[unit])));
+    json.name("hears").open('[');
+    for (const auto& term : outgoing_terms(network, trace, 0, unit))
+        json.list_of(static_cast<float>(term.unit), term.dz, term.w, term.returns);
+    json.close(']');
+    put_gradient(json, trace, place);
+    const Path<float> path = strongest_path(network, trace, place);
+    json.number("product", static_cast<double>(path.product)).name("path").open('[');
+    for (const auto& factor : path.factors) {
+        json.open('{').name("kind").text(name_of(factor.kind));
+        json.number("layer", static_cast<double>(factor.layer));
+        json.number("neuron", static_cast<double>(factor.neuron));
+        json.number("value", static_cast<double>(factor.value)).close('}');
+    }
+    return json.close(']').close('}').take();
+}
+
 std::string answer_to(std::string_view question) {
     if (!subject) return sorry("none");
     std::string_view rest = question;
     const std::string_view verb = take_until(rest, ' ');
     if (verb == "neuron") return neuron(rest);
+    if (verb == "step") return one_step(rest);
     const int number = rest.empty() ? -1 : std::atoi(std::string(rest).c_str());
     if (verb == "mistakes") return mistakes();
     if (verb == "saliency") return saliency_of(number);

@@ -1,4 +1,4 @@
-// The tools: one neuron's numbers, what the network gets wrong, which pixels spoke, the smallest change that fools it, which rates it bears,
+// The tools: a training step in four scenes, one neuron's numbers, what the network gets wrong, which pixels spoke, the smallest change that fools it, which rates it bears,
 // the loss around it, where digits lie in it, whether its per cents are honest, and what is left of it when it is
 // folded. Loaded when first opened. They look at the session as it stands; a Worker of their own computes.
 (() => {
@@ -46,6 +46,14 @@
 #tools .body { flex: 1; overflow: auto; overscroll-behavior: contain; padding: 20px; scrollbar-width: thin; }
 #tools .row { display: flex; align-items: center; gap: 12px; flex-wrap: wrap; margin: 0 0 12px; }
 #tools .choices { flex-wrap: nowrap; gap: 8px; }
+#tools .scenes { display: flex; gap: 4px; list-style: none; margin: 0 0 12px; padding: 0; }
+#tools .scenes button { padding: 0 8px; font-size: 12px; color: var(--quiet); }
+#tools .scenes [aria-current=step] { background: var(--tint); color: var(--text); }
+#tools .product { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 10px; margin: 0 0 12px; }
+#tools .product div { display: flex; flex-direction: column; }
+#tools .product strong { font-size: 16px; font-weight: 600; }
+#tools strong.plus { color: var(--plus-text); }
+#tools strong.minus { color: var(--minus-text); }
 #tools .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(84px, 1fr)); gap: 12px 8px; }
 #tools .grid button { display: block; padding: 4px; text-align: center; font-size: 12px; line-height: 1.35; }
 #tools canvas { display: block; image-rendering: pixelated; border-radius: 3px; }
@@ -69,6 +77,7 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
 #tools [data-result=gradient] td:nth-child(2) { font-size: 12px; padding: 0 8px; }
 #tools td.plus { color: var(--plus-text); }
 #tools td.minus { color: var(--minus-text); }
+#tools table + p { margin-top: 8px; }
 #tools .sum td { background: var(--hover); color: var(--text); font-weight: 600; }
 #tools input[type=number] { font: inherit; color: inherit; width: 60px; min-height: 32px; box-sizing: border-box; padding: 0 8px; border: 0; border-radius: 6px; background: var(--raised); box-shadow: inset 0 0 0 1px var(--control); }
 #tools .wrong { color: var(--wrong); }
@@ -339,7 +348,165 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     });
   }
 
+  // --- One step, slowly: four scenes ---------------------------------------------------------------------
+
+  const scenes = [
+    { title: () => t('Forward', '前向'), show: forwardScene },
+    { title: () => t('Loss', '损失'), show: lossScene },
+    { title: () => t('Backward', '反向'), show: backwardScene },
+    { title: () => t('Update', '更新'), show: updateScene },
+  ];
+  // Which scene; the digest when the step began; what the update did to the weight that is followed.
+  const slow = { scene: 0, digest: '', done: null };
+
+  const moveTo = (scene) => {
+    slow.scene = Math.min(Math.max(scene, 0), scenes.length - 1);
+    if (scene === 0) Object.assign(slow, { digest: '', done: null });
+    body.scrollTop = 0;
+    run();
+  };
+  const weightName = (answer) => t(`${sourceName(0, answer.input)} → neuron ${answer.neuron}`, `${sourceName(0, answer.input)} → 神经元 ${answer.neuron}`);
+  const rows = (name, ...lines) => make('table', { 'data-result': name }, make('tbody', {}, ...lines.map((line) => make('tr', {}, ...line.map((cell) => (cell instanceof Node ? cell : make('td', {}, cell)))))));
+  const product = (factors, value) => make('div', { className: 'product', 'data-result': 'path' },
+    ...factors.flatMap(({ number, above, below }, i) => [i ? make('b', {}, '×') : '', make('div', {}, make('span', { className: 'quiet' }, above), make('strong', { className: number < 0 ? 'minus' : number > 0 ? 'plus' : '' }, fine(number)), make('span', { className: 'quiet' }, below))]),
+    make('b', {}, '='), make('div', {}, make('span', { className: 'quiet' }, t('product', '乘积')), make('strong', {}, fine(value)), make('span', { className: 'quiet' }, '')));
+
+  function forwardScene(answer) {
+    const [w, z, a] = answer.at;
+    return [
+      make('p', {}, t(`The numbers flow from left to right. Each of the ${answer.units} neurons of the first layer adds up its terms; ${answer.active} of them are not zero afterwards. In the end softmax shares 100 % out among the classes.`,
+        `数从左流到右。第一层的 ${answer.units} 个神经元各自把项加起来，之后有 ${answer.active} 个不为零。最后 softmax 把 100 % 分给各类。`)),
+      make('h3', {}, t(`Neuron ${answer.neuron}, which we follow`, `我们跟着神经元 ${answer.neuron} 看`)),
+      rows('forward', [t(`w, ${weightName(answer)}`, `w，${weightName(answer)}`), signed(w)], [t('x, what comes in there', 'x，那里的输入'), signed(answer.gradient[0])], ['z = Σ x · w + b', signed(z)], ['a = f(z)', signed(a)]),
+      make('h3', {}, t('The answer', '回答')),
+      rows('answers', ...answer.answers.map((share, k) => [className(k) + (k === answer.prediction ? t(' · its answer', ' · 它的回答') : ''), percent(share)])),
+    ];
+  }
+
+  function lossScene(answer) {
+    const share = answer.answers[answer.label];
+    return [
+      make('p', {}, t(`The truth is ${className(answer.label)}. The loss asks one thing: how much of the 100 % went to it?`, `正确答案是 ${className(answer.label)}。损失只问一件事：100 % 里有多少给了它？`)),
+      classChoice(t('The truth', '正确答案'), answer.label, answer.answers.length, (value) => { options.label = value; run(); }),
+      rows('loss', [t(`p of ${className(answer.label)}`, `${className(answer.label)} 的 p`), share.toPrecision(4)], ['L = −ln p', `−ln ${share.toPrecision(4)}`], [make('td', {}, make('b', {}, 'L')), short(answer.loss)]),
+      make('p', { className: 'quiet' }, t('p = 1 would cost nothing; p = 0.5 costs 0.69, p = 0.1 costs 2.3, and a confident error costs most.', 'p = 1 不花钱；p = 0.5 要 0.69，p = 0.1 要 2.3，自信的错误最贵。')),
+    ];
+  }
+
+  function backwardScene(answer) {
+    const [w, z, , da, dz] = answer.at;
+    const [x, , ofLoss, ofPenalty, total] = answer.gradient;
+    const isHidden = answer.layers > 1;
+    const heard = [...answer.hears].sort((one, other) => Math.abs(other[3]) - Math.abs(one[3]));
+    const rest = heard.slice(4).reduce((sum, [, , , back]) => sum + back, 0);
+    const output = (k) => (answer.layers === 2 ? className(k) : t(`neuron ${k}`, `神经元 ${k}`));
+    const words = {
+      input: [() => 'x', () => t('what came in', '输入')], slope: [() => 'f′(z)', ({ layer, neuron: n }) => t(`layer ${layer + 1}, neuron ${n}`, `第 ${layer + 1} 层神经元 ${n}`)],
+      weight: [() => 'w', ({ neuron: n, layer }) => t(`on to ${layer + 1 === answer.layers ? className(n) : `neuron ${n}`}`, `去 ${layer + 1 === answer.layers ? className(n) : `神经元 ${n}`}`)],
+      loss: [() => 'p − y', ({ neuron: n }) => className(n)],
+    };
+    return [
+      make('p', {}, t('Each output sends back how far it was off, p − y. Minus says “I should have been larger”, plus says “smaller”. A hidden neuron adds up what it hears, each times the weight between them; where its activation is flat, nothing passes.',
+        '每个输出送回自己偏了多少：p − y。负号说“我该更大”，正号说“我该更小”。隐藏神经元把听到的加起来，每一份乘上中间的权重；激活函数平的地方，什么也过不去。')),
+      rows('errors', ...answer.errors.map((error, k) => [className(k) + (k === answer.label ? t(' · the truth', ' · 正确答案') : ''), signCell(error, signed(error, 4))])),
+      isHidden && answer.layers === 2 ? make('p', { className: 'quiet' }, t(`${answer.silent} of the ${answer.units} neurons of the first layer hear nothing that counts: ∂L/∂z = 0.`, `第一层 ${answer.units} 个神经元里，有 ${answer.silent} 个什么也没听进去：∂L/∂z = 0。`)) : null,
+      isHidden ? make('h3', {}, t(`What neuron ${answer.neuron} hears, ∂L/∂z · w`, `神经元 ${answer.neuron} 听到的，∂L/∂z · w`)) : null,
+      isHidden ? rows('hears', ...heard.slice(0, 4).map(([k, delta, weight, back]) => [t(`from ${output(k)}`, `来自 ${output(k)}`), `${signed(delta, 4)} × ${signed(weight)}`, signCell(back, signed(back, 4))]),
+        ...(heard.length > 4 ? [[t(`${heard.length - 4} others`, `其余 ${heard.length - 4} 份`), '', signCell(rest, signed(rest, 4))]] : []),
+        [t('sum, ∂L/∂a', '合计，∂L/∂a'), '', signCell(da, signed(da, 4))],
+        ['∂L/∂z = ∂L/∂a · f′(z)', t(`slope at z = ${signed(z)}: ${short(answer.slope)}`, `z = ${signed(z)} 处的斜率：${short(answer.slope)}`), signCell(dz, signed(dz, 4))]) : null,
+      make('h3', {}, t('The weight that is followed', '我们跟着的那个权重')),
+      rows('weight', [weightName(answer), `w = ${signed(w)}`], ['∂L/∂w = ∂L/∂z · x', `${fine(dz)} · ${short(x)} = ${fine(ofLoss)}`], ...(ofPenalty ? [[t('and of the penalty on weights', '再加权重惩罚的'), fine(ofPenalty)]] : []), [t('together', '合计'), fine(total)]),
+      make('h3', {}, t('The chain rule along the strongest path', '沿最强一条路的链式法则')),
+      product(answer.path.map((factor) => ({ number: factor.value, above: words[factor.kind][0](factor), below: words[factor.kind][1](factor) })), answer.product),
+      isHidden ? make('p', { className: 'quiet' }, t('All paths from this weight to the outputs together make ∂L/∂w.', '从这个权重到各输出的所有路径，加起来就是 ∂L/∂w。')) : null,
+    ];
+  }
+
+  function updateScene(answer) {
+    const total = answer.gradient[4];
+    const { done } = slow;
+    if (done) {
+      return [
+        make('p', {}, t('Every weight has moved a little, each against its own gradient.', '每个权重都动了一点，各自逆着自己的梯度。')),
+        rows('update', [weightName(done), ''], [t('before', '之前'), signed(done.before, 6)], [t('after', '之后'), signed(done.after, 6)], [t('change', '变化'), fine(done.after - done.before)],
+          [t('this one alone, by a plain step', '只按这一张、走一小步'), fine(done.plain)]),
+        make('p', { className: 'quiet' }, t(`The two differ: the trainer averaged the gradients of a batch of ${done.batch}, and its optimiser scaled them by what it had seen before.`, `两者不同：训练取了一批 ${done.batch} 个的平均梯度，优化器又按以往所见缩放了它。`)),
+      ];
+    }
+    const take = make('button', { type: 'button', className: 'main' }, t('Take the step', '走这一步'));
+    take.addEventListener('click', () => takeStep(answer));
+    return [
+      make('p', {}, t(`Now every weight goes a little against its gradient: w ← w − η · ∂L/∂w, with the learning rate η = ${short(answer.rate)}. The trainer takes its next step for real: the mean over a batch of ${answer.batch}, and the optimiser’s own measure.`,
+        `现在每个权重都逆着自己的梯度走一点：w ← w − η · ∂L/∂w，学习率 η = ${short(answer.rate)}。训练器真的走下一步：取一批 ${answer.batch} 个的平均，再按优化器的尺度。`)),
+      rows('plain', [weightName(answer), `w = ${signed(answer.at[0], 6)}`], ['−η · ∂L/∂w', fine(-answer.rate * total)]),
+      make('div', { className: 'row' }, take),
+    ];
+  }
+
+  async function takeStep(answer) {
+    const before = Inkling.apiCall('state');
+    const weight = () => {
+      const { weights, units } = Inkling.apiCall('parameters', 1);
+      return weights[answer.input * units + answer.neuron];
+    };
+    const done = { before: weight(), plain: -answer.rate * answer.gradient[4], batch: answer.batch, input: answer.input, neuron: answer.neuron };
+    Inkling.apiCall('step', 1);
+    Inkling.requestFrame();
+    for (let tries = 0; tries < 200; tries++) {
+      await new Promise((resume) => setTimeout(resume, 50));
+      const now = Inkling.apiCall('state');
+      if (now.step > before.step && !now.running && now.digest !== before.digest) break;
+    }
+    done.after = weight();
+    slow.done = done;
+    if (panel) run();
+  }
+
+  function stepPanel(answer) {
+    if (answer.error === 'regression') return [make('p', {}, t('This works for classes, not for numbers.', '只适用于分类，不适用于回归。'))];
+    if (answer.error) return [needsDrawing()];
+    const { digest, step } = Inkling.apiCall('state');
+    slow.digest ||= digest;
+    const go = (by, text, style) => {
+      const button = make('button', { type: 'button', className: style, 'data-go': String(by) }, text);
+      button.addEventListener('click', () => moveTo(by > 0 && slow.scene === 3 ? 0 : slow.scene + by));
+      return button;
+    };
+    const many = make('button', { type: 'button', className: 'plain' }, t('Do it 1,000 times', '来 1,000 次'));
+    many.addEventListener('click', () => {
+      Inkling.apiCall('step', 1000);
+      Inkling.requestFrame();
+      close();
+    });
+    const isLast = slow.scene === 3;
+    return [
+      make('ol', { className: 'scenes' }, ...scenes.map(({ title }, i) => {
+        const button = make('button', { type: 'button', 'data-scene': String(i), 'aria-current': i === slow.scene ? 'step' : 'false' }, `${i + 1} ${title()}`);
+        button.addEventListener('click', () => moveTo(i));
+        return make('li', {}, button);
+      })),
+      make('h3', {}, t(`Scene ${slow.scene + 1} of 4: ${scenes[slow.scene].title()}`, `第 ${slow.scene + 1} 幕，共 4 幕：${scenes[slow.scene].title()}`)),
+      ...scenes[slow.scene].show(answer),
+      make('p', { className: 'quiet', 'data-result': 'digest', 'data-same': String(digest === slow.digest) }, digest === slow.digest
+        ? t(`Step ${step}. Digest of all weights: ${digest}. Nothing has changed them.`, `第 ${step} 步。全部权重的校验值：${digest}。什么都没有改动它们。`)
+        : t(`Step ${step}. Digest of all weights: ${digest}; it was ${slow.digest}.`, `第 ${step} 步。全部权重的校验值：${digest}；原来是 ${slow.digest}。`)),
+      make('div', { className: 'row' }, slow.scene > 0 ? go(-1, `‹ ${scenes[slow.scene - 1].title()}`, 'plain') : null,
+        isLast && !slow.done ? null : go(1, isLast ? t('The next step ›', '下一步 ›') : `${scenes[slow.scene + 1].title()} ›`, 'main'), isLast && slow.done ? many : null),
+    ];
+  }
+
   const tools = {
+    step: {
+      title: () => t('One step', '一步'), heading: () => t('One step, slowly', '慢慢走一步'), followsPad: true,
+      about: () => t('What happens in each training step, at your pace, with the numbers of this network and this drawing.', '训练的每一步里发生了什么：按你的节奏，用这个网络和这张图的数。'),
+      begin() {
+        Object.assign(slow, { scene: 0, digest: '', done: null });
+        if (Inkling.apiCall('state').running) Inkling.apiCall('pause');
+      },
+      question: () => `step ${options.label} -1`,
+      show: stepPanel,
+    },
     neuron: {
       title: () => t('Neuron', '神经元'), heading: () => t('One neuron, with its numbers', '一个神经元，连同它的数'), followsPad: true,
       about: () => t('It multiplies each input by its weight, adds the products and its bias, and bends the sum. These are the numbers of this moment.',
@@ -662,6 +829,7 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     }
     const again = make('button', { type: 'button', className: 'plain' }, t('Update', '更新'));
     again.addEventListener('click', run);
+    tool.begin?.();
     stale = make('div', { className: 'stale quiet', hidden: true }, t('The network has changed since.', '网络已经变了。'), again);
     const result = make('div', { className: 'result' });
     body.replaceChildren(make('h2', {}, tool.heading()), make('p', { className: 'quiet' }, tool.about()), stale, result);
@@ -703,6 +871,10 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
       if (by) choose(names[(names.indexOf(chosen) + by) % names.length], true);
     });
     body = make('div', { className: 'body', role: 'tabpanel', tabIndex: 0 });
+    body.addEventListener('keydown', (event) => {
+      const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (by && chosen === 'step' && !event.target.matches('select, input')) moveTo(slow.scene + by);
+    });
     panel.setAttribute('aria-label', t('Tools', '工具'));
     panel.lang = Inkling.language === 'zh' ? 'zh-Hans' : 'en';
     panel.replaceChildren(make('header', {}, make('h1', {}, t('Tools', '工具')), closing), nav, body);
