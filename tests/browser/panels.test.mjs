@@ -11,9 +11,10 @@ const timeout = 240_000;
 
 const has = (nodes, id) => nodes.some((node) => node.id === id);
 
-// Widgets with these beginnings, as far as they are there.
+// Widgets with these beginnings, one beginning after the other, as far as they are there.
 async function clickAll(opened, ...beginnings) {
-  const ids = (await widgets(opened.page)).map(({ id }) => id).filter((id) => beginnings.some((start) => id.startsWith(start)));
+  const all = (await widgets(opened.page)).map(({ id }) => id);
+  const ids = beginnings.flatMap((start) => all.filter((id) => id.startsWith(start)));
   for (const id of ids) if (await find(opened.page, id)) await click(opened, id);
   return ids;
 }
@@ -46,7 +47,7 @@ test('every panel at 1440×900 with a mouse', { timeout }, async (t) => {
 
   await clickAll(opened, 'stage.tabs.');
   await click(opened, 'stage.tabs.0');
-  await clickAll(opened, 'stage.edges.', 'curves.tabs.', 'curves.scale.');
+  await clickAll(opened, 'stage.edges.', 'curves.scale.', 'curves.tabs.');
   await click(opened, 'curves.tabs.0');
   await peek(opened, 'run.speed');
   await peek(opened, 'recipe.optimizer');
@@ -112,7 +113,7 @@ test('every place at 360×740 with a finger', { timeout }, async (t) => {
     for (const { id, role, bounds: [x, , w] } of nodes) {
       if (role === 'button' || role === 'select') assert.ok(x >= -1 && x + w <= 361, `${id} sticks out in ${place}`);
     }
-    await clickAll(opened, 'report.tabs.', 'curves.tabs.', 'curves.scale.', 'stage.edges.');
+    await clickAll(opened, 'report.tabs.', 'curves.scale.', 'curves.tabs.', 'stage.edges.');
   }
 
   // A finger draws; the pad does not scroll the page.
