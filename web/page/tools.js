@@ -431,14 +431,15 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
         make('p', {}, t('Every weight has moved a little, each against its own gradient.', '每个权重都动了一点，各自逆着自己的梯度。')),
         rows('update', [weightName(done), ''], [t('before', '之前'), signed(done.before, 6)], [t('after', '之后'), signed(done.after, 6)], [t('change', '变化'), fine(done.after - done.before)],
           [t('this one alone, by a plain step', '只按这一张、走一小步'), fine(done.plain)]),
-        make('p', { className: 'quiet' }, t(`The two differ: the trainer averaged the gradients of a batch of ${done.batch}, and its optimiser scaled them by what it had seen before.`, `两者不同：训练取了一批 ${done.batch} 个的平均梯度，优化器又按以往所见缩放了它。`)),
+        make('p', { className: 'quiet' }, t(`The last line is what this one image would have asked for. The trainer has not learnt from it: its step goes by the training images of its next batch (up to ${done.batch}), and in the optimiser’s own measure.`,
+          `最后一行是只按这一张图会走的一步。训练器并没有学这一张：它的这一步按下一批训练图（至多 ${done.batch} 张）走，并按优化器自己的尺度。`)),
       ];
     }
     const take = make('button', { type: 'button', className: 'main' }, t('Take the step', '走这一步'));
     take.addEventListener('click', () => takeStep(answer));
     return [
-      make('p', {}, t(`Now every weight goes a little against its gradient: w ← w − η · ∂L/∂w, with the learning rate η = ${short(answer.rate)}. The trainer takes its next step for real: the mean over a batch of ${answer.batch}, and the optimiser’s own measure.`,
-        `现在每个权重都逆着自己的梯度走一点：w ← w − η · ∂L/∂w，学习率 η = ${short(answer.rate)}。训练器真的走下一步：取一批 ${answer.batch} 个的平均，再按优化器的尺度。`)),
+      make('p', {}, t(`Now every weight goes a little against its gradient: w ← w − η · ∂L/∂w, with the learning rate η = ${short(answer.rate)}. The trainer takes its next step for real: by the training images of its next batch (up to ${answer.batch}), not by this one, and in the optimiser’s own measure.`,
+        `现在每个权重都逆着自己的梯度走一点：w ← w − η · ∂L/∂w，学习率 η = ${short(answer.rate)}。训练器真的走下一步：按下一批训练图（至多 ${answer.batch} 张）的平均，而不是这一张，再按优化器的尺度。`)),
       rows('plain', [weightName(answer), `w = ${signed(answer.at[0], 6)}`], ['−η · ∂L/∂w', fine(-answer.rate * total)]),
       make('div', { className: 'row' }, take),
     ];
@@ -456,11 +457,14 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     for (let tries = 0; tries < 200; tries++) {
       await new Promise((resume) => setTimeout(resume, 50));
       const now = Inkling.apiCall('state');
-      if (now.step > before.step && !now.running && now.digest !== before.digest) break;
+      if (now.step > before.step && !now.running && now.digest !== before.digest) {
+        slow.done = { ...done, after: weight() };
+        break;
+      }
     }
-    done.after = weight();
-    slow.done = done;
-    if (panel) run();
+    if (!panel) return;
+    if (slow.done) run();
+    else body.querySelector('.result').append(make('p', { className: 'wrong', role: 'alert' }, t('The trainer took no step: the run may have ended. Start it over, or see what it says.', '训练器没有走这一步：训练可能已经结束。请重新开始，或看看它的提示。')));
   }
 
   function stepPanel(answer) {
