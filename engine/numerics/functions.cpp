@@ -1,6 +1,8 @@
-// Each function reduces its argument to a short interval and sums a Taylor series there. exp and tanh
-// take no branch and read no table, so that two arguments are worked out at once; a single one is the
-// first of a pair. The float versions work in double and round once, at the end.
+// Each function reduces its argument to a short interval and sums a series there. exp and tanh take no
+// branch and read no table, so that several arguments are worked out at once; a single one stands in
+// all places. The float versions work in double and round once, at the end: since that gives the right
+// float for every argument (tests/exact/functions.cpp), how they come to it does not matter, and they
+// take a shorter series than the double versions, whose bits are those of their formula.
 #include "engine/numerics/functions.h"
 
 #include <bit>
@@ -17,6 +19,7 @@ namespace {
 using Pair = Vector<double>;
 typedef std::uint64_t Bits __attribute__((vector_size(16)));
 typedef float FloatPair __attribute__((vector_size(8)));
+using Four = Vector<float>;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
@@ -71,15 +74,27 @@ Pair exp_minus_1(Pair r) {
     return r + square * (even + r * odd);
 }
 
+// The same to 1.3e-17, all that a float needs: the polynomial of degree 11 that meets (e^r - 1 - r) / r^2
+// at the ten Chebyshev nodes of |r| <= ln 2 / 2.
+[[gnu::always_inline]] inline Pair exp_minus_1_for_float(Pair r) {
+    constexpr struct {
+        double even, odd;
+    } kCoefficients[] = {{0x1.a019b90d2ae7ap-16, 0x1.71de0dae63bb3p-19},
+                         {0x1.6c16c1788bd90p-10, 0x1.a01a01a7c41d5p-13},
+                         {0x1.5555555553d63p-5, 0x1.11111111109b3p-7},
+                         {0x1.0000000000001p-1, 0x1.5555555555556p-3}};
+    const Pair square = r * r;
+    Pair even = both(0x1.289185613a3d6p-22), odd = both(0x1.af38a9b0ec855p-26);
+    for (const auto& coefficient : kCoefficients) {
+        even = even * square + coefficient.even;
+        odd = odd * square + coefficient.odd;
+    }
+    return r + square * (even + r * odd);
+}
+
 // x = n ln 2 + r
 Pair remainder_of(Pair x, Whole n) {
     return (x - n.value * kLn2High) - n.value * kLn2Low;
-}
-
-// e^x where the result is an ordinary double with room to spare: |x| < 700, more than float needs.
-Pair exp_ordinary(Pair x) {
-    const Whole n(x * kLog2OfE);
-    return scaled(1.0 + exp_minus_1(remainder_of(x, n)), n);
 }
 
 // Beyond the clamps the result is 0 or infinity. Near them 2^n alone is no ordinary number, so a part
@@ -135,35 +150,66 @@ double log_any(double x) {
     return log_near_one(std::bit_cast<double>(bits - power) - 1.0, static_cast<double>(exponent));
 }
 
-// 89 is infinity and -104 is 0, as floats.
-FloatPair exp_any(FloatPair x) {
-    const Pair wide = __builtin_convertvector(x, Pair);
-    const Pair result = exp_ordinary(clamp(wide, -104.0, 89.0));
-    return __builtin_convertvector(wide != wide ? wide : result, FloatPair);
+// exp for float: 89 is infinity and -104 is 0. NaN would lose its name in `scaled`.
+[[gnu::always_inline]] inline Pair exp_for_float(Pair x) {
+    const Pair inside = clamp(x, -104.0, 89.0);
+    const Whole n(inside * kLog2OfE);
+    const Pair result = scaled(1.0 + exp_minus_1_for_float(remainder_of(inside, n)), n);
+    return x != x ? x : result;
 }
 
-FloatPair tanh_any(FloatPair x) {
-    return __builtin_convertvector(tanh_any(__builtin_convertvector(x, Pair)), FloatPair);
+// tanh for float, as above: from 10 on it is 1. NaN goes through.
+[[gnu::always_inline]] inline Pair tanh_for_float(Pair x) {
+    const Bits sign = std::bit_cast<Bits>(x) & kSign;
+    const Pair size_of_x = std::bit_cast<Pair>(std::bit_cast<Bits>(x) ^ sign);
+    const Pair inside = size_of_x > both(10.0) ? both(10.0) : size_of_x;
+    const Pair twice = inside + inside;
+    const Whole n(twice * kLog2OfE);
+    const Pair power = scaled(both(1.0), n);
+    const Pair e = exp_minus_1_for_float(remainder_of(twice, n)) * power + (power - 1.0);
+    const Pair size = e / (e + 2.0);
+    return std::bit_cast<Pair>(std::bit_cast<Bits>(size) | sign);
 }
 
-// `function` over all values, two at a time; the last may stand alone.
-template <class PairType, class Scalar>
-void map_pairs(std::span<Scalar> values, PairType (*function)(PairType)) {
+// Two pairs side by side: neither waits for the other. They are inlined by force, since four copies of
+// a function are more than g++ thinks good, and a call for each pair takes as long as a third of it.
+template <Pair function(Pair)>
+[[gnu::always_inline]] inline Four in_double(Four x) {
+    const FloatPair low = {x[0], x[1]}, high = {x[2], x[3]};
+    const auto first =
+        __builtin_convertvector(function(__builtin_convertvector(low, Pair)), FloatPair);
+    const auto second =
+        __builtin_convertvector(function(__builtin_convertvector(high, Pair)), FloatPair);
+    return Four{first[0], first[1], second[0], second[1]};
+}
+
+Four exp_any(Four x) {
+    return in_double<exp_for_float>(x);
+}
+
+Four tanh_any(Four x) {
+    return in_double<tanh_for_float>(x);
+}
+
+// `function` over all values, a vector at a time; what is left over stands among zeros.
+template <class Scalar, Vector<Scalar> function(Vector<Scalar>)>
+void map(std::span<Scalar> values) {
     Scalar* at = values.data();
     std::size_t left = values.size();
-    for (; left >= 2; left -= 2, at += 2) {
-        PairType pair;
-        std::memcpy(&pair, at, sizeof pair);
-        pair = function(pair);
-        std::memcpy(at, &pair, sizeof pair);
-    }
-    if (left == 1) *at = function(PairType{*at, *at})[0];
+    constexpr std::size_t kWidth = kLanes<Scalar>;
+    for (; left >= kWidth; left -= kWidth, at += kWidth)
+        store<kLanes<Scalar>>(at, function(load<kLanes<Scalar>>(at)));
+    if (left == 0) return;
+    Vector<Scalar> rest{};
+    std::memcpy(&rest, at, left * sizeof(Scalar));
+    rest = function(rest);
+    std::memcpy(at, &rest, left * sizeof(Scalar));
 }
 
 }  // namespace
 
 float exp_of(float x) {
-    return exp_any(FloatPair{x, x})[0];
+    return static_cast<float>(exp_for_float(both(static_cast<double>(x)))[0]);
 }
 
 double exp_of(double x) {
@@ -190,7 +236,7 @@ double log_of(double x) {
 }
 
 float tanh_of(float x) {
-    return tanh_any(FloatPair{x, x})[0];
+    return static_cast<float>(tanh_for_float(both(static_cast<double>(x)))[0]);
 }
 
 double tanh_of(double x) {
@@ -221,19 +267,19 @@ double sin_of_pi(double x) {
 }
 
 void exp_in_place(std::span<float> values) {
-    map_pairs<FloatPair>(values, exp_any);
+    map<float, exp_any>(values);
 }
 
 void exp_in_place(std::span<double> values) {
-    map_pairs<Pair>(values, exp_any);
+    map<double, exp_any>(values);
 }
 
 void tanh_in_place(std::span<float> values) {
-    map_pairs<FloatPair>(values, tanh_any);
+    map<float, tanh_any>(values);
 }
 
 void tanh_in_place(std::span<double> values) {
-    map_pairs<Pair>(values, tanh_any);
+    map<double, tanh_any>(values);
 }
 
 }  // namespace nn

@@ -12,7 +12,7 @@ names=("$@")
 [ ${#names[@]} -gt 0 ] || names=(recipe link weights file wire)
 
 folder="$root/build/fuzz"
-[ -f "$folder/build.ninja" ] || cmake -S "$root" -B "$folder" -G Ninja -DCMAKE_BUILD_TYPE=Debug \
+[ -f "$folder/build.ninja" ] || cmake -S "$root" -B "$folder" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG="-O1 -g" \
     -DCMAKE_CXX_COMPILER="${CXX:-clang++-14}" -DINKLING_BUILD_TESTS=OFF -DINKLING_BUILD_FUZZERS=ON >/dev/null
 ninja -C "$folder" "${names[@]/#/fuzz_}" >/dev/null
 
