@@ -12,7 +12,8 @@ namespace nn {
 
 namespace {
 
-// A whole number of up to 1,280 bits, enough for every double times its power of ten.
+// A whole number of up to 1,344 bits, enough for every double times its power of ten, and for the power of
+// ten that the smallest double with kMaxDecimalText digits is divided by.
 class Whole {
 public:
     explicit Whole(std::uint64_t value)
@@ -28,6 +29,9 @@ public:
         }
         if (carry) push(static_cast<std::uint32_t>(carry));
     }
+    void times_ten_to(int power) {
+        for (; power > 0; --power) multiply(10);
+    }
     void double_times(int times) {
         for (; times >= 31; times -= 31) multiply(std::uint32_t{1} << 31);
         multiply(std::uint32_t{1} << times);
@@ -42,6 +46,7 @@ public:
         }
         if (carry) push(static_cast<std::uint32_t>(carry));
     }
+    void add(std::uint32_t digit) { add(Whole(digit)); }
     // Of something no larger.
     void subtract(const Whole& other) {
         std::int64_t carry = 0;
@@ -66,7 +71,7 @@ private:
         limbs_[size_++] = limb;
     }
 
-    std::array<std::uint32_t, 40> limbs_{};  // the lowest first; zero from size_ on
+    std::array<std::uint32_t, 42> limbs_{};  // the lowest first; zero from size_ on
     std::size_t size_;
 };
 
@@ -161,7 +166,97 @@ std::string text_of(Float value, Notation notation) {
     return sign + (is_plain ? plain : scientific);
 }
 
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+bool take_sign(std::string_view& text) {
+    const bool is_negative = text.starts_with('-');
+    if (is_negative || text.starts_with('+')) text.remove_prefix(1);
+    return is_negative;
+}
+
+// Of the digits that the text begins with; they are taken off.
+std::string_view take_digits(std::string_view& text) {
+    const auto end = std::find_if_not(text.begin(), text.end(), is_digit);
+    const std::string_view digits = text.substr(0, static_cast<std::size_t>(end - text.begin()));
+    text.remove_prefix(digits.size());
+    return digits;
+}
+
+// What the text says, without its sign, zeros at the left or a point; nothing where it is no number.
+std::optional<Digits> digits_of(std::string_view text) {
+    const std::string_view before = take_digits(text);
+    std::string_view behind;
+    if (text.starts_with('.')) {
+        text.remove_prefix(1);
+        behind = take_digits(text);
+    }
+    if (before.empty() && behind.empty()) return std::nullopt;
+    int exponent = 0;
+    if (text.starts_with('e') || text.starts_with('E')) {
+        text.remove_prefix(1);
+        const bool is_negative = take_sign(text);
+        const std::string_view power = take_digits(text);
+        if (power.empty()) return std::nullopt;
+        constexpr int kBeyondAll = 10'000;
+        for (const char c : power) exponent = std::min(10 * exponent + (c - '0'), kBeyondAll);
+        if (is_negative) exponent = -exponent;
+    }
+    if (!text.empty()) return std::nullopt;
+    Digits out{std::string(before).append(behind), static_cast<int>(before.size()) + exponent};
+    const std::size_t zeros = std::min(out.digits.find_first_not_of('0'), out.digits.size());
+    out.digits.erase(0, zeros);
+    out.point -= static_cast<int>(zeros);
+    return out;
+}
+
+// As on paper: the number as a fraction of whole numbers, divided bit by bit as far as a double goes.
+double nearest_double(const Digits& number) {
+    using Limits = std::numeric_limits<double>;
+    constexpr int kBelowHalfOfSmallest = -323, kAboveLargest = 310;  // of `point`
+    if (number.digits.empty() || number.point < kBelowHalfOfSmallest) return 0.0;
+    if (number.point > kAboveLargest) return Limits::infinity();
+    Whole rest(0), unit(1);
+    for (const char c : number.digits) {
+        rest.multiply(10);
+        rest.add(static_cast<std::uint32_t>(c - '0'));
+    }
+    const int power = number.point - static_cast<int>(number.digits.size());
+    rest.times_ten_to(power);
+    unit.times_ten_to(-power);
+
+    // Until 1 <= rest / unit < 2: the number is that times 2^exponent.
+    int exponent = 0;
+    for (; rest.compare(unit) < 0; --exponent) rest.double_times(1);
+    for (; compare_sum(unit, unit, rest) <= 0; ++exponent) unit.double_times(1);
+    // Below the smallest normal number bits are lost; of half the smallest of all none is left.
+    const int bits = Limits::digits - std::max(Limits::min_exponent - 1 - exponent, 0);
+    if (bits < 0) return 0.0;
+    std::uint64_t mantissa = 0;
+    for (int i = 0; i < bits; ++i) {
+        mantissa *= 2;
+        if (rest.compare(unit) >= 0) {
+            rest.subtract(unit);
+            ++mantissa;
+        }
+        rest.double_times(1);
+    }
+    const int half = rest.compare(unit);
+    if (half > 0 || (half == 0 && mantissa % 2 != 0)) ++mantissa;
+    return std::ldexp(static_cast<double>(mantissa), exponent - bits + 1);
+}
+
 }  // namespace
+
+std::optional<double> decimal_value(std::string_view text) {
+    if (text.size() > kMaxDecimalText) return std::nullopt;
+    const bool is_negative = take_sign(text);
+    const std::optional<Digits> digits = digits_of(text);
+    if (!digits) return std::nullopt;
+    const double size = nearest_double(*digits);
+    return is_negative ? -size : size;
+}
 
 std::string decimal_text(double value, Notation notation) {
     return text_of(value, notation);

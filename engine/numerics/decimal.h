@@ -1,9 +1,13 @@
-// Decimal text of numbers: the shortest digits that read back to the same value, nearest to it where several
-// do, as std::to_chars writes them. Ours because libc++'s std::to_chars brings 120 kB of tables into
-// every WebAssembly program; this one counts in whole numbers of any length and needs none.
+// Numbers as decimal text and back. Written are the shortest digits that read back to the same value, nearest
+// to it where several do, as std::to_chars writes them. Ours because libc++'s std::to_chars brings 120 kB
+// of tables into every WebAssembly program, and strtod 11 kB of arithmetic on 16-byte numbers; these count
+// in whole numbers of any length and need neither.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace nn {
 
@@ -17,5 +21,11 @@ enum class Notation {
 // follow the shortest digits.
 std::string decimal_text(double value, Notation notation = Notation::Shorter);
 std::string decimal_text(float value, Notation notation = Notation::Shorter);
+
+constexpr std::size_t kMaxDecimalText = 64;  // characters
+
+// The double nearest to the number that the whole text says, the even one of two: digits with an optional
+// sign, point and exponent; infinity where it is too large. Nothing for any other text, nor a longer one.
+std::optional<double> decimal_value(std::string_view text);
 
 }  // namespace nn

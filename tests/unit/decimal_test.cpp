@@ -7,7 +7,9 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
+#include <system_error>
 
 #include "engine/numerics/decimal.h"
 #include "engine/numerics/random.h"
@@ -100,4 +102,77 @@ TEST_CASE("notations", "[engine]") {
     CHECK(decimal_text(-std::numeric_limits<double>::infinity()) == "-inf");
     CHECK(decimal_text(std::numeric_limits<double>::quiet_NaN()) == "nan");
     CHECK(decimal_text(1e20, Notation::Plain) == "100000000000000000000");
+}
+
+namespace {
+
+void compare_reading(const std::string& text) {
+    double standard = 0.0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), standard);
+    REQUIRE(end == text.data() + text.size());
+    const std::optional<double> ours = decimal_value(text);
+    INFO(text);
+    REQUIRE(ours.has_value());
+    if (error == std::errc::result_out_of_range) {  // std::from_chars says nothing of where it lies
+        CHECK((*ours == 0.0 || std::isinf(*ours)));
+    } else if (std::bit_cast<std::uint64_t>(*ours) != std::bit_cast<std::uint64_t>(standard)) {
+        CHECK(*ours == standard);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("texts of numbers are read as std::from_chars reads them", "[engine]") {
+    RandomState random(20261128);
+    for (int i = 0; i < 60'000; ++i) {
+        std::string text = random.randint(0, 2) ? "-" : "";
+        const std::int64_t count = random.randint(1, i % 3 == 0 ? 41 : 19),
+                           point = random.randint(1, count + 1);
+        for (std::int64_t at = 0; at < count; ++at) {
+            if (at == point) text += '.';
+            text += static_cast<char>('0' + random.randint(0, 10));
+        }
+        const int reach = i % 5 == 0 ? 330 : 20;
+        text += "e" + std::to_string(random.randint(-reach, reach + 1));
+        compare_reading(text);
+    }
+}
+
+TEST_CASE("numbers in the middle between two doubles go to the even one, by their last digit",
+          "[engine]") {
+    for (const char* text : {"9007199254740993",
+                             "9007199254740995",
+                             "9007199254740993.0000000000000000000000000000001",
+                             "9007199254740992.9999999999999999999999999999999",
+                             "1.00000000000000011102230246251565404",
+                             "2.2250738585072014e-308",
+                             "2.2250738585072011e-308",
+                             "4.9406564584124654e-324",
+                             "2.4703282292062327e-324",
+                             "2.4703282292062328e-324",
+                             "1.7976931348623157e308",
+                             "1.7976931348623158e308",
+                             "0.1",
+                             "0.3",
+                             "1e22",
+                             "1e23",
+                             "8.5e-323",
+                             "0e999",
+                             "-0",
+                             "0000000000000000000000000000000000000000000000000001e-300",
+                             "0.00000000000000000000000000000000000000000000000000000000001"})
+        compare_reading(text);
+    CHECK(std::isinf(decimal_value("1.7976931348623159e308").value()));
+    CHECK(std::isinf(decimal_value("1e999999999999999999999").value()));
+    CHECK(decimal_value("1e-999999999999999999999").value() == 0.0);
+    CHECK(std::signbit(decimal_value("-0").value()));
+}
+
+TEST_CASE("what is no number is not read", "[engine]") {
+    for (const char* text : {"", "+", "-", ".", "-.", "e5", "1e", "1e+", "1.2.3", "1 ", " 1",
+                             "0x10", "inf", "nan", "1,5", "--1", "+-1", "1e5.5", "1\xE2\x88\x92"})
+        CHECK(!decimal_value(text));
+    CHECK(decimal_value("+.5").value() == 0.5);
+    CHECK(decimal_value("5.").value() == 5.0);
+    CHECK(!decimal_value(std::string(kMaxDecimalText + 1, '1')));
 }

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
+#include <optional>
 
 #include "engine/numerics/decimal.h"
 #include "web/widgets/control_kit.h"
@@ -290,12 +290,9 @@ bool parse_number(std::string_view text, double* value) {
             plain += text[i];
         }
     }
-    if (plain.empty() || plain.find_first_not_of("0123456789.eE+-") != std::string::npos)
-        return false;
-    char* end = nullptr;
-    const double read = std::strtod(plain.c_str(), &end);
-    if (*end != '\0' || !std::isfinite(read)) return false;
-    *value = read;
+    const std::optional<double> read = decimal_value(plain);
+    if (!read || !std::isfinite(*read)) return false;
+    *value = *read;
     return true;
 }
 

@@ -4,8 +4,8 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
 
+#include "engine/numerics/decimal.h"
 #include "icons.h"
 #include "web/widgets/control_kit.h"
 
@@ -44,7 +44,7 @@ double step_of(const SliderScale& s) {
 double to_digits(double value, int digits) {
     std::array<char, 40> text{};
     std::snprintf(text.data(), text.size(), "%.*g", digits, value);
-    return std::strtod(text.data(), nullptr);
+    return decimal_value(text.data()).value_or(value);
 }
 
 double rounded(const SliderScale& s, double value) {
