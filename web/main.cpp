@@ -426,6 +426,10 @@ std::string call_api(std::string_view verb, std::string_view argument) {
         return answer(app.open_weights(argument));
     } else if (verb == "sample") {
         app.show_sample(static_cast<int>(parse_integer(argument).value_or(-1)));
+    } else if (verb == "select") {
+        return answer(app.select(argument));
+    } else if (verb == "gradients") {
+        return answer(app.show_gradients(platform::take_asset("gradients")));
     } else if (verb == "edit") {
         return answer(app.edit(argument));
     } else if (verb == "load")

@@ -23,7 +23,7 @@ except ImportError:
 
 # Printable ASCII, and what mathematics and typography in the page may want at any time.
 ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + (
-    "\u00a0°·×÷±²³µ½–—‘’“”…•→←↑↓↔−≤≥≈≠σΣΔ∂ηθλμπαβγδεφ∇√∞∑∏∈⌘⇧⏎₀₁₂₃₄₅₆₇₈₉ⁱⁿ⁰¹⁴⁵⁶⁷⁸⁹⁻ᵀŷẑâ")
+    "\u00a0°·×÷±²³µ½–—‘’“”…•→←↑↓↔−≤≥≈≠σΣΔΦ∂ηθλμπαβγδεφ∇√∞∑∏∈⌘⇧⏎₀₁₂₃₄₅₆₇₈₉ⁱⁿ⁰¹⁴⁵⁶⁷⁸⁹⁻ᵀŷẑâ")
 
 CJK_COLLECTION = "NotoSansCJK-Regular.ttc"
 CJK_NUMBER = 2  # Simplified Chinese, of the fonts in the collection

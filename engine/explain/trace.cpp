@@ -224,6 +224,22 @@ ParameterGradient<Scalar> gradient_at(const Network<Scalar>& network, const Trac
 }
 
 template <class Scalar>
+Network<Scalar> gradients_of(const Network<Scalar>& network, const Trace<Scalar>& trace) {
+    Network<Scalar> gradients = network;
+    for (std::size_t l = 0; l < network.layers.size(); ++l) {
+        DenseLayer<Scalar>& layer = gradients.layers[l];
+        for (Eigen::Index u = 0; u < layer.units(); ++u) {
+            const auto neuron = static_cast<std::size_t>(u);
+            for (Eigen::Index i = 0; i < layer.inputs(); ++i)
+                layer.W(i, u) =
+                    gradient_at(network, trace, {l, static_cast<std::size_t>(i), neuron}).total;
+            layer.b(u) = gradient_at(network, trace, {l, ParameterPlace::kBias, neuron}).total;
+        }
+    }
+    return gradients;
+}
+
+template <class Scalar>
 double gradient_length(const Network<Scalar>& network, const Trace<Scalar>& trace) {
     double squares = 0.0;
     for (std::size_t l = 0; l < network.layers.size(); ++l) {
@@ -312,6 +328,7 @@ template std::vector<OutgoingTerm<float>> outgoing_terms(const Network<float>&, 
 template float parameter_at(const Network<float>&, const ParameterPlace&);
 template ParameterGradient<float> gradient_at(const Network<float>&, const Trace<float>&,
                                               const ParameterPlace&);
+template Network<float> gradients_of(const Network<float>&, const Trace<float>&);
 template double gradient_length(const Network<float>&, const Trace<float>&);
 template Path<float> path_of(const Network<float>&, const Trace<float>&, const ParameterPlace&,
                              std::span<const std::size_t>);
@@ -333,6 +350,7 @@ template std::vector<OutgoingTerm<double>> outgoing_terms(const Network<double>&
 template double parameter_at(const Network<double>&, const ParameterPlace&);
 template ParameterGradient<double> gradient_at(const Network<double>&, const Trace<double>&,
                                                const ParameterPlace&);
+template Network<double> gradients_of(const Network<double>&, const Trace<double>&);
 template double gradient_length(const Network<double>&, const Trace<double>&);
 template Path<double> path_of(const Network<double>&, const Trace<double>&, const ParameterPlace&,
                               std::span<const std::size_t>);

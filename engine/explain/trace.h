@@ -136,6 +136,10 @@ template <class Scalar>
 ParameterGradient<Scalar> gradient_at(const Network<Scalar>& network, const Trace<Scalar>& trace,
                                       const ParameterPlace& place);
 
+// The gradients of all parameters, each in the parameter's place.
+template <class Scalar>
+Network<Scalar> gradients_of(const Network<Scalar>& network, const Trace<Scalar>& trace);
+
 // How long the gradient of the step is, over all weights and biases; what clipping goes by.
 template <class Scalar>
 double gradient_length(const Network<Scalar>& network, const Trace<Scalar>& trace);

@@ -142,6 +142,81 @@ const stepped = {
   digest: '37a6c09f379921f2',
 };
 
+test('a number opens what it comes from, and the picture and the tools mark the same neuron', { timeout }, async (t) => {
+  const opened = await open(t);
+  const { page } = opened;
+  await page.evaluate(() => inkling.load('#1&hidden=16,8&steps=40'));
+  await untilState(page, 'step 40', ({ step, phase }) => step === 40 && phase === 'paused');
+  await page.evaluate(() => inkling.sample(5));
+  const selected = () => page.evaluate(async () => (await inkling.state()).selected);
+  await page.evaluate(() => inkling.select(2, 3));
+  await click(opened, 'tools.open');
+  const neuron = page.getByRole('spinbutton', { name: 'Neuron' });
+  await neuron.waitFor({ timeout: 60_000 });
+  assert.equal(await neuron.inputValue(), '3', 'what is selected in the picture is looked into');
+  assert.equal(await page.getByRole('combobox', { name: 'Layer' }).inputValue(), '1');
+
+  // A term of a deeper layer is a neuron before it; from there the way leads back.
+  const source = result(page, 'terms').locator('[data-opens]').first();
+  const [layer, place] = (await source.getAttribute('data-opens')).split(',');
+  assert.equal(layer, '0');
+  const term = Number((await source.locator('xpath=ancestor::tr').locator('td').nth(1).innerText()));
+  await source.click();
+  await until('the neuron before', async () => (await selected()) === `1,${place}`);
+  const { a } = await page.evaluate((unit) => Inkling.explore(`neuron 0 ${unit} -1 -1`), place);
+  assert.ok(Math.abs(a - term) < 0.0006, `its a, ${a}, is the x of the term, ${term}`);
+  await page.locator('#tools [data-back]').click();
+  await until('back', async () => (await selected()) === '2,3');
+
+  // Chosen in the picture while the tools are open: by the API, as a click there does.
+  await page.evaluate(() => inkling.select(1, 7));
+  await until('the tools follow', async () => (await neuron.inputValue()) === '7');
+  await assert.rejects(page.evaluate(() => inkling.select(1, 99)), /select takes a layer/);
+  assertClean(opened);
+});
+
+// As far as a float's step from 0: the same number on two ways.
+const near = (one, other, unit = 1e-6) => Math.abs(one - other) <= unit;
+
+test('the gradients that the picture shows are those of central differences', { timeout }, async (t) => {
+  const opened = await open(t);
+  const { page } = opened;
+  await page.evaluate(() => inkling.load('#1&hidden=16&activation=tanh&steps=40&l2=0'));
+  await untilState(page, 'step 40', ({ step, phase }) => step === 40 && phase === 'paused');
+  await page.evaluate(() => inkling.sample(5));
+  await click(opened, 'tools.open');
+  const floats = await page.evaluate(async () => {
+    while (!Inkling.explore) await new Promise((resume) => setTimeout(resume, 50));
+    const { gradients } = await Inkling.explore('gradients 5 -1');
+    const text = atob(gradients.replaceAll('-', '+').replaceAll('_', '/'));
+    return [...new Float32Array(Uint8Array.from(text, (byte) => byte.charCodeAt(0)).buffer)];
+  });
+  assert.equal(floats.length, 65 * 16 + 17 * 10);
+  // The loss at w ± h, by an edit of that weight: a way that knows nothing of gradients. Edits round to what the network holds.
+  const h = 0.02;
+  for (const [input, unit] of [[37, 3], [11, 1], [28, 9]]) {
+    const slope = await page.evaluate(async ({ input, unit, h }) => {
+      const w = (await inkling.layer(1)).weights[input * 16 + unit];
+      const lossAt = async (value) => {
+        await inkling.edit(`weight=1,${unit},${input},${value}`);
+        for (;;) {
+          const now = (await inkling.layer(1)).weights[input * 16 + unit];
+          if (now === Math.fround(value)) break;
+          await new Promise((resume) => setTimeout(resume, 20));
+        }
+        const { probabilities } = await inkling.predict();
+        return -Math.log(probabilities[5]);
+      };
+      const above = await lossAt(Math.fround(w + h)), below = await lossAt(Math.fround(w - h));
+      await lossAt(w);
+      return (above - below) / (Math.fround(w + h) - Math.fround(w - h));
+    }, { input, unit, h });
+    const found = floats[input * 16 + unit];
+    assert.ok(near(found, slope, 2e-4 + 0.01 * Math.abs(slope)), `∂L/∂w from ${input} to ${unit}: ${found}, by differences ${slope}`);
+  }
+  assertClean(opened);
+});
+
 test('one step is gone through slowly, forwards and back, and is the step that the trainer takes', { timeout }, async (t) => {
   const opened = await open(t);
   const { page } = opened;
@@ -162,7 +237,7 @@ test('one step is gone through slowly, forwards and back, and is the step that t
   await until('the loss of a 5', async () => (await result(page, 'loss').innerText()).includes('2.52'));
   await go(1);
   await result(page, 'errors').waitFor();
-  assert.match(await result(page, 'errors').innerText(), /5 · the truth\s+−0\.9195/);
+  assert.match(await result(page, 'errors').innerText(), /5 · the truth\s+0\.0805 − 1\s+−0\.9195/);
   assert.match(await result(page, 'hears').innerText(), /sum, ∂L\/∂a\s+−0\.0500/);
   assert.equal(await isSame(), 'true', 'gradients change nothing');
 
@@ -183,8 +258,10 @@ test('one step is gone through slowly, forwards and back, and is the step that t
   await go(1);
   await result(page, 'plain').waitFor();
   assert.equal(await isSame(), 'true');
+  await until('the trainer’s own update', async () => (await result(page, 'own').innerText()).includes('remembered'));
   await page.getByRole('button', { name: 'Take the step' }).click();
   await result(page, 'update').waitFor();
+  assert.equal(await result(page, 'promised').getAttribute('data-same'), 'true', 'the weight goes where Adam was worked out to take it');
   assert.equal(await isSame(), 'false');
   const after = await state(page);
   assert.deepEqual([after.step, after.digest], [before.step + 1, stepped.digest]);

@@ -89,6 +89,7 @@ void check_against_passes(const Problem& problem) {
         CHECK(equal<Scalar>(trace.layers[l].dz, row_of(workspace.dA[l + 1])));
     }
     bool are_gradients_equal = true;
+    const Network<Scalar> all = gradients_of(network, trace);
     for_each_place(network, [&](const ParameterPlace& place) {
         const auto neuron = static_cast<Eigen::Index>(place.neuron);
         const Scalar expected =
@@ -96,6 +97,7 @@ void check_against_passes(const Problem& problem) {
                 ? workspace.db[place.layer](neuron)
                 : workspace.dW[place.layer](static_cast<Eigen::Index>(place.input), neuron);
         are_gradients_equal &= gradient_at(network, trace, place).total == expected;
+        are_gradients_equal &= parameter_at(all, place) == expected;
     });
     CHECK(are_gradients_equal);
 }

@@ -10,6 +10,7 @@
 #include "engine/explore/folding.h"
 #include "engine/explore/landscape.h"
 #include "engine/explore/mistakes.h"
+#include "engine/explore/next_update.h"
 #include "engine/explore/pixels.h"
 #include "engine/explore/projection.h"
 #include "engine/explore/rates.h"
@@ -341,4 +342,50 @@ TEST_CASE("A snapshot of other data gives no subject", "[engine]") {
     CHECK_FALSE(subject_of(trained.snapshot, other));
     trained.snapshot.parameters.pop_back();
     CHECK_FALSE(subject_of(trained.snapshot, trained.dataset));
+}
+
+TEST_CASE("The next update of a weight is the one that the trainer then makes", "[engine]") {
+    const auto optimizer = GENERATE(Optimizer::Sgd, Optimizer::Momentum, Optimizer::Nesterov,
+                                    Optimizer::Adam, Optimizer::AdamW, Optimizer::RmsProp);
+    Recipe recipe = small_recipe();
+    recipe.optimizer = optimizer;
+    recipe.precision = GENERATE(Precision::Float32, Precision::Float64);
+    recipe.l2 = 0.01;
+    recipe.dropout = 0.2;
+    const Dataset dataset = pattern_dataset(kSamples);
+    Session session = ready_session(recipe);
+    session.send(command::Step{17});
+    session.advance();
+    const Snapshot before = session.look();
+    session.send(command::Step{1});
+    session.advance();
+    const Subject after = *subject_of(session.look(), dataset);
+
+    for (const ParameterPlace place : {ParameterPlace{0, 5, 2}, ParameterPlace{1, 1, 0},
+                                       ParameterPlace{0, ParameterPlace::kBias, 3}}) {
+        const auto found = next_update(before, dataset, place);
+        REQUIRE(std::holds_alternative<ParameterUpdate<double>>(found));
+        const auto& update = std::get<ParameterUpdate<double>>(found);
+        CHECK(static_cast<float>(update.before) ==
+              parameter_at(subject_of(before, dataset)->network, place));
+        CHECK(static_cast<float>(update.after) == parameter_at(after.network, place));
+    }
+}
+
+TEST_CASE("A run that was changed on its way, or is over, tells no next update", "[engine]") {
+    const Dataset dataset = pattern_dataset(kSamples);
+    Session session = ready_session(small_recipe());
+    session.send(command::Step{5});
+    session.advance();
+    Recipe other = small_recipe();
+    other.learning_rate *= 2.0;
+    session.send(command::SetRecipe{other});
+    session.advance();
+    const auto found = next_update(session.look(), dataset, {0, 0, 0});
+    REQUIRE(std::holds_alternative<NoUpdate>(found));
+    CHECK(std::get<NoUpdate>(found) == NoUpdate::Changed);
+
+    Snapshot endless = Trained().snapshot;
+    endless.step = 1'000'000'000'000;
+    CHECK(std::get<NoUpdate>(next_update(endless, dataset, {0, 0, 0})) == NoUpdate::TooLong);
 }

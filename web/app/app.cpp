@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -447,6 +448,9 @@ std::string App::pixels_json() const {
         .number("width", is_there ? view.dataset->width : 0)
         .number("height", is_there ? view.dataset->height : 0)
         .number("maxValue", is_there ? view.dataset->max_value : 0)
+        .number("label", is_there && view.pad.sample >= 0
+                             ? view.dataset->labels[static_cast<std::size_t>(view.pad.sample)]
+                             : -1)
         .numbers("pixels", pixels)
         .done();
 }
@@ -464,6 +468,28 @@ std::string App::edit(std::string_view edits) {
         return "a network that has diverged takes no edits";
     session_->edit(std::move(std::get<std::vector<Edit>>(parsed)), "edit", seconds_);
     return {};
+}
+
+std::string App::select(std::string_view place) {
+    state_->graph.selected = {};
+    if (place.empty()) return {};
+    const std::size_t comma = std::min(place.find(','), place.size() - 1);
+    const auto layer = parse_integer(place.substr(0, comma)),
+               unit = parse_integer(place.substr(comma + 1));
+    const auto& layers = session_->view().network.layers;
+    if (!layer || !unit || *layer < 1 || *layer > static_cast<std::int64_t>(layers.size()) ||
+        *unit < 0 || *unit >= layers[static_cast<std::size_t>(*layer - 1)].units())
+        return "select takes a layer, from 1, and a unit of it, from 0: \"1,12\"";
+    state_->graph.selected = {.layer = static_cast<int>(*layer - 1),
+                              .unit = static_cast<int>(*unit)};
+    return {};
+}
+
+std::string App::show_gradients(std::span<const std::uint8_t> floats) {
+    std::vector<float> gradients(floats.size() / sizeof(float));
+    std::memcpy(gradients.data(), floats.data(), gradients.size() * sizeof(float));
+    return session_->show_gradients(gradients) ? std::string()
+                                               : "there is one gradient for each parameter";
 }
 
 // Where parameters_of has it: layer by layer the weights, input by input, then the biases.
@@ -489,6 +515,16 @@ void App::draw(const Ink& ink) {
     session_->set_ink(ink);
 }
 
+namespace {
+
+// As App::select takes it.
+std::string selected_text(const GraphPick& pick) {
+    if (!pick.is_some()) return {};
+    return std::to_string(pick.layer + 1) + "," + std::to_string(pick.unit);
+}
+
+}  // namespace
+
 std::string App::state_json() const {
     const SessionView& view = session_->view();
     const Snapshot& snapshot = view.snapshot;
@@ -510,6 +546,7 @@ std::string App::state_json() const {
         .number("samplesPerSecond", static_cast<double>(snapshot.samples_per_second))
         .number("revision", snapshot.revision)
         .number("run", snapshot.run)
+        .text("selected", selected_text(state_->graph.selected))
         .text("digest", snapshot.parameters.empty() ? std::string() : digest_text(snapshot.digest))
         .text("transport", view.transport)
         .text("recipe", recipe_text(view.recipe))

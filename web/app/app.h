@@ -60,7 +60,10 @@ public:
     std::string classes_json() const;  // {names}
     std::string packed_json() const;   // {bytes}: the weights, packed, in base64url
     std::string csv_json() const;      // {text}: the history
-    void show_sample(int sample);      // on the pad; of no data set where there is none such
+    // "LAYER,UNIT" of the network's picture, layers from 1; empty: none. Its error otherwise.
+    std::string select(std::string_view place);
+    std::string show_gradients(std::span<const std::uint8_t> floats);  // see Session
+    void show_sample(int sample);  // on the pad; of no data set where there is none such
     std::string edit(std::string_view edits);  // as edit_text.h has them
     void draw(const Ink& ink);
     void draw_text(std::string_view ink_text);  // as in a link

@@ -294,6 +294,10 @@ void Session::take_snapshot(Snapshot snapshot) {
                                 loss_of(recipe), Initializer::Zeros, 0);
         workspace_.resize(view_.network, 1);
     }
+    if (const std::uint64_t digest = view_.snapshot.digest; digest != gradients_of_) {
+        view_.gradients.reset();
+        gradients_of_ = digest;
+    }
     set_parameters<float>(view_.network, view_.snapshot.parameters);
     ++view_.network_version;
 
@@ -306,6 +310,17 @@ void Session::take_snapshot(Snapshot snapshot) {
     if (view_.is_regression()) rate_regression();
     show_wanted_sample();
     infer();
+}
+
+bool Session::show_gradients(std::span<const float> gradients) {
+    view_.gradients.reset();
+    if (gradients.empty()) return true;
+    if (gradients.size() != parameters_of(view_.network).size()) return false;
+    view_.gradients = view_.network;
+    set_parameters<float>(*view_.gradients, gradients);
+    gradients_of_ = view_.snapshot.digest;
+    ++view_.gradients_version;
+    return true;
 }
 
 // What depends on data and split alone.

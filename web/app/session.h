@@ -41,6 +41,8 @@ public:
     void send(Command command) { link_->send(std::move(command)); }
     void set_ink(Ink ink);
     void show_sample(int sample);
+    // Of all parameters, as parameters_of has them; none: the weights again. False where they do not fit.
+    bool show_gradients(std::span<const float> gradients);
     void want_sample(int sample);  // likewise, once its data set is there
     void show_part(int part);      // of several digits on the pad
     void set_probe(std::optional<ImVec2> probe);
@@ -108,6 +110,7 @@ private:
     bool is_link_wanted_ = false;          // likewise view_.opened
     std::vector<float> link_parameters_;
     std::optional<int> wanted_sample_;
+    std::uint64_t gradients_of_ = 0;  // the digest of the network that the shown gradients are of
     std::uint32_t replay_revision_ = 0;
 };
 

@@ -20,6 +20,22 @@ export interface InklingState {
   replay: string;
 }
 
+export interface InklingNeuron {
+  /** The largest: input, x, w, x·w. `others` is what the smaller ones add. */
+  terms: [number, number, number, number][];
+  others: number;
+  b: number;
+  z: number;
+  a: number;
+  /** ∂L/∂a and ∂L/∂z. */
+  da: number;
+  dz: number;
+  /** Unit of the next layer, w, w·a. */
+  outgoing: [number, number, number][];
+  loss: number;
+  label: number;
+}
+
 export interface InklingPrediction {
   /** -1: nothing is on the pad */
   prediction: number;
@@ -55,6 +71,14 @@ export class InklingPlayground extends HTMLElement {
   set(name: string, value: string | number | boolean): Promise<unknown>;
   view(name: string, value: string | number | boolean): Promise<unknown>;
   draw(strokes: Point[][]): Promise<unknown>;
+  /** "weight=1,18,40,0.25;swap=1,3,7": layers count from 1, units and inputs from 0. */
+  edit(edits: string): Promise<unknown>;
+  /** A layer's numbers; the weights input by input. */
+  layer(number: number): Promise<{ inputs: number; units: number; activation: string; weights: number[]; biases: number[] }>;
+  /** Marks a neuron in the picture; without arguments none. */
+  select(layer?: number, unit?: number): Promise<unknown>;
+  explain(layer: number, unit: number): Promise<InklingNeuron>;
+  sample(number: number): Promise<unknown>;
   predict(): Promise<InklingPrediction>;
   state(): Promise<InklingState>;
   report(): Promise<string>;

@@ -93,6 +93,8 @@ export class InklingPlayground extends HTMLElement {
   draw(strokes) { return this.#call('draw', { strokes }); }
   edit(edits) { return this.#call('edit', { edits: String(edits) }); }
   layer(number) { return this.#call('layer', { number }); }
+  select(layer, unit) { return this.#call('select', layer === undefined ? {} : { layer, unit }); }
+  explain(layer, unit) { return this.#call('explain', { layer, unit }); }
   sample(number) { return this.#call('sample', { number }); }
   predict() { return this.#call('predict'); }
   state() { return this.#call('state'); }

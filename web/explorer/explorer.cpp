@@ -22,10 +22,12 @@
 #include "engine/explore/folding.h"
 #include "engine/explore/landscape.h"
 #include "engine/explore/mistakes.h"
+#include "engine/explore/next_update.h"
 #include "engine/explore/pixels.h"
 #include "engine/explore/projection.h"
 #include "engine/explore/rates.h"
 #include "engine/numerics/decimal.h"
+#include "engine/session/base64url.h"
 #include "engine/session/texts.h"
 #include "engine/session/wire.h"
 
@@ -45,6 +47,7 @@ constexpr int kCurvePoints = 81;
 
 std::array<std::shared_ptr<const Dataset>, kPackedDatasets> datasets;
 std::shared_ptr<const Dataset> dataset;
+std::optional<Snapshot> snapshot;
 std::optional<Subject> subject;
 std::vector<double> image;  // on the pad; empty: nothing
 std::vector<std::uint8_t> incoming;
@@ -423,17 +426,23 @@ constexpr std::string_view name_of(PathFactorKind kind) {
     return "";
 }
 
-// "LABEL SAMPLE": a training step on one input, up to the update, followed through one weight: from the strongest
-// input to the neuron of the first layer that answers loudest to all of it, whatever the label.
+// "LABEL SAMPLE NEURON INPUT": a training step on one input, up to the update, followed through one weight of the
+// first layer, from INPUT to NEURON. Where none is named: from the strongest input to the neuron that answers
+// loudest to all of it, whatever the label.
 std::string one_step(std::string_view rest) {
     Seen seen;
     seen.label = next_number(rest, -1);
     seen.sample = next_number(rest, -1);
+    const int unit_wanted = next_number(rest, -1), input_wanted = next_number(rest, -1);
     if (const auto why = look_at(seen); !why.empty()) return sorry(why);
     const Network<float>& network = subject->network;
     const Trace<float>& trace = seen.trace;
     const LayerTrace<float>& first = trace.layers.front();
-    const std::size_t unit = loudest(first.a), input = loudest(trace.x);
+    const auto chosen = [](int wanted, std::span<const float> values) {
+        const auto place = static_cast<std::size_t>(wanted);
+        return wanted >= 0 && place < values.size() ? place : loudest(values);
+    };
+    const std::size_t unit = chosen(unit_wanted, first.a), input = chosen(input_wanted, trace.x);
     const ParameterPlace place{.layer = 0, .input = input, .neuron = unit};
     Json json;
     json.open('{').number("layers", static_cast<double>(network.layers.size()));
@@ -465,12 +474,52 @@ std::string one_step(std::string_view rest) {
     return json.close(']').close('}').take();
 }
 
+// "LABEL SAMPLE": the gradients of all parameters, in base64url, as parameters_of has them.
+std::string gradients(std::string_view rest) {
+    Seen seen;
+    seen.label = next_number(rest, -1);
+    seen.sample = next_number(rest, -1);
+    if (const auto why = look_at(seen); !why.empty()) return sorry(why);
+    const std::vector<float> all = parameters_of(gradients_of(subject->network, seen.trace));
+    const auto bytes = std::as_bytes(std::span(all));
+    Json json;
+    json.open('{').name("gradients");
+    json.text(base64url_text({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}));
+    return json.close('}').take();
+}
+
+// "LAYER NEURON INPUT", all from 0: the trainer's next update of that weight.
+std::string update(std::string_view rest) {
+    const auto place_of = [&] { return static_cast<std::size_t>(next_number(rest, 0)); };
+    const std::size_t layer = place_of(), unit = place_of(), input = place_of();
+    const auto& layers = subject->network.layers;
+    if (layer >= layers.size() || unit >= static_cast<std::size_t>(layers[layer].units()) ||
+        input >= static_cast<std::size_t>(layers[layer].inputs()))
+        return sorry("neuron");
+    const auto found =
+        next_update(*snapshot, *dataset, {.layer = layer, .input = input, .neuron = unit});
+    if (const auto* reason = std::get_if<NoUpdate>(&found)) return sorry(key_of(*reason));
+    const auto& made = std::get<ParameterUpdate<double>>(found);
+    Json json;
+    json.open('{').name("optimizer").text(key_of(subject->recipe.optimizer));
+    json.number("before", made.before).number("gradient", made.gradient);
+    json.name("first").open('[').value(made.moments_before.first);
+    json.value(made.moments_after.first).close(']');
+    json.name("second").open('[').value(made.moments_before.second);
+    json.value(made.moments_after.second).close(']');
+    json.number("steps", static_cast<double>(made.moments_after.steps)).number("rate", made.rate);
+    json.number("epsilon", made.epsilon).number("kept", made.kept).number("step", made.step);
+    return json.number("after", made.after).close('}').take();
+}
+
 std::string answer_to(std::string_view question) {
     if (!subject) return sorry("none");
     std::string_view rest = question;
     const std::string_view verb = take_until(rest, ' ');
     if (verb == "neuron") return neuron(rest);
     if (verb == "step") return one_step(rest);
+    if (verb == "gradients") return gradients(rest);
+    if (verb == "update") return update(rest);
     const int number = rest.empty() ? -1 : std::atoi(std::string(rest).c_str());
     if (verb == "mistakes") return mistakes();
     if (verb == "saliency") return saliency_of(number);
@@ -506,7 +555,7 @@ EMSCRIPTEN_KEEPALIVE int explorer_dataset(int id) {
 // A snapshot of the session; returns the id of a data set that it needs and is not there yet, -1 where all
 // is ready, -2 where there is nothing to look at.
 EMSCRIPTEN_KEEPALIVE int explorer_snapshot() {
-    const auto snapshot = decode_snapshot(incoming);
+    snapshot = decode_snapshot(incoming);
     incoming = {};
     subject.reset();
     if (!snapshot || snapshot->parameters.empty()) return -2;

@@ -83,6 +83,16 @@
     edit: (edits) => command('edit', edits),
     // {inputs, units, activation, weights, biases} of a layer; the weights input by input.
     layer: (number) => call('parameters', number),
+    // A neuron of the network's picture: select(1, 12); select() takes the choice back. state().selected tells it.
+    select: (layer, unit) => command('select', layer === undefined ? '' : `${layer},${unit}`),
+    // A neuron's arithmetic for what is on the pad: {terms, b, z, a, dz, gradient, outgoing, …}; see docs/embedding.md.
+    explain: async (layer, unit) => {
+      await ready;
+      await Inkling.script('tools.js');
+      const answer = await Inkling.explore(`neuron ${Number(layer) - 1} ${Number(unit)} -1 -1`);
+      if (answer.error) throw new Error(`it cannot be explained: ${answer.error}`);
+      return answer;
+    },
     draw: async (strokes) => command('draw', inkText(strokes)),
     // A sample of the data set, by its number, onto the pad.
     sample: (number) => command('sample', number),

@@ -203,6 +203,9 @@
     return asset.raw;
   };
 
+  // Bytes that the program shall take under a name of theirs.
+  Inkling.giveAsset = (name, raw) => { assets.set(name, { state: states.ready, raw }); };
+
   // --- For the page's scripts --------------------------------------------------------------------------
 
   // Resolves when the asset may be taken.

@@ -22,6 +22,7 @@
   const events = ['state', 'done', 'size'];
 
   // By type: what of the message is used, once it was found to be right, and what it comes to.
+  const count = (value, name) => (Number.isInteger(value) && value >= 0 && value < 1e6 ? value : refuse(`${name} must be a whole number`));
   const commands = {
     load: ({ recipe, link }) => globalThis.inkling.load(text(link ?? recipe, textLimit, 'recipe or link')),
     play: () => globalThis.inkling.play(),
@@ -36,6 +37,8 @@
       ? strokes : refuse('strokes must be a list of strokes, each a list of points [x, y] from 0 to 1')),
     edit: ({ edits }) => globalThis.inkling.edit(text(edits, 4000, 'edits')),
     layer: ({ number }) => globalThis.inkling.layer(Number.isInteger(number) && number >= 1 && number <= 100 ? number : refuse('number must be that of a layer, from 1')),
+    select: ({ layer, unit }) => (layer === undefined ? globalThis.inkling.select() : globalThis.inkling.select(count(layer, 'layer'), count(unit, 'unit'))),
+    explain: ({ layer, unit }) => globalThis.inkling.explain(count(layer, 'layer'), count(unit, 'unit')),
     sample: ({ number }) => globalThis.inkling.sample(Number.isInteger(number) && number >= 0 && number < 1e6 ? number : refuse('number must be that of a sample, from 0')),
     predict: () => globalThis.inkling.predict(),
     state: () => globalThis.inkling.state(),

@@ -45,10 +45,12 @@
 #tools nav [aria-selected=true] { background: var(--tint); color: var(--text); }
 #tools .body { flex: 1; overflow: auto; overscroll-behavior: contain; padding: 20px; scrollbar-width: thin; }
 #tools .row { display: flex; align-items: center; gap: 12px; flex-wrap: wrap; margin: 0 0 12px; }
+#tools .follow { margin-top: 12px; }
 #tools .choices { flex-wrap: nowrap; gap: 8px; }
 #tools .scenes { display: flex; gap: 4px; list-style: none; margin: 0 0 12px; padding: 0; }
 #tools .scenes button { padding: 0 8px; font-size: 12px; color: var(--quiet); }
 #tools .scenes [aria-current=step] { background: var(--tint); color: var(--text); }
+#tools button.open { display: inline; min-height: 0; padding: 0; text-align: left; text-decoration: underline dotted var(--quiet); text-underline-offset: 3px; border-radius: 2px; }
 #tools .product { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 10px; margin: 0 0 12px; }
 #tools .product div { display: flex; flex-direction: column; }
 #tools .product strong { font-size: 16px; font-weight: 600; }
@@ -86,7 +88,7 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
 #tools .smooth { image-rendering: auto; aspect-ratio: 1; border-radius: 6px; }
 #tools .here { position: absolute; left: calc(50% - 6px); width: 12px; height: 12px; border-radius: 6px; box-sizing: border-box; border: 2px solid #fff; box-shadow: 0 0 0 1.5px #0b0f14; }
 #tools input[type=range] { flex: 1; min-width: 120px; accent-color: var(--accent); }
-@media (pointer: coarse) { #tools button, #tools select, #tools nav button { min-height: 44px; } #tools .icon { width: 44px; } }
+@media (pointer: coarse) { #tools button, #tools select, #tools nav button { min-height: 44px; } #tools button.open { min-height: 28px; } #tools .icon { width: 44px; } }
 @media (max-width: 719px) {
   #tools { left: 0; width: auto; border: 0; z-index: 2; }
   :root.tools #canvas { width: 100% !important; }
@@ -126,15 +128,22 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     waiting.clear();
   }
 
+  // Two questions may want the same data at once.
+  const onTheWay = new Map();  // by dataset: a promise of its bytes
+  function bytesOfDataset(dataset) {
+    if (!onTheWay.has(dataset)) {
+      onTheWay.set(dataset, Inkling.loadAsset(keys[dataset]).then(() => Inkling.takeAsset(keys[dataset])).finally(() => onTheWay.delete(dataset)));
+    }
+    return onTheWay.get(dataset);
+  }
+
   async function take({ kind, id, text, dataset }) {
     if (kind === 'error') return failAll(text);
     const one = waiting.get(id);
     if (!one) return;
     if (kind === 'need') {
       try {
-        await Inkling.loadAsset(keys[dataset]);
-        const bytes = Inkling.takeAsset(keys[dataset]) ?? Inkling.peekAsset(keys[dataset]);
-        port.postMessage({ ...one.message, dataset: { id: dataset, bytes } });
+        port.postMessage({ ...one.message, dataset: { id: dataset, bytes: await bytesOfDataset(dataset) } });
       } catch (error) {
         waiting.delete(id);
         one.reject(error);
@@ -270,7 +279,8 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     Inkling.requestFrame();
   };
 
-  const options = { output: -1, target: 3, seed: 1, temperature: 0, layer: 0, neuron: 0, label: -1 };
+  // `unit` and `input` are of the weight that the slow step follows: -1, the loudest.
+  const options = { output: -1, target: 3, seed: 1, temperature: 0, layer: 0, neuron: 0, label: -1, unit: -1, input: -1 };
 
   // a = f(z), as it is written.
   const formulas = {
@@ -291,6 +301,125 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     return t(`row ${Math.floor(input / width) + 1}, column ${(input % width) + 1}`, `第 ${Math.floor(input / width) + 1} 行第 ${(input % width) + 1} 列`);
   }
 
+  // The truth that a loss goes by: what the reader says of the present image, or what the data set says. -1: what the
+  // network answers.
+  let labelled = '';
+  function label() {
+    const now = padKey();
+    if (now !== labelled) options.label = -1;
+    labelled = now;
+    return options.label < 0 ? Inkling.apiCall('pixels').label : options.label;
+  }
+
+  // A number opens what it comes from: the neuron with its terms. `trail` leads back, the newest place last.
+  const trail = [];
+  function opener(layer, neuron, text) {
+    const button = make('button', { type: 'button', className: 'open', 'data-opens': `${layer},${neuron}` }, text);
+    button.addEventListener('click', () => {
+      trail.push({ tool: chosen, layer: options.layer, neuron: options.neuron });
+      Object.assign(options, { layer, neuron });
+      choose('neuron', { keeps: true });
+    });
+    return button;
+  }
+  function backButton() {
+    const back = make('button', { type: 'button', className: 'plain', 'data-back': '' }, t('‹ Back', '‹ 返回'));
+    back.addEventListener('click', () => {
+      const { tool, layer, neuron } = trail.pop();
+      Object.assign(options, { layer, neuron });
+      choose(tool, { keeps: true });
+    });
+    return make('div', { className: 'row' }, back);
+  }
+
+  // The neuron is marked in the network's picture, and one that is pressed there is taken over.
+  let marked = '';
+  function mark(layer, neuron) {
+    marked = `${layer + 1},${neuron}`;
+    if (Inkling.apiCall('state').selected !== marked) Inkling.apiCall('select', marked);
+  }
+  function chosenInPicture() {
+    const { selected } = Inkling.apiCall('state');
+    if (selected === marked) return false;
+    marked = selected;
+    if (!selected) return false;
+    const [layer, neuron] = selected.split(',').map(Number);
+    if (chosen === 'neuron') {
+      trail.length = 0;
+      Object.assign(options, { layer: layer - 1, neuron });
+      return true;
+    }
+    if (chosen !== 'step' || layer !== 1) return false;
+    Object.assign(options, { unit: neuron });
+    Object.assign(slow, { done: null });
+    return true;
+  }
+
+  // Gradients stand on the network's edges while the slow step goes backward.
+  let hasGradients = false;
+  async function showGradients(own) {
+    const { gradients, error } = await ask(`gradients ${label()} -1`);
+    if (error || own !== runs || !panel) return;
+    const text = atob(gradients.replaceAll('-', '+').replaceAll('_', '/'));
+    Inkling.giveAsset('gradients', Uint8Array.from(text, (byte) => byte.charCodeAt(0)));
+    Inkling.apiCall('gradients');
+    hasGradients = true;
+  }
+  function hideGradients() {
+    if (hasGradients) Inkling.apiCall('gradients');
+    hasGradients = false;
+  }
+
+  // The trainer's next update of a weight, in a place of its own that fills when it is worked out. It is asked for once.
+  const reasons = {
+    changed: () => t('Settings or weights were changed on the way, so what the optimiser remembers cannot be worked out again.', '途中改过设置或权重，所以优化器记住的数没法再算出来。'),
+    'too-long': () => t('The way to here is too long to be trained again for this.', '走到这里的路太长，不便为此重新训练一遍。'),
+    ended: () => t('Training has ended: there is no next step.', '训练已经结束，没有下一步了。'),
+    regression: () => t('This works for classes, not for numbers.', '只适用于分类，不适用于回归。'),
+  };
+  let update = { key: '', made: null };
+  async function nextUpdate(layer, neuron, input) {
+    const key = `${sessionKey(Inkling.apiCall('state'))} ${layer} ${neuron} ${input}`;
+    if (update.key !== key) update = { key, made: ask(`update ${layer} ${neuron} ${input}`) };
+    return update.made;
+  }
+  function updateTable(made) {
+    const change = ([before, after]) => [fine(before), fine(after)];
+    const line = (name, pair) => [make('td', {}, name), ...cells('td', pair)];
+    const [first, second] = { adam: ['m', 'v'], adamw: ['m', 'v'], momentum: [t('velocity', '速度'), ''], nesterov: [t('velocity', '速度'), ''], rmsprop: ['', 'v'], adagrad: ['', t('Σ g²', 'Σ g²')] }[made.optimizer] ?? ['', ''];
+    const formula = { adam: '−η′ · m / (√v + ε)', adamw: '−η′ · m / (√v + ε)', rmsprop: '−η · g / (√v + ε)', adagrad: '−η · g / (√v + ε)', momentum: 'v', nesterov: 'μ · v − η · g' }[made.optimizer] ?? '−η · g';
+    return [
+      make('table', { 'data-result': 'own' }, make('thead', {}, make('tr', {}, ...cells('th', ['', t('before', '之前'), t('after', '之后')]))),
+        make('tbody', {}, ...[
+          [make('td', {}, t('g, the mean ∂L/∂w of its batch', 'g，这一批 ∂L/∂w 的平均')), make('td', {}, ''), make('td', {}, fine(made.gradient))],
+          ...(first ? [line(t(`${first}, remembered`, `${first}，记住的`), change(made.first))] : []),
+          ...(second ? [line(t(`${second}, remembered`, `${second}，记住的`), change(made.second))] : []),
+          [make('td', {}, formula), make('td', {}, ''), make('td', {}, fine(made.step))],
+          line('w', [signed(made.before, 6), signed(made.after, 6)]),
+        ].map((row) => make('tr', {}, ...row)))),
+      make('p', { className: 'quiet' }, t(`The trainer’s step ${made.steps}, worked out by training the session again from its start${made.rate ? `; η${made.optimizer.startsWith('adam') ? '′' : ''} = ${short(made.rate)}` : ''}.`,
+        `训练器的第 ${made.steps} 步，由这次训练从头重走一遍算出${made.rate ? `；η${made.optimizer.startsWith('adam') ? '′' : ''} = ${short(made.rate)}` : ''}。`)),
+    ];
+  }
+  function updatePlace(layer, neuron, input, isAsked) {
+    const place = make('div', {});
+    const fill = async () => {
+      place.replaceChildren(make('p', { className: 'quiet' }, t('Computing…', '正在计算…')));
+      try {
+        const made = await nextUpdate(layer, neuron, input);
+        place.replaceChildren(...(made.error ? [make('p', { className: 'quiet', 'data-result': 'own' }, (reasons[made.error] ?? reasons.changed)())] : updateTable(made)));
+      } catch (error) {
+        place.replaceChildren(make('p', { className: 'wrong', role: 'alert' }, error.message));
+      }
+    };
+    if (isAsked) {
+      const button = make('button', { type: 'button', className: 'plain', 'data-own': '' }, t('The trainer’s own next update', '训练器自己的下一次更新'));
+      button.addEventListener('click', fill);
+      place.append(make('div', { className: 'row' }, button));
+    } else fill();
+    return place;
+  }
+
   const cells = (tag, texts) => texts.map((text) => make(tag, {}, text));
   const signCell = (value, text) => make('td', { className: value < 0 ? 'minus' : value > 0 ? 'plus' : '' }, text);
 
@@ -298,22 +427,18 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     const layer = make('select', { 'aria-label': t('Layer', '层') }, ...Array.from({ length: answer.layers }, (_, i) => make('option', { value: String(i), selected: i === options.layer },
       i + 1 === answer.layers ? t('output', '输出层') : t(`hidden layer ${i + 1}`, `隐藏层 ${i + 1}`))));
     const unit = make('input', { type: 'number', min: '0', max: String(answer.units - 1), value: String(options.neuron), 'aria-label': t('Neuron', '神经元') });
+    const go = (where) => {
+      trail.length = 0;
+      Object.assign(options, where);
+      run();
+    };
     const step = (by, name, sign) => {
       const button = make('button', { type: 'button', className: 'icon', 'aria-label': name }, sign);
-      button.addEventListener('click', () => {
-        options.neuron = (options.neuron + by + answer.units) % answer.units;
-        run();
-      });
+      button.addEventListener('click', () => go({ neuron: (options.neuron + by + answer.units) % answer.units }));
       return button;
     };
-    layer.addEventListener('change', () => {
-      Object.assign(options, { layer: Number(layer.value), neuron: 0 });
-      run();
-    });
-    unit.addEventListener('change', () => {
-      options.neuron = Math.min(Math.max(Math.round(Number(unit.value)) || 0, 0), answer.units - 1);
-      run();
-    });
+    layer.addEventListener('change', () => go({ layer: Number(layer.value), neuron: 0 }));
+    unit.addEventListener('change', () => go({ neuron: Math.min(Math.max(Math.round(Number(unit.value)) || 0, 0), answer.units - 1) }));
     return make('div', { className: 'row choices' }, layer, make('span', { className: 'quiet' }, t('neuron', '神经元')), unit,
       step(-1, t('The neuron before', '上一个神经元'), '‹'), step(1, t('The next neuron', '下一个神经元'), '›'));
   }
@@ -322,7 +447,7 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     return make('table', { 'data-result': 'terms' },
       make('thead', {}, make('tr', {}, ...cells('th', [t('term', '项'), 'x', 'w', 'x · w']))),
       make('tbody', {},
-        ...answer.terms.map(([input, x, w, product]) => make('tr', {}, make('td', {}, sourceName(options.layer, input)), make('td', {}, signed(x).replace('+', '')), signCell(w, signed(w)), signCell(product, signed(product)))),
+        ...answer.terms.map(([input, x, w, product]) => make('tr', {}, make('td', {}, options.layer > 0 ? opener(options.layer - 1, input, sourceName(options.layer, input)) : sourceName(0, input)), make('td', {}, signed(x).replace('+', '')), signCell(w, signed(w)), signCell(product, signed(product)))),
         answer.smaller ? make('tr', {}, ...cells('td', [t(`${answer.smaller} smaller`, `较小的 ${answer.smaller} 项`), '', '']), signCell(answer.others, signed(answer.others))) : '',
         make('tr', {}, ...cells('td', [t('bias b', '偏置 b'), '', '']), signCell(answer.b, signed(answer.b))),
         make('tr', { className: 'sum' }, ...cells('td', ['z = Σ x · w + b', '', '']), make('td', { 'data-result': 'z' }, signed(answer.z)))));
@@ -357,7 +482,7 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     { title: () => t('Update', '更新'), show: updateScene },
   ];
   // Which scene; the digest when the step began; what the update did to the weight that is followed.
-  const slow = { scene: 0, digest: '', done: null };
+  const slow = { scene: 0, digest: '', step: 0, done: null };
 
   const moveTo = (scene) => {
     slow.scene = Math.min(Math.max(scene, 0), scenes.length - 1);
@@ -366,10 +491,32 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     run();
   };
   const weightName = (answer) => t(`${sourceName(0, answer.input)} → neuron ${answer.neuron}`, `${sourceName(0, answer.input)} → 神经元 ${answer.neuron}`);
-  const rows = (name, ...lines) => make('table', { 'data-result': name }, make('tbody', {}, ...lines.map((line) => make('tr', {}, ...line.map((cell) => (cell instanceof Node ? cell : make('td', {}, cell)))))));
+  const rows = (name, ...lines) => make('table', { 'data-result': name }, make('tbody', {}, ...lines.map((line) => make('tr', {}, ...line.map((cell) => (cell instanceof HTMLTableCellElement ? cell : make('td', {}, cell)))))));
   const product = (factors, value) => make('div', { className: 'product', 'data-result': 'path' },
     ...factors.flatMap(({ number, above, below }, i) => [i ? make('b', {}, '×') : '', make('div', {}, make('span', { className: 'quiet' }, above), make('strong', { className: number < 0 ? 'minus' : number > 0 ? 'plus' : '' }, fine(number)), make('span', { className: 'quiet' }, below))]),
     make('b', {}, '='), make('div', {}, make('span', { className: 'quiet' }, t('product', '乘积')), make('strong', {}, fine(value)), make('span', { className: 'quiet' }, '')));
+
+  // The weight that is followed may be another: by numbers, or by a press on a neuron of the first layer in the picture.
+  function followChoice(answer) {
+    const field = (name, value, most, key) => {
+      const input = make('input', { type: 'number', min: '0', max: String(most - 1), value: String(value), 'aria-label': name });
+      input.addEventListener('change', () => {
+        options[key] = Math.min(Math.max(Math.round(Number(input.value)) || 0, 0), most - 1);
+        slow.done = null;
+        run();
+      });
+      return input;
+    };
+    const { inputs } = Inkling.apiCall('parameters', 1);
+    const loudest = make('button', { type: 'button', className: 'plain' }, t('The loudest', '最响的'));
+    loudest.addEventListener('click', () => {
+      Object.assign(options, { unit: -1, input: -1 });
+      slow.done = null;
+      run();
+    });
+    return make('div', { className: 'row follow' }, make('span', { className: 'quiet' }, t('follow input', '跟着输入')), field(t('Input that is followed', '跟着的输入'), answer.input, inputs, 'input'),
+      make('span', { className: 'quiet' }, t('to neuron', '到神经元')), field(t('Neuron that is followed', '跟着的神经元'), answer.neuron, answer.units, 'unit'), loudest);
+  }
 
   function forwardScene(answer) {
     const [w, z, a] = answer.at;
@@ -377,9 +524,10 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
       make('p', {}, t(`The numbers flow from left to right. Each of the ${answer.units} neurons of the first layer adds up its terms; ${answer.active} of them are not zero afterwards. In the end softmax shares 100 % out among the classes.`,
         `数从左流到右。第一层的 ${answer.units} 个神经元各自把项加起来，之后有 ${answer.active} 个不为零。最后 softmax 把 100 % 分给各类。`)),
       make('h3', {}, t(`Neuron ${answer.neuron}, which we follow`, `我们跟着神经元 ${answer.neuron} 看`)),
-      rows('forward', [t(`w, ${weightName(answer)}`, `w，${weightName(answer)}`), signed(w)], [t('x, what comes in there', 'x，那里的输入'), signed(answer.gradient[0])], ['z = Σ x · w + b', signed(z)], ['a = f(z)', signed(a)]),
+      rows('forward', [t(`w, ${weightName(answer)}`, `w，${weightName(answer)}`), signed(w)], [t('x, what comes in there', 'x，那里的输入'), signed(answer.gradient[0])], [opener(0, answer.neuron, 'z = Σ x · w + b'), signed(z)], ['a = f(z)', signed(a)]),
+      followChoice(answer),
       make('h3', {}, t('The answer', '回答')),
-      rows('answers', ...answer.answers.map((share, k) => [className(k) + (k === answer.prediction ? t(' · its answer', ' · 它的回答') : ''), percent(share)])),
+      rows('answers', ...answer.answers.map((share, k) => [make('td', {}, opener(answer.layers - 1, k, className(k)), k === answer.prediction ? t(' · its answer', ' · 它的回答') : ''), percent(share)])),
     ];
   }
 
@@ -388,7 +536,7 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     return [
       make('p', {}, t(`The truth is ${className(answer.label)}. The loss asks one thing: how much of the 100 % went to it?`, `正确答案是 ${className(answer.label)}。损失只问一件事：100 % 里有多少给了它？`)),
       classChoice(t('The truth', '正确答案'), answer.label, answer.answers.length, (value) => { options.label = value; run(); }),
-      rows('loss', [t(`p of ${className(answer.label)}`, `${className(answer.label)} 的 p`), share.toPrecision(4)], ['L = −ln p', `−ln ${share.toPrecision(4)}`], [make('td', {}, make('b', {}, 'L')), short(answer.loss)]),
+      rows('loss', [opener(answer.layers - 1, answer.label, t(`p of ${className(answer.label)}`, `${className(answer.label)} 的 p`)), share.toPrecision(4)], ['L = −ln p', `−ln ${share.toPrecision(4)}`], [make('td', {}, make('b', {}, 'L')), short(answer.loss)]),
       make('p', { className: 'quiet' }, t('p = 1 would cost nothing; p = 0.5 costs 0.69, p = 0.1 costs 2.3, and a confident error costs most.', 'p = 1 不花钱；p = 0.5 要 0.69，p = 0.1 要 2.3，自信的错误最贵。')),
     ];
   }
@@ -408,10 +556,11 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     return [
       make('p', {}, t('Each output sends back how far it was off, p − y. Minus says “I should have been larger”, plus says “smaller”. A hidden neuron adds up what it hears, each times the weight between them; where its activation is flat, nothing passes.',
         '每个输出送回自己偏了多少：p − y。负号说“我该更大”，正号说“我该更小”。隐藏神经元把听到的加起来，每一份乘上中间的权重；激活函数平的地方，什么也过不去。')),
-      rows('errors', ...answer.errors.map((error, k) => [className(k) + (k === answer.label ? t(' · the truth', ' · 正确答案') : ''), signCell(error, signed(error, 4))])),
+      rows('errors', ...answer.errors.map((error, k) => [make('td', {}, opener(answer.layers - 1, k, className(k)), k === answer.label ? t(' · the truth', ' · 正确答案') : ''), `${answer.answers[k].toFixed(4)} − ${k === answer.label ? 1 : 0}`, signCell(error, signed(error, 4))])),
+      make('p', { className: 'quiet' }, t('In the network, edges and images show ∂L/∂w meanwhile: orange should grow, blue shrink.', '这时网络里的连线和图像显示 ∂L/∂w：橙色的该变大，蓝色的该变小。')),
       isHidden && answer.layers === 2 ? make('p', { className: 'quiet' }, t(`${answer.silent} of the ${answer.units} neurons of the first layer hear nothing that counts: ∂L/∂z = 0.`, `第一层 ${answer.units} 个神经元里，有 ${answer.silent} 个什么也没听进去：∂L/∂z = 0。`)) : null,
       isHidden ? make('h3', {}, t(`What neuron ${answer.neuron} hears, ∂L/∂z · w`, `神经元 ${answer.neuron} 听到的，∂L/∂z · w`)) : null,
-      isHidden ? rows('hears', ...heard.slice(0, 4).map(([k, delta, weight, back]) => [t(`from ${output(k)}`, `来自 ${output(k)}`), `${signed(delta, 4)} × ${signed(weight)}`, signCell(back, signed(back, 4))]),
+      isHidden ? rows('hears', ...heard.slice(0, 4).map(([k, delta, weight, back]) => [opener(1, k, t(`from ${output(k)}`, `来自 ${output(k)}`)), `${signed(delta, 4)} × ${signed(weight)}`, signCell(back, signed(back, 4))]),
         ...(heard.length > 4 ? [[t(`${heard.length - 4} others`, `其余 ${heard.length - 4} 份`), '', signCell(rest, signed(rest, 4))]] : []),
         [t('sum, ∂L/∂a', '合计，∂L/∂a'), '', signCell(da, signed(da, 4))],
         ['∂L/∂z = ∂L/∂a · f′(z)', t(`slope at z = ${signed(z)}: ${short(answer.slope)}`, `z = ${signed(z)} 处的斜率：${short(answer.slope)}`), signCell(dz, signed(dz, 4))]) : null,
@@ -427,9 +576,11 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     const total = answer.gradient[4];
     const { done } = slow;
     if (done) {
+      const { own } = done;
       return [
         make('p', {}, t('Every weight has moved a little, each against its own gradient.', '每个权重都动了一点，各自逆着自己的梯度。')),
         rows('update', [weightName(done), ''], [t('before', '之前'), signed(done.before, 6)], [t('after', '之后'), signed(done.after, 6)], [t('change', '变化'), fine(done.after - done.before)],
+          ...(own ? [[t('worked out before', '之前算出的'), make('td', { 'data-result': 'promised', 'data-same': String(Math.fround(own.after) === Math.fround(done.after)) }, signed(own.after, 6))]] : []),
           [t('this one alone, by a plain step', '只按这一张、走一小步'), fine(done.plain)]),
         make('p', { className: 'quiet' }, t(`The last line is what this one image would have asked for. The trainer has not learnt from it: its step goes by the training images of its next batch (up to ${done.batch}), and in the optimiser’s own measure.`,
           `最后一行是只按这一张图会走的一步。训练器并没有学这一张：它的这一步按下一批训练图（至多 ${done.batch} 张）走，并按优化器自己的尺度。`)),
@@ -440,7 +591,9 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     return [
       make('p', {}, t(`Now every weight goes a little against its gradient: w ← w − η · ∂L/∂w, with the learning rate η = ${short(answer.rate)}. The trainer takes its next step for real: by the training images of its next batch (up to ${answer.batch}), not by this one, and in the optimiser’s own measure.`,
         `现在每个权重都逆着自己的梯度走一点：w ← w − η · ∂L/∂w，学习率 η = ${short(answer.rate)}。训练器真的走下一步：按下一批训练图（至多 ${answer.batch} 张）的平均，而不是这一张，再按优化器的尺度。`)),
-      rows('plain', [weightName(answer), `w = ${signed(answer.at[0], 6)}`], ['−η · ∂L/∂w', fine(-answer.rate * total)]),
+      rows('plain', [weightName(answer), `w = ${signed(answer.at[0], 6)}`], [t('−η · ∂L/∂w of this one', '只按这一张：−η · ∂L/∂w'), fine(-answer.rate * total)]),
+      make('h3', {}, t('What the trainer will do', '训练器会怎么做')),
+      updatePlace(0, answer.neuron, answer.input, false),
       make('div', { className: 'row' }, take),
     ];
   }
@@ -452,6 +605,8 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
       return weights[answer.input * units + answer.neuron];
     };
     const done = { before: weight(), plain: -answer.rate * answer.gradient[4], batch: answer.batch, input: answer.input, neuron: answer.neuron };
+    const promised = await nextUpdate(0, answer.neuron, answer.input).catch(() => null);
+    if (promised && !promised.error) done.own = promised;
     Inkling.apiCall('step', 1);
     Inkling.requestFrame();
     for (let tries = 0; tries < 200; tries++) {
@@ -471,7 +626,7 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     if (answer.error === 'regression') return [make('p', {}, t('This works for classes, not for numbers.', '只适用于分类，不适用于回归。'))];
     if (answer.error) return [needsDrawing()];
     const { digest, step } = Inkling.apiCall('state');
-    slow.digest ||= digest;
+    if (!slow.digest) Object.assign(slow, { digest, step });
     const go = (by, text, style) => {
       const button = make('button', { type: 'button', className: style, 'data-go': String(by) }, text);
       button.addEventListener('click', () => moveTo(by > 0 && slow.scene === 3 ? 0 : slow.scene + by));
@@ -494,7 +649,8 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
       ...scenes[slow.scene].show(answer),
       make('p', { className: 'quiet', 'data-result': 'digest', 'data-same': String(digest === slow.digest) }, digest === slow.digest
         ? t(`Step ${step}. Digest of all weights: ${digest}. Nothing has changed them.`, `第 ${step} 步。全部权重的校验值：${digest}。什么都没有改动它们。`)
-        : t(`Step ${step}. Digest of all weights: ${digest}; it was ${slow.digest}.`, `第 ${step} 步。全部权重的校验值：${digest}；原来是 ${slow.digest}。`)),
+        : step === slow.step ? t(`Step ${step}. Digest of all weights: ${digest}; it was ${slow.digest} before an edit by hand.`, `第 ${step} 步。全部权重的校验值：${digest}；手工改动之前是 ${slow.digest}。`)
+          : t(`Step ${step}. Digest of all weights: ${digest}; it was ${slow.digest}. The update has changed them.`, `第 ${step} 步。全部权重的校验值：${digest}；原来是 ${slow.digest}。是更新改动了它们。`)),
       make('div', { className: 'row' }, slow.scene > 0 ? go(-1, `‹ ${scenes[slow.scene - 1].title()}`, 'plain') : null,
         isLast && !slow.done ? null : go(1, isLast ? t('The next step ›', '下一步 ›') : `${scenes[slow.scene + 1].title()} ›`, 'main'), isLast && slow.done ? many : null),
     ];
@@ -508,14 +664,14 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
         Object.assign(slow, { scene: 0, digest: '', done: null });
         if (Inkling.apiCall('state').running) Inkling.apiCall('pause');
       },
-      question: () => `step ${options.label} -1`,
+      question: () => `step ${label()} -1 ${options.unit} ${options.input}`,
       show: stepPanel,
     },
     neuron: {
       title: () => t('Neuron', '神经元'), heading: () => t('One neuron, with its numbers', '一个神经元，连同它的数'), followsPad: true,
       about: () => t('It multiplies each input by its weight, adds the products and its bias, and bends the sum. These are the numbers of this moment.',
         '它把每个输入乘上权重，加起来，再加偏置，然后把和弯一下。下面就是此刻的数。'),
-      question: () => `neuron ${options.layer} ${options.neuron} ${options.label} -1`,
+      question: () => `neuron ${options.layer} ${options.neuron} ${label()} -1`,
       show(answer) {
         if (answer.error === 'layer' || answer.error === 'neuron') {  // of a network that was larger
           Object.assign(options, { layer: 0, neuron: 0 });
@@ -531,6 +687,7 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
         const [x, dz, ofLoss, ofPenalty, total] = answer.gradient;
         const first = answer.terms[0]?.[0];
         return [
+          trail.length ? backButton() : null,
           choices(answer),
           answer.weights ? make('div', { className: 'images three' },
             figure(signCanvas(answer.weights, shape.width, shape.height, t('Its weights', '它的权重')), t('weights w', '权重 w')),
@@ -542,7 +699,7 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
           isOutput ? null : make('p', { 'data-result': 'a' }, t(`z = ${signed(answer.z)} gives a = ${signed(answer.a)}.`, `z = ${signed(answer.z)}，于是 a = ${signed(answer.a)}。`)),
           loudest.length ? make('h3', {}, t('Where it goes, a · w', '去往何处，a · w')) : null,
           loudest.length ? make('table', { 'data-result': 'outgoing' }, make('tbody', {}, ...loudest.map(([to, w, carries]) => make('tr', {},
-            make('td', {}, t('to ', '到 ') + (isLastHidden ? className(to) : t(`neuron ${to}`, `神经元 ${to}`))), make('td', {}, `${signed(answer.a).replace('+', '')} × ${signed(w)}`), signCell(carries, signed(carries)))))) : null,
+            make('td', {}, t('to ', '到 '), opener(options.layer + 1, to, isLastHidden ? className(to) : t(`neuron ${to}`, `神经元 ${to}`))), make('td', {}, `${signed(answer.a).replace('+', '')} × ${signed(w)}`), signCell(carries, signed(carries)))))) : null,
           make('h3', {}, t('What a training step would say', '训练一步会怎么说')),
           classChoice(answer.sample < 0 ? t('If this is a', '如果这是') : t('Its class', '类别'), answer.label, Inkling.apiCall('classes').names.length, (value) => { options.label = value; run(); }),
           make('table', { 'data-result': 'gradient' }, make('tbody', {},
@@ -553,6 +710,7 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
             make('tr', {}, ...cells('td', [t('a plain step of b', 'b 的一小步'), '−η · ∂L/∂z', fine(-answer.rate * dz)])))),
           make('p', { className: 'quiet' }, t(`Of this one alone: ∂L/∂z · x = ${fine(dz)} · ${short(x)} = ${fine(ofLoss)}. Training takes the mean over a batch, and its optimiser may stretch or shorten the step.`,
             `只看这一张：∂L/∂z · x = ${fine(dz)} · ${short(x)} = ${fine(ofLoss)}。训练时取一批的平均，优化器还会拉长或缩短这一步。`)),
+          first === undefined ? null : updatePlace(options.layer, options.neuron, first, true),
         ];
       },
     },
@@ -812,6 +970,10 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
       const answer = await ask(tool.question?.() ?? chosen);
       if (own !== runs || !panel) return;
       result.replaceChildren(...tool.show(answer).filter(Boolean));
+      if (!answer.error && chosen === 'neuron') mark(options.layer, options.neuron);
+      if (!answer.error && chosen === 'step') mark(0, answer.neuron);
+      if (!answer.error && chosen === 'step' && slow.scene === 2) await showGradients(own);
+      else hideGradients();
       if (held && document.activeElement === body) result.querySelector(`[aria-label=${JSON.stringify(held)}]`)?.focus({ preventScroll: true });
       shown = key;
       stale.hidden = true;
@@ -821,8 +983,10 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     if (own === runs && panel) body.removeAttribute('aria-busy');
   }
 
-  function choose(name, isByKey) {
+  // `keeps`: the way goes on from a number to what it comes from, or back.
+  function choose(name, { isByKey = false, keeps = false } = {}) {
     chosen = name;
+    if (!keeps) trail.length = 0;
     const tool = tools[name];
     for (const button of panel.querySelectorAll('nav button')) {
       const isChosen = button.dataset.tool === name;
@@ -833,7 +997,7 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     }
     const again = make('button', { type: 'button', className: 'plain' }, t('Update', '更新'));
     again.addEventListener('click', run);
-    tool.begin?.();
+    if (!keeps) tool.begin?.();
     stale = make('div', { className: 'stale quiet', hidden: true }, t('The network has changed since.', '网络已经变了。'), again);
     const result = make('div', { className: 'result' });
     body.replaceChildren(make('h2', {}, tool.heading()), make('p', { className: 'quiet' }, tool.about()), stale, result);
@@ -852,6 +1016,7 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
   function follow() {
     if (!panel || !shown || body.hasAttribute('aria-busy')) return;
     const tool = tools[chosen], state = Inkling.apiCall('state');
+    if (chosenInPicture()) return run();
     if (sessionKey(state) + (tool.followsPad ? padKey() : '') === shown) return;
     if ((tool.followsPad || !(tool.isSlow || state.running)) && performance.now() - followed > 400) {
       followed = performance.now();
@@ -872,7 +1037,7 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     }));
     nav.addEventListener('keydown', (event) => {
       const by = { ArrowRight: 1, ArrowLeft: names.length - 1 }[event.key];
-      if (by) choose(names[(names.indexOf(chosen) + by) % names.length], true);
+      if (by) choose(names[(names.indexOf(chosen) + by) % names.length], { isByKey: true });
     });
     body = make('div', { className: 'body', role: 'tabpanel', tabIndex: 0 });
     body.addEventListener('keydown', (event) => {
@@ -889,6 +1054,7 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     if (!panel) return;
     panel.remove();
     panel = null;
+    hideGradients();
     root.classList.remove('tools');
     ends.forEach((end) => end());
     dispatchEvent(new Event('resize'));
@@ -896,7 +1062,13 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
   }
 
   Inkling.openTools = (name) => {
+    const { selected } = Inkling.apiCall('state');
     if (Object.hasOwn(tools, name)) chosen = name;
+    else if (selected && chosen !== 'step') {  // what the reader has pressed in the picture
+      chosen = 'neuron';
+      marked = '';
+      chosenInPicture();
+    }
     if (panel) return build();
     Inkling.closeCourse?.();
     panel = make('aside', { id: 'tools', tabIndex: -1 });

@@ -7,6 +7,7 @@
 #include "engine/session/property.h"
 #include "icons.h"
 #include "web/panels/format.h"
+#include "web/panels/formulas.h"
 #include "web/panels/panels.h"
 #include "web/panels/run_names.h"
 #include "web/panels/strings.h"
@@ -151,6 +152,8 @@ void curves_panel(const Rect& area, const SessionView& view, ViewState& state, R
     const bool is_r2 = view.is_regression();
     const std::string_view labels[] = {s.loss, is_r2 ? s.r2 : s.accuracy};
     int tab = state.shows_accuracy ? 1 : 0;
+    const std::string formula = loss_formula(view);
+    next_tip({.title = s.loss, .sentence = s.loss_help, .formula = formula});
     if (tabs("curves.tabs", {title.x, title.y}, 40.0f, labels, &tab, 16.0f)) {
         state.shows_accuracy = tab == 1;
         state.plot_view = {};

@@ -6,6 +6,7 @@
 
 #include "icons.h"
 #include "web/panels/format.h"
+#include "web/panels/formulas.h"
 #include "web/panels/panels.h"
 #include "web/panels/strings.h"
 #include "web/widgets/controls.h"
@@ -55,19 +56,24 @@ void logo(const Rect& area, bool has_name) {
                   {.face = Face::Semibold, .size = 16.0f});
 }
 
-// A quiet label and its strong value; returns the x behind them.
+// A quiet label and its strong value, with what they mean; returns the x behind them.
 float figure(float x, const Rect& area, std::string_view id, std::string_view label,
-             std::string_view value, float size = 14.0f) {
+             std::string_view value, const SessionView& view, float size = 14.0f) {
+    const Strings& s = strings();
     const TextStyle quiet{.size = size, .color = theme().quiet};
     const TextStyle strong{.face = Face::Semibold, .size = size};
     const float start = x;
     x += draw_text({x, area.y, 200.0f, area.h}, label, quiet) + 8.0f;
     x += draw_text({x, area.y, 200.0f, area.h}, value, strong);
-    mirror::describe({.id = std::string(id),
-                      .role = mirror::Role::Status,
-                      .name = std::string(label),
-                      .value = std::string(value),
-                      .bounds = {start, area.y, x - start, area.h}});
+    const std::string formula = figure_formula(id, view);
+    const std::string_view sentence = id == "status.epoch"   ? s.epoch_count_help
+                                      : id == "status.step"  ? s.step_count_help
+                                      : id == "status.rate"  ? s.rate_help
+                                      : id == "status.state" ? std::string_view()
+                                      : view.is_regression() ? s.r2_help
+                                                             : s.accuracy_help;
+    next_tip({.title = label, .sentence = sentence, .formula = formula});
+    tip_area(id, {start, area.y, x - start, area.h}, label, value, true);
     return x + space::kGroup;
 }
 
@@ -232,7 +238,7 @@ int figures(const Rect& row, const SessionView& view, int first, float size) {
         const Figure& entry = all[static_cast<std::size_t>(at)];
         const std::string_view label = is_short ? entry.short_label : entry.label;
         if (x + room_of(entry, label, size) > row.right()) break;
-        x = figure(x, row, entry.id, label, entry.value, size);
+        x = figure(x, row, entry.id, label, entry.value, view, size);
     }
     return at;
 }
@@ -350,13 +356,13 @@ void run_bar(const Rect& area, const SessionView& view, ViewState& state, Reques
         Rect buttons = row.take_right(2.0f * 48.0f - 4.0f);
         step_buttons(buttons, view, requests, 44.0f, 20.0f, false);
     }
-    float x = figure(row.x, row, "status.epoch", s.epoch, epoch_text(view.snapshot)) - 12.0f;
+    float x = figure(row.x, row, "status.epoch", s.epoch, epoch_text(view.snapshot), view) - 12.0f;
     const std::string accuracy = accuracy_text(view);
     state.figures_shown = 1;
     if (x + text_size(s.test_short, {}).x + text_size(accuracy, {.face = Face::Semibold}).x + 8.0f >
         row.right())
         return;
-    figure(x, row, "status.accuracy", s.test_short, accuracy);
+    figure(x, row, "status.accuracy", s.test_short, accuracy, view);
     state.figures_shown = 2;
 }
 

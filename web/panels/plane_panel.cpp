@@ -243,8 +243,9 @@ GraphColumns plane_graph(const GraphLayout& layout, const SessionView& view, Vie
     set_graph_words(words);
     const bool has_probe = view.prediction >= 0;
     GraphValues values{
-        .network = &view.network,
-        .network_version = view.network_version,
+        .network = &view.drawn_network(),
+        .network_version = view.drawn_version(),
+        .shows_gradients = view.gradients.has_value(),
         .input = view.input,
         .activations = view.activations,
         .activations_version = view.activations_version,
@@ -262,7 +263,8 @@ GraphColumns plane_graph(const GraphLayout& layout, const SessionView& view, Vie
     }
     GraphPick hovered;
     return network_graph("stage.graph", layout, values,
-                         has_probe ? state.edges : EdgesShow::Weights, &state.graph, &hovered);
+                         has_probe && !view.gradients ? state.edges : EdgesShow::Weights,
+                         &state.graph, &hovered);
 }
 
 std::string layer_text(const DenseLayer<float>& layer) {

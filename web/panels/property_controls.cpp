@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/session/property.h"
+#include "web/panels/formulas.h"
 #include "web/panels/strings.h"
 #include "web/widgets/controls.h"
 
@@ -22,7 +23,7 @@ std::string id_of(const Property& property) {
     return "recipe." + std::string(property.name);
 }
 
-void set_tip(const Property& property, const std::string& sentence, std::string_view formula = {}) {
+void set_tip(const Property& property, const std::string& sentence, std::string_view formula) {
     next_tip({.title = property_title(property.name), .sentence = sentence, .formula = formula});
 }
 
@@ -39,48 +40,6 @@ struct Lock {
 void ask(Requests& requests, const Recipe& recipe, const Property& property) {
     requests.recipe = recipe;
     requests.undo_name = property.name;
-}
-
-// The formula behind a hyper-parameter, with the numbers of the moment.
-std::string formula_of(const Property& property, const SessionView& view) {
-    const Recipe& r = view.recipe;
-    const std::string rate = value_text(*find_property("learning-rate"), r);
-    if (property.name == "learning-rate") {
-        if (r.optimizer == Optimizer::Adam)
-            return "w \u2190 w \u2212 " + rate + " \u00B7 m / (\u221Av + \u03B5)";
-        if (r.optimizer == Optimizer::Momentum)
-            return "v \u2190 " + value_text(*find_property("momentum"), r) + " \u00B7 v \u2212 " +
-                   rate + " \u00B7 g\nw \u2190 w + v";
-        if (r.optimizer == Optimizer::Nesterov) {
-            const std::string momentum = value_text(*find_property("momentum"), r);
-            return "v \u2190 " + momentum + " \u00B7 v \u2212 " + rate +
-                   " \u00B7 g\nw \u2190 w + " + momentum + " \u00B7 v \u2212 " + rate + " \u00B7 g";
-        }
-        const std::string over_root = " / (\u221Av + \u03B5)";
-        if (r.optimizer == Optimizer::AdamW)
-            return "w \u2190 (1 \u2212 " + rate + " \u00B7 " +
-                   value_text(*find_property("weight-decay"), r) + ") \u00B7 w \u2212 " + rate +
-                   " \u00B7 m" + over_root;
-        if (r.optimizer == Optimizer::RmsProp || r.optimizer == Optimizer::Adagrad)
-            return "w \u2190 w \u2212 " + rate + " \u00B7 g" + over_root;
-        return "w \u2190 w \u2212 " + rate + " \u00B7 g";
-    }
-    if (property.name == "clip-norm" && r.clip_norm > 0.0)
-        return "g \u2190 g \u00B7 min(1, " + value_text(property, r) + " / |g|)";
-    if (property.name == "l2")
-        return "loss + " + value_text(property, r) + " / 2 \u00B7 \u03A3w\u00B2 / " +
-               std::to_string(r.batch);
-    if (property.name == "l1")
-        return "loss + " + value_text(property, r) + " \u00B7 \u03A3|w| / " +
-               std::to_string(r.batch);
-    if (property.name == "batch") {
-        const auto count = static_cast<int>(view.split.train.size());
-        if (count == 0) return {};
-        return std::to_string(count) + (view.is_plane() ? " points / " : " images / ") +
-               std::to_string(r.batch) + "\n= " + std::to_string((count + r.batch - 1) / r.batch) +
-               " steps an epoch";
-    }
-    return {};
 }
 
 }  // namespace
@@ -124,7 +83,7 @@ void property_slider(const Rect& rect, std::string_view name, const SessionView&
         .step = is_plain ? std::pow(10.0, std::ceil(std::log10(hundredth))) : 0.0,
     };
     const std::string sentence = tip_sentence(property);
-    const std::string formula = formula_of(property, view);
+    const std::string formula = property_formula(property, view);
     set_tip(property, sentence, formula);
     double value = property.number(view.recipe);
     if (slider(id_of(property), rect, property_title(name), &value, scale, shown)) {
@@ -151,7 +110,8 @@ void property_select(const Rect& rect, std::string_view name, const SessionView&
         titles.push_back(choice_title(name, choice.key));
     }
     const std::string sentence = tip_sentence(property);
-    set_tip(property, sentence);
+    const std::string formula = property_formula(property, view);
+    set_tip(property, sentence, formula);
     if (select(id_of(property), field, property_title(name), titles, &selected)) {
         Recipe recipe = view.recipe;
         property.set_choice(recipe, property.choices[static_cast<std::size_t>(selected)].key);
@@ -168,7 +128,8 @@ void property_number(const Rect& rect, std::string_view name, const SessionView&
     const Rect field = row.take_right(80.0f);
     draw_text(row, property_title(name), {});
     const std::string sentence = tip_sentence(property);
-    set_tip(property, sentence);
+    const std::string formula = property_formula(property, view);
+    set_tip(property, sentence, formula);
     int value = static_cast<int>(std::min(property.number(view.recipe), 2147483647.0));
     const int maximum = static_cast<int>(std::min(property.maximum, 2147483647.0));
     if (number_field(id_of(property), field, property_title(name), &value,
@@ -188,7 +149,8 @@ void property_toggle(const Rect& rect, std::string_view name, const SessionView&
     Rect field = row.take_right(36.0f);
     draw_text(row, property_title(name), {});
     const std::string sentence = tip_sentence(property);
-    set_tip(property, sentence);
+    const std::string formula = property_formula(property, view);
+    set_tip(property, sentence, formula);
     bool value = property.number(view.recipe) != 0.0;
     if (toggle(id_of(property), field, property_title(name), &value)) {
         Recipe recipe = view.recipe;

@@ -5,6 +5,7 @@
 
 #include "icons.h"
 #include "web/panels/format.h"
+#include "web/panels/formulas.h"
 #include "web/panels/panels.h"
 #include "web/panels/section.h"
 #include "web/panels/strings.h"
@@ -168,14 +169,31 @@ void report_panel(const Rect& area, const SessionView& view, ViewState&, Request
     y += 2.0f;
     draw_line({rest.x, y}, {rest.right(), y});
     y += 1.0f;
+    const auto tip = [&](std::string_view id, float top, std::size_t column, std::string_view name,
+                         std::string_view help, const std::string& formula) {
+        next_tip({.title = name, .sentence = help, .formula = formula});
+        tip_area(id, cell_of(table, top, column), name, formula);
+    };
+    tip("report.accuracy.tip", y, 3, s.accuracy, s.accuracy_help, accuracy_formula(view));
     draw_text(cell_of(table, y, 0), s.accuracy_row, {.size = 12.0f});
     draw_value(table, y, 3, ratio(view.report.accuracy));
     draw_value(table, y, 4, {.text = with_thousands(total), .is_quiet = true});
     describe_row("report.accuracy", {table.area.x, y, table.area.w, table.row_height}, s.accuracy,
                  fixed(view.report.accuracy, 4));
     y += table.row_height;
+    constexpr std::array kAveraged = {ReportColumn::Precision, ReportColumn::Recall,
+                                      ReportColumn::F1};
+    const auto average_tips = [&](std::string_view id, std::string_view name, std::string_view help,
+                                  bool is_weighted) {
+        for (std::size_t i = 0; i < kAveraged.size(); ++i)
+            tip(std::string(id) + "." + std::to_string(i + 1), y, i + 1,
+                std::string(name) + ", " + std::string(heads[i]), help,
+                average_formula(view, kAveraged[i], is_weighted));
+    };
+    average_tips("report.macro", s.macro, s.macro_help, false);
     scores_row(table, y, "report.macro", s.macro, view.report.macro);
     y += table.row_height;
+    average_tips("report.weighted", s.weighted, s.weighted_help, true);
     scores_row(table, y, "report.weighted", s.weighted, view.report.weighted);
 }
 

@@ -92,8 +92,11 @@ struct SessionView {
     RegressionScores regression;  // of the test part, instead of those two
 
     Network<float> network;
-    std::uint64_t network_version = 0;   // counts snapshots that changed it
-    std::vector<float> input_deviation;  // (features) of the training part, after scaling
+    std::uint64_t network_version = 0;  // counts snapshots that changed it
+    // Drawn in the place of the weights, until the network changes: the gradients of what is looked into.
+    std::optional<Network<float>> gradients;
+    std::uint64_t gradients_version = 0;  // counts them
+    std::vector<float> input_deviation;   // (features) of the training part, after scaling
 
     PadContent pad;
     PlaneView plane;
@@ -116,6 +119,10 @@ struct SessionView {
     // Is the snapshot's run one of points in the plane? Is it a regression?
     bool is_plane() const { return info(snapshot.recipe.dataset).is_plane; }
     bool is_regression() const { return info(snapshot.recipe.dataset).is_regression; }
+
+    // What the picture's edges and images are of, and a number that changes with it.
+    const Network<float>& drawn_network() const { return gradients ? *gradients : network; }
+    std::uint64_t drawn_version() const { return gradients ? ~gradients_version : network_version; }
 
     // Is the prediction worth saying?
     bool is_sure() const { return prediction >= 0 && doubt == Doubt::None; }

@@ -7,6 +7,7 @@
 
 #include "icons.h"
 #include "web/panels/format.h"
+#include "web/panels/formulas.h"
 #include "web/panels/panels.h"
 #include "web/panels/section.h"
 #include "web/panels/strings.h"
@@ -158,6 +159,18 @@ void seen_image(const Rect& rect, const SessionView& view) {
                       .role = mirror::Role::Image,
                       .name = std::string(strings().sees_title),
                       .bounds = rect});
+    const std::string formula = input_formula(view);
+    next_tip({.title = strings().sees_title, .sentence = strings().sees_help, .formula = formula});
+    tip_area("stage.image.scaling", rect, strings().sees_title, formula);
+}
+
+// What the share of a class comes from.
+void answer_tip(int output, const Rect& rect, const std::string& value, const SessionView& view) {
+    const std::string_view name = class_name(view, output);
+    const std::string sentence = fill(strings().answer_help, {name}),
+                      formula = answer_formula(view, static_cast<std::size_t>(output));
+    next_tip({.title = name, .sentence = sentence, .formula = formula});
+    tip_area("answer." + std::to_string(output), rect, name, value);
 }
 
 // Bars and percentages beside the output discs.
@@ -189,15 +202,12 @@ void answer_bars(const StageLayout& at, const SessionView& view) {
                               .size = is_winner ? 16.0f : 14.0f,
                               .color = is_winner ? theme().text : theme().quiet};
         draw_text(slot, text, style, Align::Right);
-        mirror::describe({.id = "answer." + std::to_string(i),
-                          .role = mirror::Role::Text,
-                          .name = std::string(class_name(view, i)),
-                          .value = text,
-                          .bounds = slot});
+        const float left = at.output_x + 24.0f;
+        answer_tip(i, {left, slot.y, slot.right() - left, slot.h}, text, view);
     }
 }
 
-void sign_scale(const Rect& area, EdgesShow show) {
+void sign_scale(const Rect& area, std::string_view text) {
     const float y = area.bottom() - 24.0f;
     ImDrawList* draw = ImGui::GetWindowDrawList();
     float x = area.x + space::kStage;
@@ -215,9 +225,7 @@ void sign_scale(const Rect& area, EdgesShow show) {
     x += kWidth + 6.0f;
     draw_text({x, y - 10.0f, 12.0f, 20.0f}, "+", {.size = 12.0f, .color = theme().positive_text});
     x += 18.0f;
-    draw_text({x, y - 10.0f, 320.0f, 20.0f},
-              show == EdgesShow::Signals ? strings().scale_signals : strings().scale_weights,
-              {.size = 12.0f, .color = theme().quiet});
+    draw_text({x, y - 10.0f, 320.0f, 20.0f}, text, {.size = 12.0f, .color = theme().quiet});
 }
 
 std::string active_count(const SessionView& view, std::size_t layer) {
@@ -255,12 +263,18 @@ void layer_caption(const Rect& column, float room, const SessionView& view, std:
           std::string()})
         if (!fits(hint, {.size = 12.0f})) hint = shorter;
     caption(column.x, column.y, title, hint, room);
+    const std::string formula = layer_formula(view, index),
+                      id = "stage.layer." + std::to_string(index + 1);
+    const float width = std::min(text_size(title, {.face = Face::Semibold}).x, room);
+    next_tip({.title = title, .sentence = strings().layer_help, .formula = formula});
+    tip_area(id + ".formula", {column.x, column.y - 48.0f, width, 20.0f}, title);
 }
 
 GraphValues graph_values(const SessionView& view) {
     return {
-        .network = &view.network,
-        .network_version = view.network_version,
+        .network = &view.drawn_network(),
+        .network_version = view.drawn_version(),
+        .shows_gradients = view.gradients.has_value(),
         .input = view.input,
         .activations = view.activations,
         .activations_version = view.activations_version,
@@ -276,8 +290,8 @@ GraphValues graph_values(const SessionView& view) {
 GraphColumns graph(const GraphLayout& layout, const SessionView& view, ViewState& state) {
     set_graph_words(strings().graph);
     GraphPick hovered;
-    return network_graph("stage.graph", layout, graph_values(view), state.edges, &state.graph,
-                         &hovered);
+    const EdgesShow show = view.gradients ? EdgesShow::Weights : state.edges;
+    return network_graph("stage.graph", layout, graph_values(view), show, &state.graph, &hovered);
 }
 
 // Title and hint over the outputs, or the verdict on the answer, at the foot of what is free above them.
@@ -359,7 +373,10 @@ void network_stage(const Rect& area, const SessionView& view, ViewState& state,
                    hint);
     answer_bars(at, view);
     column_tools(columns, at.output_x, area.bottom() - 4.0f, view, state, requests);
-    sign_scale(area, view.prediction < 0 ? EdgesShow::Weights : state.edges);
+    const bool shows_signals = view.prediction >= 0 && state.edges == EdgesShow::Signals;
+    sign_scale(area, view.gradients  ? s.scale_gradients
+                     : shows_signals ? s.scale_signals
+                                     : s.scale_weights);
 }
 
 // Fit and zoom, from the right; `place` draws an icon button where the next one stands.
@@ -501,6 +518,7 @@ float place_answer(Rect area, const SessionView& view, Requests& requests) {
         const std::string text = is_known ? percent(p) : std::string("\u2013");
         const Rect value = row.take_right(58.0f);
         draw_text(value, text, style, Align::Right);
+        answer_tip(i, {row.x, row.y, value.right() - row.x, row.h}, text, view);
         row = row.inset(6.0f, 0.0f);
         const ImVec2 bar{row.x, row.y + 0.5f * row.h - 3.0f};
         draw->AddRectFilled(bar, {bar.x + row.w, bar.y + 6.0f}, track_color(), 3.0f);
@@ -508,11 +526,6 @@ float place_answer(Rect area, const SessionView& view, Requests& requests) {
             draw->AddRectFilled(bar,
                                 {bar.x + std::max(row.w * std::min(p, 1.0f), 6.0f), bar.y + 6.0f},
                                 is_winner ? theme().text : theme().quiet, 3.0f);
-        mirror::describe({.id = "answer." + std::to_string(i),
-                          .role = mirror::Role::Text,
-                          .name = std::string(class_name(view, i)),
-                          .value = text,
-                          .bounds = value});
     }
     return std::max(left.y, area.y) - top + 12.0f;
 }

@@ -41,7 +41,7 @@ struct Strings {
     std::string_view sees_title, sees_hint, it_sees, layer_caption, one_neuron, layer_active,
         layer_idle;
     std::string_view answer_title, answer_softmax, answer_sigmoid, answer_linear, scale_signals,
-        scale_weights, ghost_hint;
+        scale_weights, scale_gradients, ghost_hint;
     std::string_view pad_name, pad_empty, pad_reads;
     std::string_view unsure, doubt_empty, doubt_flat, doubt_far, pad_unsure, pad_number,
         part_unsure, verdict_line, answer_number, digit_shown, previous_digit, next_digit;
@@ -50,6 +50,11 @@ struct Strings {
         edit_neurons, edit_remove_layer, edit_neuron, edit_bias, edit_from_input, edit_from_neuron,
         edit_weight, edit_swap_with, edit_swap, edit_swap_help, edit_swapped, edit_silence,
         edit_silence_help, edit_silenced, edit_numbers, edit_outcome, edit_outcome_r2;
+    // Formulas, with the numbers of the moment.
+    std::string_view steps_formula, epoch_formula, rate_formula, loss_formula, dropout_formula,
+        split_formula;
+    std::string_view epoch_count_help, step_count_help, rate_help, loss_help, answer_help,
+        layer_help, sees_help, macro_help, weighted_help;
     // Samples.
     std::string_view all, training_part, test_part, wrong, any_class, sample_label, sample_read_as,
         no_samples;

@@ -123,6 +123,7 @@ const Strings kEnglish{
     .answer_linear = "{0} outputs",
     .scale_signals = "weight × input; thicker is stronger",
     .scale_weights = "weight; thicker is stronger",
+    .scale_gradients = "\u2202L/\u2202w: orange should grow, blue shrink",
     .ghost_hint = "trace it, or draw your own",
     .pad_name = "Drawing pad",
     .pad_empty = "empty",
@@ -163,6 +164,29 @@ const Strings kEnglish{
     .edit_numbers = "Test part",
     .edit_outcome = "Test loss {0}, accuracy {1}",
     .edit_outcome_r2 = "Test loss {0}, R\u00B2 {1}",
+    .steps_formula = "{0} samples / {1} a batch\n= {2} steps an epoch",
+    .epoch_formula = "step {0} = {1} epochs \u00B7 {2} + {3}",
+    .rate_formula = "{0} steps/s \u00B7 {1} samples",
+    .loss_formula = "test: mean over {1} = {0}\ntraining: {2}",
+    .dropout_formula = "a \u2190 0 for {0} of the neurons,\nelse a / {1}",
+    .split_formula = "{0} to train + {1} to test = {2}",
+    .epoch_count_help = "How often training has gone through all samples of the training part.",
+    .step_count_help = "How often the weights have changed: one step looks at one batch.",
+    .rate_help = "How many samples are learnt from in a second: forward, backward and update.",
+    .loss_help =
+        "How wrong the answers are, as one number: the mean over all samples. Training makes it "
+        "small.",
+    .answer_help =
+        "The network\u2019s answer for {0}, from the weighted sum of its output; all classes share "
+        "100 %.",
+    .layer_help =
+        "Each neuron multiplies what comes in by its weights, adds them up with its bias, and "
+        "bends the sum.",
+    .sees_help =
+        "The drawing, centred and made small; then each pixel\u2019s value is scaled before it "
+        "goes in.",
+    .macro_help = "The mean over the classes, each counting alike, however rare.",
+    .weighted_help = "The mean over the classes, each counting by its support.",
     .all = "All",
     .training_part = "Training",
     .test_part = "Test",

@@ -45,8 +45,10 @@ struct Tip {
 };
 void next_tip(const Tip& tip);  // shows 400 ms after hover or keyboard focus of the next control
 
-// An area that only explains itself: shows the pending tip on hover and focus.
-void tip_area(std::string_view id, const Rect& rect, std::string_view name);
+// An area that only explains itself: shows the pending tip on hover and focus. A status is a figure that
+// changes by itself.
+void tip_area(std::string_view id, const Rect& rect, std::string_view name,
+              std::string_view value = {}, bool is_status = false);
 
 // Dims and switches off what follows, with the reason as tooltip; calls nest.
 void begin_disabled(bool is_disabled, std::string_view reason = {});

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "web/render/render.h"
+#include "web/widgets/activation_words.h"
 #include "web/widgets/control_kit.h"
 #include "web/widgets/graph_layout.h"
 #include "web/widgets/graph_weights.h"
@@ -818,6 +819,39 @@ std::optional<float> activation_of(const GraphValues& values, const GraphPick& p
     return values.activations[layer][unit];
 }
 
+// The weighted sum of the neuron for the present sample: z = sum of w x, plus b.
+std::optional<float> sum_of(const GraphValues& values, const GraphPick& pick) {
+    const auto l = static_cast<std::size_t>(pick.layer);
+    if (!values.has_sample || l >= values.network->layers.size() || l > values.activations.size())
+        return std::nullopt;
+    const DenseLayer<float>& layer = values.network->layers[l];
+    const std::span<const float> x =
+        l == 0 ? values.input : std::span<const float>(values.activations[l - 1]);
+    if (static_cast<Eigen::Index>(x.size()) != layer.inputs() || pick.unit >= layer.units())
+        return std::nullopt;
+    float z = layer.b(pick.unit);
+    for (std::size_t i = 0; i < x.size(); ++i)
+        z += x[i] * layer.W(static_cast<Eigen::Index>(i), pick.unit);
+    return z;
+}
+
+// The neuron's arithmetic, in lines; empty where nothing is on the pad.
+std::vector<std::string> arithmetic_of(const GraphValues& values, const GraphPick& pick,
+                                       bool is_output) {
+    if (values.shows_gradients) {  // that of z is that of the bias
+        const auto& layer = values.network->layers[static_cast<std::size_t>(pick.layer)];
+        return {"\u2202L/\u2202z = " + plain_number(static_cast<double>(layer.b(pick.unit)), 4)};
+    }
+    const std::optional<float> z = sum_of(values, pick), a = activation_of(values, pick);
+    if (!a) return {};
+    const std::string answer = plain_number(static_cast<double>(*a), 3);
+    if (!z) return {"a = " + answer};
+    const std::string sum = "z = \u03A3 w \u00B7 x + b = " + signed_number(*z);
+    if (is_output) return {sum, "a = " + answer};
+    const auto& layer = values.network->layers[static_cast<std::size_t>(pick.layer)];
+    return {sum, "a = " + std::string(activation_words(layer.activation)) + " = " + answer};
+}
+
 // With one output a neuron cannot speak for one and against another.
 std::string_view speaks_words(const Speech& speech) {
     return speech.best == speech.worst ? words.weighs : words.speaks_for;
@@ -827,7 +861,7 @@ std::string pick_in_words(Cache& cache, const GraphValues& values, const GraphPi
     if (!is_unit(cache, pick)) return std::string(words.none);
     const bool is_output = pick.layer == hidden_layers(cache);
     std::string out = is_output ? fill_in(words.output, {class_text(values, pick.unit)})
-                                : fill_in(words.neuron, {std::to_string(pick.unit + 1)});
+                                : fill_in(words.neuron, {std::to_string(pick.unit)});
     if (const auto a = activation_of(values, pick))
         out += ", a = " + plain_number(static_cast<double>(*a), 2);
     if (is_output) return out;
@@ -912,15 +946,17 @@ void draw_card(Cache& cache, const GraphValues& values, const GraphPick& pick) {
                         static_cast<float>(std::max(cache.picture.image_width, 1));
     const float picture = 64.0f, picture_height = std::clamp(64.0f * ratio, 16.0f, 96.0f);
     const std::string title = is_output ? fill_in(words.output, {class_text(values, pick.unit)})
-                                        : fill_in(words.neuron, {std::to_string(pick.unit + 1)});
-    const auto activation = activation_of(values, pick);
-    const std::string value =
-        activation ? "a = " + plain_number(static_cast<double>(*activation), 2) : std::string();
-    const TextStyle title_style{.face = Face::Semibold}, value_style{.face = Face::Mono};
+                                        : fill_in(words.neuron, {std::to_string(pick.unit)});
+    const std::vector<std::string> lines = arithmetic_of(values, pick, is_output);
+    constexpr float kLine = 20.0f;
+    const float lines_height = kLine * static_cast<float>(lines.size());
+    const TextStyle title_style{.face = Face::Semibold},
+        line_style{.face = Face::Mono, .size = 12.0f};
     const Speech speech = is_output ? Speech{} : speech_of(cache, values, pick);
 
-    float width = std::max(text_size(title, title_style).x, text_size(value, value_style).x);
-    float height = 20.0f + (value.empty() ? 0.0f : 22.0f);
+    float width = text_size(title, title_style).x;
+    for (const std::string& line : lines) width = std::max(width, text_size(line, line_style).x);
+    float height = 20.0f + lines_height;
     if (!is_output) {
         const TextStyle line{.face = Face::Semibold, .size = 12.0f};
         const auto width_of = [&](std::string_view text, int best, float weight) {
@@ -934,7 +970,8 @@ void draw_card(Cache& cache, const GraphValues& values, const GraphPick& pick) {
         const float against_width =
             has_against ? width_of(words.against, speech.worst, speech.least) : 0.0f;
         width = std::max({width + picture + 12.0f, for_width, against_width, 160.0f});
-        height = picture_height + 10.0f + (has_against ? 38.0f : 19.0f);
+        height =
+            std::max(picture_height, 20.0f + lines_height) + 10.0f + (has_against ? 38.0f : 19.0f);
     }
     const ImVec2 size{std::ceil(width) + 32.0f, height + 28.0f};
     // Beside the neuron, rather right and below, where the pointer does not cover it.
@@ -949,27 +986,27 @@ void draw_card(Cache& cache, const GraphValues& values, const GraphPick& pick) {
     draw_raised(box);
     Rect rest = box.inset(16.0f, 14.0f);
     if (!is_output) {
-        Rect head = rest.take_top(picture_height);
+        Rect head = rest.take_top(std::max(picture_height, 20.0f + lines_height));
         if (cache.card_of != pick || cache.card_network != values.network_version) {
             cache.card_of = pick;
             cache.card_network = values.network_version;
             cache.card_pattern = card_pattern(cache, values, pick);
         }
-        const Rect image = head.take_left(picture);
+        Rect image = head.take_left(picture);
+        image.h = picture_height;
         draw_signed_pixels(image, cache.card_pattern, cache.picture.image_width,
                            cache.picture.image_height);
         head.take_left(12.0f);
-        const float text_height = 20.0f + (value.empty() ? 0.0f : 22.0f);
-        head.y += std::max(0.5f * (picture_height - text_height), 0.0f) - 2.0f;
+        head.y += std::max(0.5f * (picture_height - 20.0f - lines_height), 0.0f) - 2.0f;
         draw_text(head.take_top(20.0f), title, title_style);
-        if (!value.empty()) draw_text(head.take_top(22.0f), value, value_style);
+        for (const std::string& line : lines) draw_text(head.take_top(kLine), line, line_style);
         rest.take_top(10.0f);
         draw_pair(rest.take_top(19.0f), speaks_words(speech), speech.best, values, speech.most);
         if (speech.best != speech.worst)
             draw_pair(rest.take_top(19.0f), words.against, speech.worst, values, speech.least);
     } else {
         draw_text(rest.take_top(20.0f), title, title_style);
-        if (!value.empty()) draw_text(rest.take_top(22.0f), value, value_style);
+        for (const std::string& line : lines) draw_text(rest.take_top(kLine), line, line_style);
     }
     constexpr double kFade = 0.1;
     const double age = ImGui::GetTime() - cache.hovered_since - kCardDelay;

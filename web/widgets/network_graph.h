@@ -32,6 +32,7 @@ struct NeuronPictures {
 struct GraphValues {
     const Network<float>* network = nullptr;
     std::uint64_t network_version = 0;
+    bool shows_gradients = false;  // the network's numbers are gradients, not weights
     std::span<const float> input;  // (features), as the network receives it (scaled)
     std::span<const std::vector<float>> activations;  // per layer: hidden layers, then the answer
     std::uint64_t activations_version = 0;

@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kDelay = 0.4, kDelayOfNext = 0.12, kStillWarm = 0.3;  // seconds
 constexpr float kWidest = 278.0f, kPadding = 16.0f;
+constexpr float kWidestFormula = 320.0f;  // which is not broken into lines
 constexpr float kFormulaPadding = 10.0f, kFormulaLine = 20.0f;
 constexpr TextStyle kTitle{.face = Face::Semibold}, kSentence{},
     kFormula{.face = Face::Mono, .size = 12.0f};
@@ -48,12 +49,14 @@ struct Measured {
 Measured measure_tip(const Tip& tip) {
     Measured out;
     int lines = 0;
-    float width = std::max(text_size(tip.title, kTitle).x, text_size(tip.sentence, kSentence).x);
+    float width = std::min(
+        std::max(text_size(tip.title, kTitle).x, text_size(tip.sentence, kSentence).x), kWidest);
     for_each_line(tip.formula, [&](std::string_view line) {
         width = std::max(width, text_size(line, kFormula).x + 2.0f * kFormulaPadding);
         ++lines;
     });
-    const float widest = std::min(kWidest, ImGui::GetIO().DisplaySize.x - 16.0f - 2.0f * kPadding);
+    const float widest =
+        std::min(kWidestFormula, ImGui::GetIO().DisplaySize.x - 16.0f - 2.0f * kPadding);
     out.inner = std::ceil(std::min(width + 1.0f, widest));
     out.sentence =
         tip.sentence.empty() ? 0.0f : measure_paragraph(out.inner, tip.sentence, kSentence);
@@ -181,12 +184,14 @@ void tip_for_cut_text(const Rect& rect, std::string_view text) {
     be_hot(hash(text), rect, {.title = text});
 }
 
-void tip_area(std::string_view id, const Rect& rect, std::string_view name) {
+void tip_area(std::string_view id, const Rect& rect, std::string_view name, std::string_view value,
+              bool is_status) {
     const Interaction state = interact(id, rect, name);
     if (state.is_focused) draw_focus_ring(rect.inset(2.0f, 2.0f), 4.0f);
     mirror::describe({.id = std::string(id),
-                      .role = mirror::Role::Text,
+                      .role = is_status ? mirror::Role::Status : mirror::Role::Text,
                       .name = std::string(name),
+                      .value = std::string(value),
                       .bounds = rect});
 }
 

@@ -1,0 +1,31 @@
+// The trainer's next update of one weight, with the mean gradient of its batch and what its optimiser remembers.
+// A snapshot holds neither; but what a session did is determined by its recipe, so it is trained once more,
+// from its start, and followed.
+#pragma once
+
+#include <string_view>
+#include <variant>
+
+#include "engine/data/dataset.h"
+#include "engine/explain/trace.h"
+#include "engine/explain/update.h"
+#include "engine/session/snapshot.h"
+
+namespace nn::explore {
+
+// Why it cannot be told.
+enum class NoUpdate {
+    Changed,     // settings or weights were changed on the way, or it began with a link's weights
+    TooLong,     // to train it again would take longer than a reader waits
+    Ended,       // there is no next step
+    Regression,  // followed are those that tell classes from each other
+};
+
+std::string_view key_of(NoUpdate reason);  // "changed", "too-long", "ended", "regression"
+
+// In double, which holds float exactly. The place must be one of the snapshot's network.
+std::variant<ParameterUpdate<double>, NoUpdate> next_update(const Snapshot& snapshot,
+                                                            const Dataset& dataset,
+                                                            const ParameterPlace& place);
+
+}  // namespace nn::explore
