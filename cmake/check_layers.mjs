@@ -15,9 +15,10 @@ const below = {
   'engine/export': ['engine/training'],
   'engine/session': ['engine/explain', 'engine/export'],
   'engine/explore': ['engine/session'],
-  'engine/cli': ['engine/session'],
+  'engine/diagnosis': ['engine/explore'],
+  'engine/cli': ['engine/diagnosis'],
   'web/worker': ['engine/session'],
-  'web/explorer': ['engine/explore'],
+  'web/explorer': ['engine/diagnosis'],
   'web/platform': [],
   'web/render': [],
   'web/widgets': ['web/render', 'web/platform', 'engine/network'],  // values to draw, no session

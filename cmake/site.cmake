@@ -44,7 +44,7 @@ if(TARGET trainer)
         --no-entry)                       # a set of functions that web/worker's script calls
 endif()
 
-inkling_executable(explorer GLOB web/explorer/*.cpp LINK inkling_explore)
+inkling_executable(explorer GLOB web/explorer/*.cpp LINK inkling_diagnosis)
 if(TARGET explorer)
     inkling_web_program(explorer createInklingExplorer)
     target_compile_options(explorer PRIVATE ${INKLING_SMALL_CODE})
