@@ -6,6 +6,7 @@
 #include "engine/cli/arguments.h"
 #include "engine/cli/bisect_command.h"
 #include "engine/cli/commands.h"
+#include "engine/cli/diagnose_command.h"
 #include "engine/cli/digest_command.h"
 #include "engine/cli/explain_command.h"
 #include "engine/cli/export_command.h"
@@ -28,6 +29,7 @@ constexpr Command kCommands[] = {
     {"report", "Print the classification report of given labels.", report},
     {"ink", "Train a network and let it read drawn digits.", read_ink},
     {"explain", "Show one neuron's arithmetic for one sample.", explain},
+    {"diagnose", "Train a network and say what is wrong with it.", diagnose},
     {"export", "Write a trained network for scikit-learn, PyTorch or ONNX.", export_model},
     {"digest", "Train a network and print the digest of its weights.", digest},
     {"link", "Train a network and print a link to the session.", make_link},
