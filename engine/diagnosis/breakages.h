@@ -11,7 +11,7 @@ namespace nn::diagnosis {
 struct Breakage {
     Kind kind = Kind::Plateau;
     std::string_view recipe;  // as recipe_text writes it
-    int epochs = 0;           // after which it shows, whatever the seed
+    int steps = 0;            // after which it shows, whatever the seed
 };
 
 // Not of label imbalance: all data sets have about as many samples of every class.

@@ -418,11 +418,9 @@ public:
             session_.send(command::LoadDataset{DatasetId::Digits, digits()});
         session_.advance();
     }
-    void train_until(int epoch) {
-        for (; epoch_ < epoch; ++epoch_) {
-            session_.send(command::Epoch{});
-            session_.advance();
-        }
+    void train(int steps) {
+        session_.send(command::Step{steps});
+        session_.advance();
     }
     std::vector<Finding> examine() {
         const auto points = generated_dataset(recipe_);
@@ -435,7 +433,6 @@ public:
 private:
     Recipe recipe_;
     Session session_;
-    int epoch_ = 0;
 };
 
 Recipe recipe_of(std::string_view text, int seed) {
@@ -464,7 +461,7 @@ TEST_CASE("Each session that is broken on purpose is diagnosed, on 20 seeds",
     const Breakage& breakage = GENERATE(from_range(breakages()));
     for (int seed = 0; seed < kSeeds; ++seed) {
         Patient patient(recipe_of(breakage.recipe, seed));
-        patient.train_until(breakage.epochs);
+        patient.train(breakage.steps);
         const auto findings = patient.examine();
         INFO(breakage.recipe << ", seed " << seed << ": " << text_of(findings));
         CHECK(has(findings, breakage.kind));
@@ -481,7 +478,7 @@ TEST_CASE("What is offered ends what was found", "[engine][diagnosis][slow]") {
     for (int seed = 0; seed < 5; ++seed) {
         Recipe recipe = recipe_of(breakage.recipe, seed);
         Patient patient(recipe);
-        patient.train_until(breakage.epochs);
+        patient.train(breakage.steps);
         for (const Finding& finding : patient.examine()) {
             Recipe fixed = recipe;
             REQUIRE_FALSE(finding.fix.empty());
@@ -492,7 +489,7 @@ TEST_CASE("What is offered ends what was found", "[engine][diagnosis][slow]") {
             }
             CHECK_FALSE(fixed == recipe);
             Patient healed(fixed);
-            healed.train_until(breakage.epochs);
+            healed.train(breakage.steps);
             const auto left = healed.examine();
             INFO(breakage.recipe << ", seed " << seed << ", " << key_of(finding.kind) << ": "
                                  << text_of(left) << "left");
@@ -508,10 +505,12 @@ TEST_CASE("Default sessions raise no alarm, on 20 seeds", "[engine][diagnosis][s
         Recipe recipe = defaults_of(dataset);
         recipe.seed = std::uint32_t(seed);
         Patient patient(recipe);
-        for (const int epoch : {0, 1, 2, 5, 10, 40}) {
-            patient.train_until(epoch);
+        int steps = 0;
+        for (const int more : {0, 5, 35, 40, 120, 200, 1200}) {
+            patient.train(more);
+            steps += more;
             const auto findings = patient.examine();
-            INFO(key_of(dataset) << ", seed " << seed << ", epoch " << epoch << ": "
+            INFO(key_of(dataset) << ", seed " << seed << ", step " << steps << ": "
                                  << text_of(findings));
             CHECK(findings.empty());
         }

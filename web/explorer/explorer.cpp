@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <concepts>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
@@ -26,10 +25,11 @@
 #include "engine/explore/pixels.h"
 #include "engine/explore/projection.h"
 #include "engine/explore/rates.h"
-#include "engine/numerics/decimal.h"
 #include "engine/session/base64url.h"
 #include "engine/session/texts.h"
 #include "engine/session/wire.h"
+#include "web/explorer/diagnosis.h"
+#include "web/explorer/json.h"
 
 namespace {
 
@@ -47,70 +47,11 @@ constexpr int kCurvePoints = 81;
 
 std::array<std::shared_ptr<const Dataset>, kPackedDatasets> datasets;
 std::shared_ptr<const Dataset> dataset;
-std::optional<Snapshot> snapshot;
 std::optional<Subject> subject;
-std::vector<double> image;  // on the pad; empty: nothing
+std::optional<Snapshot> snapshot;  // that it is of
+std::vector<double> image;         // on the pad; empty: nothing
 std::vector<std::uint8_t> incoming;
 std::string answer_text;
-
-// A JSON text from names and values.
-class Json {
-public:
-    Json& name(std::string_view key) {
-        comma();
-        text_.append("\"").append(key).append("\":");
-        is_first_ = true;
-        return *this;
-    }
-    Json& value(double number) {
-        comma();
-        text_ += std::isfinite(number) ? decimal_text(number) : "null";
-        return *this;
-    }
-    Json& flag(std::string_view key, bool is_so) {
-        name(key).comma();
-        text_ += is_so ? "true" : "false";
-        return *this;
-    }
-    Json& number(std::string_view key, double value_of) { return name(key).value(value_of); }
-    Json& open(char bracket) {
-        comma();
-        text_ += bracket;
-        is_first_ = true;
-        return *this;
-    }
-    Json& close(char bracket) {
-        text_ += bracket;
-        is_first_ = false;
-        return *this;
-    }
-    // A name of ours, which needs no escapes.
-    Json& text(std::string_view word) {
-        comma();
-        text_.append("\"").append(word).append("\"");
-        return *this;
-    }
-    // Floats with the fewest digits that read back to them.
-    Json& list_of(const std::same_as<float> auto... values) {
-        open('[');
-        ((comma(), text_ += std::isfinite(values) ? decimal_text(values) : "null"), ...);
-        return close(']');
-    }
-    Json& list(std::string_view key, const auto& values) {
-        name(key).open('[');
-        for (const auto& each : values) value(static_cast<double>(each));
-        return close(']');
-    }
-    std::string take() { return std::move(text_); }
-
-private:
-    void comma() {
-        if (!is_first_) text_ += ',';
-        is_first_ = false;
-    }
-    std::string text_;
-    bool is_first_ = true;
-};
 
 std::string sorry(std::string_view what) {
     return "{\"error\":\"" + std::string(what) + "\"}";
@@ -516,6 +457,7 @@ std::string answer_to(std::string_view question) {
     if (!subject) return sorry("none");
     std::string_view rest = question;
     const std::string_view verb = take_until(rest, ' ');
+    if (verb == "diagnose") return diagnosis_json(*snapshot, *dataset, rest);
     if (verb == "neuron") return neuron(rest);
     if (verb == "step") return one_step(rest);
     if (verb == "gradients") return gradients(rest);

@@ -1,6 +1,6 @@
 // The tools: a training step in four scenes, one neuron's numbers, what the network gets wrong, which pixels spoke, the smallest change that fools it, which rates it bears,
-// the loss around it, where digits lie in it, whether its per cents are honest, and what is left of it when it is
-// folded. Loaded when first opened. They look at the session as it stands; a Worker of their own computes.
+// the loss around it, where digits lie in it, whether its per cents are honest, what is left of it when it is
+// folded, and what is wrong with it. Loaded when first opened. They look at the session as it stands; a Worker of their own computes.
 (() => {
   'use strict';
   const Inkling = globalThis.Inkling;
@@ -83,6 +83,12 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
 #tools .sum td { background: var(--hover); color: var(--text); font-weight: 600; }
 #tools input[type=number] { font: inherit; color: inherit; width: 60px; min-height: 32px; box-sizing: border-box; padding: 0 8px; border: 0; border-radius: 6px; background: var(--raised); box-shadow: inset 0 0 0 1px var(--control); }
 #tools .wrong { color: var(--wrong); }
+#tools .finding { margin: 0 0 16px; padding: 0 0 4px 16px; border-left: 3px solid var(--control); }
+#tools .finding.prevents { border-color: var(--wrong); }
+#tools .finding h3 { margin: 0 0 4px; }
+#tools .finding table { margin: 0 0 12px; }
+#tools .breakages { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; margin: 0 0 12px; }
+#tools .breakages button { text-align: left; line-height: 1.3; padding: 6px 12px; }
 #tools .stale { margin: 0 0 12px; display: flex; align-items: center; justify-content: space-between; gap: 8px; }
 #tools .stale[hidden] { display: none; }
 #tools .smooth { image-rendering: auto; aspect-ratio: 1; border-radius: 6px; }
@@ -192,6 +198,8 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     const snapshot = Inkling.newestSnapshot();
     if (!snapshot) throw new Error(t('There is no network yet.', '还没有网络。'));
     const id = ++asked;
+    // A snapshot has only the end of the curve.
+    if (question === 'diagnose') question += ` ${Inkling.apiCall('csv').text}`;
     const message = { kind: 'ask', id, question, snapshot, image: new Uint8Array(Inkling.apiCall('pixels').pixels) };
     return new Promise((resolve, reject) => {
       waiting.set(id, { resolve, reject, message });
@@ -894,6 +902,12 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
           make('p', { className: 'quiet' }, t('The best temperature was chosen by the other half of the test part.', '最佳温度由测试部分的另一半选出。'))];
       },
     },
+    diagnose: {
+      title: () => t('Diagnosis', '诊断'), heading: () => t('What is wrong?', '哪里出了问题？'), script: 'diagnosis.js',
+      about: () => t('Looks at the network, its curve and its data; where little was learnt, it also tries other learning rates on the side, 100 updates each.',
+        '查看网络、曲线和数据；如果没学到多少，还会在一旁试几个别的学习率，各更新 100 次。'),
+      show: (answer) => Inkling.diagnosisPanel(answer, { make, rows, short, percent, className, run }),
+    },
     fold: {
       title: () => t('Folding', '折叠'), heading: () => t('Fold the layers into one matrix', '把各层折成一个矩阵'),
       about: () => t('Without activations, layer after layer is one multiplication: W₁ · W₂ · … = W. With them, nothing of the kind.',
@@ -967,6 +981,7 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     if (hadFocus) body.focus({ preventScroll: true });  // else Escape would go nowhere
     const key = sessionKey(Inkling.apiCall('state')) + (tool.followsPad ? padKey() : '');
     try {
+      if (tool.script) await Inkling.script(tool.script);
       const answer = await ask(tool.question?.() ?? chosen);
       if (own !== runs || !panel) return;
       result.replaceChildren(...tool.show(answer).filter(Boolean));
