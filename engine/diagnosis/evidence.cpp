@@ -14,13 +14,21 @@ namespace {
 using explore::Subject;
 
 // A unit that is silent on 2,000 samples drawn at random answers to fewer than one in 600 of all others
-// (the "rule of three": 3 / 2,000 with 95 % confidence).
-constexpr std::size_t kMostSamples = 2000;
-constexpr int kTrialUpdates = 100;
-constexpr double kFactor = 10.0;  // between the learning rates that are tried
+// (the "rule of three": 3 / 2,000 with 95 % confidence). Of networks of millions of weights fewer will do.
+constexpr std::size_t kMostSamples = 2000, kFewestSamples = 200;
+constexpr double kSampleWork = 2e9;  // multiplications of a forward pass over all of them
 
-std::vector<std::int32_t> some_of(const std::vector<std::int32_t>& samples) {
-    const std::size_t count = std::min(samples.size(), kMostSamples);
+constexpr int kTrialUpdates = 100;
+constexpr double kFactor = 10.0;           // between the learning rates that are tried
+constexpr double kTrialWork = 4e10;        // multiplications: a trial that takes more is not made
+constexpr double kEvaluatedRows = 2000.0;  // of the training part, by a trainer before it begins
+
+std::vector<std::int32_t> some_of(const std::vector<std::int32_t>& samples,
+                                  std::size_t parameters) {
+    const auto most = static_cast<std::size_t>(
+        std::clamp(kSampleWork / static_cast<double>(parameters),
+                   static_cast<double>(kFewestSamples), static_cast<double>(kMostSamples)));
+    const std::size_t count = std::min(samples.size(), most);
     std::vector<std::int32_t> some(count);
     for (std::size_t i = 0; i < count; ++i) some[i] = samples[i * samples.size() / count];
     return some;
@@ -156,6 +164,13 @@ private:
     Workspace<float> workspace_;
 };
 
+// Evaluation before the first update, then updates: forward, and twice that backward.
+double trial_work(const Subject& subject) {
+    const double rows = static_cast<double>(subject.split.test.size()) + kEvaluatedRows +
+                        3.0 * kTrialUpdates * static_cast<double>(subject.recipe.batch);
+    return rows * static_cast<double>(subject.network.parameter_count());
+}
+
 Trial try_out(const Subject& subject, Recipe recipe, double rate,
               std::span<const std::int32_t> samples) {
     recipe.learning_rate = rate;
@@ -218,8 +233,9 @@ std::optional<Evidence> evidence_of(const Snapshot& snapshot, const History& his
     const Recipe& recipe = subject->recipe;
     const Trainer<float> start(dataset, setup_of(recipe), live_settings_of(recipe));
     subject->split = start.split();
-    const std::vector<std::int32_t> samples = some_of(subject->split.train),
-                                    held_out = some_of(subject->split.test);
+    const std::size_t parameters = subject->network.parameter_count();
+    const std::vector<std::int32_t> samples = some_of(subject->split.train, parameters),
+                                    held_out = some_of(subject->split.test, parameters);
 
     Evidence found{.recipe = recipe,
                    .has_diverged = snapshot.state == RunState::Diverged,
@@ -247,7 +263,8 @@ std::optional<Evidence> evidence_of(const Snapshot& snapshot, const History& his
     found.gradient = pass.gradient_length();
     found.start_gradient = Pass(*subject, start.network(), samples).gradient_length();
     found.input_size = pass.input_size();
-    if (snapshot.step > 0 && !has_learnt(found)) found.trials = trials_of(*subject, found, samples);
+    if (snapshot.step > 0 && !has_learnt(found) && trial_work(*subject) <= kTrialWork)
+        found.trials = trials_of(*subject, found, samples);
     return found;
 }
 

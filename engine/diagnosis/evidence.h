@@ -61,7 +61,8 @@ struct Evidence {
     std::vector<int> class_counts;  // of the training part; of a regression none
     int train_count = 0;            // samples of it
 
-    std::optional<Trials> trials;  // where the session has trained and yet learnt little
+    // Where the session has trained and yet learnt little, and is not so large that they take too long.
+    std::optional<Trials> trials;
 };
 
 // Learnt: it pays less than half of what one would pay who always says how frequent each class is. Short of

@@ -280,7 +280,8 @@ TEST_CASE("A plateau is what stands still and has no other name", "[engine][diag
 
 TEST_CASE("Evidence is what other ways come to", "[engine][diagnosis]") {
     Recipe recipe = small_recipe();
-    recipe.hidden = {{6, Activation::Relu}, {5, Activation::Tanh}};
+    const auto bounded = GENERATE(Activation::Tanh, Activation::Sigmoid);
+    recipe.hidden = {{6, Activation::Relu}, {5, bounded}};
     recipe.scaling = GENERATE(Scaling::None, Scaling::Unit);
     recipe.loss = GENERATE(Loss::CrossEntropy, Loss::BinaryCrossEntropy, Loss::SquaredError);
     Session session = ready_session(recipe);
@@ -292,11 +293,14 @@ TEST_CASE("Evidence is what other ways come to", "[engine][diagnosis]") {
     REQUIRE(subject);
     const auto& train = subject->split.train;
 
-    // A ReLU that is pushed far down, one that has the weights of another, a tanh that is pushed far up.
+    // A ReLU that is pushed far down, one that has the weights of another, one with another bias, and a unit that is
+    // pushed far up.
     Network<float> network = subject->network;
     network.layers[0].b(1) = -1e4f;
     network.layers[0].W.col(2) = network.layers[0].W.col(4);
     network.layers[0].b(2) = network.layers[0].b(4);
+    network.layers[0].W.col(3) = network.layers[0].W.col(4);
+    network.layers[0].b(3) = network.layers[0].b(4) + 1.0f;
     network.layers[1].b(3) = 50.0f;
     snapshot.parameters = parameters_of(network);
     const auto evidence = evidence_of(snapshot, snapshot.history, dataset);
@@ -312,8 +316,12 @@ TEST_CASE("Evidence is what other ways come to", "[engine][diagnosis]") {
     CHECK(evidence->layers[0].dead == int((first.colwise().maxCoeff().array() <= 0.0f).count()));
     CHECK(evidence->layers[0].dead >= 1);
     CHECK(evidence->layers[0].saturated == 0.0);
-    int flat = 0;  // where tanh's slope, 1 / cosh^2, is below a twentieth: beyond 2.178
-    for (const float a : second.reshaped()) flat += std::abs(a) > std::tanh(2.1783f) ? 1 : 0;
+    int flat = 0;  // tanh beyond 2.1783 and the sigmoid beyond twice that, from either middle
+    for (const float a : second.reshaped())
+        flat += (bounded == Activation::Tanh ? std::abs(a) : std::abs(2.0f * a - 1.0f)) >
+                        std::tanh(2.1783f)
+                    ? 1
+                    : 0;
     CHECK(evidence->layers[1].saturated == double(flat) / double(second.size()));
     CHECK(evidence->layers[1].saturated >= 0.2);
     CHECK(evidence->layers[1].dead == 0);
