@@ -8,7 +8,7 @@ import { assertClean, newPage, open, ready, setUp, siteAddress, tearDown, until,
 before(setUp, { timeout: 60_000 });
 after(tearDown, { timeout: 30_000 });
 const timeout = 300_000;
-const chapters = ['network', 'structure', 'neuron', 'by-hand', 'workflow', 'backward', 'digits', 'summary'];
+const chapters = ['network', 'structure', 'neuron', 'by-hand', 'workflow', 'backward', 'digits', 'trouble', 'summary'];
 
 async function openChapter(t, name, options) {
   const opened = await newPage(t, options);
@@ -148,7 +148,7 @@ test('progress survives a reload; Back and closing lead out of a chapter', { tim
   await page.waitForFunction(() => document.querySelector('#course h1')?.textContent === 'One neuron by hand');
   await page.locator('#course header a.icon').click();
   await page.waitForSelector('#course .chapters');
-  assert.match(await page.locator('#course .scroll').innerText(), /1 of 26 tasks done/);
+  assert.match(await page.locator('#course .scroll').innerText(), /1 of 29 tasks done/);
   await page.keyboard.press('Escape');
   await page.waitForSelector('#course', { state: 'detached' });
   assert.equal(await page.evaluate(() => location.hash.includes('chapter')), false);
@@ -251,7 +251,7 @@ test('every task can be shown, and the list counts them', { timeout }, async (t)
   const opened = await open(t);
   await opened.page.evaluate(() => Inkling.showCourse());
   await opened.page.waitForSelector('#course .chapters');
-  assert.equal(await opened.page.locator('#course .chapters li').count(), 8);
+  assert.equal(await opened.page.locator('#course .chapters li').count(), 9);
   await opened.page.locator('#course .chapters a').nth(1).click();
   await opened.page.locator('#course button.all').click();
   assert.equal(await opened.page.locator('#course .task').count(), 5);

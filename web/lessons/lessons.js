@@ -9,6 +9,7 @@ inklingLessons({
     { name: 'workflow', minutes: 8, en: 'The whole workflow', zh: '完整流程' },
     { name: 'backward', minutes: 7, en: 'Forward and backward', zh: '前向与反向' },
     { name: 'digits', minutes: 9, en: 'The digits project', zh: '手写数字项目' },
+    { name: 'trouble', minutes: 8, en: 'When it does not learn', zh: '学不会的时候' },
     { name: 'summary', minutes: 7, en: 'Summary', zh: '总结' },
   ],
   beliefs: {

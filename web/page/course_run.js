@@ -180,12 +180,18 @@
     }
 
     // One of the tools: fold gives difference and agreement, mistakes gives images, wrong and carry, reliability
-    // calibrationError and calibrationLoss at the control `temperature`, or 1, and bestTemperature.
+    // calibrationError and calibrationLoss at the control `temperature`, or 1, and bestTemperature; diagnose gives findings (how
+    // many), finding (the first) and the numbers that speak for each, those of the first before others.
     async do_explore({ value }) {
       await Inkling.script('tools.js');
       const answer = await Inkling.explore(value);
       if (answer.error) throw new Error(`${value}: ${answer.error}`);
       if (value === 'fold') Object.assign(this.values, { difference: answer.difference, agreement: answer.agreement });
+      if (value === 'diagnose') {
+        const { findings } = answer;
+        for (const { facts: { first, last, ...others } } of [...findings].reverse()) Object.assign(this.values, others, first >= 0 && { reaches: first / last });
+        Object.assign(this.values, { findings: findings.length, finding: findings[0]?.kind ?? 'none' });
+      }
       if (value === 'mistakes') Object.assign(this.values, { images: answer.count, wrong: answer.wrong, carry: answer.carry });
       if (value === 'reliability') {
         const wanted = Math.log(Number(this.controls.temperature ?? 1));
