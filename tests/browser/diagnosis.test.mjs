@@ -68,6 +68,8 @@ test('what is broken on purpose is named, mended by a button, and brought back t
   await untilState(page, 'the first session again', ({ digest, running }) => digest === first.digest && !running, 60_000);
   await untilFound(page, 70, []);
   assert.equal(await page.locator('#tools [data-undo]').count(), 0);
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('#tools', { state: 'detached' });
   assert.equal((await state(page)).recipe, first.recipe);
   assertClean(opened);
 });

@@ -122,7 +122,8 @@
     const button = (text, name, style, action) => {
       const made = make('button', { type: 'button', className: style, ...name }, text);
       made.addEventListener('click', async () => {
-        made.disabled = true;
+        if (made.getAttribute('aria-disabled')) return;
+        made.setAttribute('aria-disabled', 'true');  // a disabled button would lose the focus, and Escape with it
         try {
           await action();
         } catch (error) {
