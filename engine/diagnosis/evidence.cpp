@@ -241,7 +241,6 @@ std::optional<Evidence> evidence_of(const Snapshot& snapshot, const History& his
                    .has_diverged = snapshot.state == RunState::Diverged,
                    .step = snapshot.step,
                    .epoch = static_cast<double>(snapshot.epoch),
-                   .rate = snapshot.learning_rate,
                    .history = history};
     found.samples = static_cast<int>(samples.size());
     found.train_count = static_cast<int>(subject->split.train.size());
@@ -260,7 +259,6 @@ std::optional<Evidence> evidence_of(const Snapshot& snapshot, const History& his
     const Pass pass(*subject, subject->network, samples);
     for (std::size_t l = 0; l < subject->network.layers.size(); ++l)
         found.layers.push_back(pass.layer(l));
-    found.gradient = pass.gradient_length();
     found.start_gradient = Pass(*subject, start.network(), samples).gradient_length();
     found.input_size = pass.input_size();
     if (snapshot.step > 0 && !has_learnt(found) && trial_work(*subject) <= kTrialWork)

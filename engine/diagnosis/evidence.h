@@ -42,7 +42,6 @@ struct Evidence {
     bool has_diverged = false;
     std::int64_t step = 0;
     double epoch = 0.0;
-    double rate = 0.0;  // of the next update
     History history;
 
     int samples = 0;           // of the training part that were looked at
@@ -54,8 +53,7 @@ struct Evidence {
     int test_count = 0;                        // samples of it that were looked at
 
     std::vector<LayerEvidence> layers;  // hidden layers, then the output layer
-    double gradient = 0.0;              // length of the whole gradient on these samples
-    double start_gradient = 0.0;        // likewise of the first weights
+    double start_gradient = 0.0;        // length of the whole gradient of the first weights
 
     double input_size = 0.0;        // root mean square of the numbers that the network is given
     std::vector<int> class_counts;  // of the training part; of a regression none

@@ -19,7 +19,10 @@ The curve only says *that* something is wrong. The reason is inside:
 - **Vanishing**: backwards through each layer, the error is multiplied by a weight and a slope. Small times small times small is next to nothing.
 
 ~~~
-error at layer 1 ≈ error at the end × (slope × weight) × (slope × weight) × …
+error at the first layer
+  ≈ error at the end
+  × slope × weight
+  × slope × weight × …
 ~~~
 
 Then change **one** thing and begin again from the same start. Two changes at once teach you nothing, even if they help.
@@ -46,7 +49,10 @@ The tool **Diagnosis** looks for you, says what it saw, and breaks networks on p
 - **消失**：误差往回每过一层，都要乘上一个权重和一个坡度。小数乘小数再乘小数，几乎什么也不剩。
 
 ~~~
-第一层的误差 ≈ 末端的误差 ×（坡度 × 权重）×（坡度 × 权重）× …
+第一层的误差
+  ≈ 末端的误差
+  × 坡度 × 权重
+  × 坡度 × 权重 × …
 ~~~
 
 然后只改**一处**，从同样的起点重新来。一次改两处，就算有用也学不到什么。
