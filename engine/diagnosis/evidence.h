@@ -13,12 +13,12 @@ namespace nn::diagnosis {
 struct LayerEvidence {
     int units = 0;
     Activation activation = Activation::Linear;
-    int dead = 0;  // units of a ReLU that answer 0 to every sample looked at
-    double saturated =
-        0.0;  // share of all answers of a sigmoid or tanh where its slope is below kFlat of its steepest
+    int dead = 0;   // units of a ReLU that answer 0 to every sample looked at
     int twins = 0;  // units with the very same weights and bias as another one of the layer
-    double error =
-        0.0;  // length of what comes back to its sums from one sample's loss, root mean square
+    // Of a sigmoid or tanh: the share of all answers where its slope is below kFlat of its steepest.
+    double saturated = 0.0;
+    // Length of what comes back to the layer's sums from one sample's loss, root mean square.
+    double error = 0.0;
 
     static constexpr double kFlat = 0.05;
 };
