@@ -56,16 +56,19 @@ if(TARGET explorer)
         --no-entry)
 endif()
 
-# Assets: files that the site carries in scripts (cmake/pack/assets.mjs). inkling_asset(name file [prefix]).
+# Assets: files that the site carries in scripts (cmake/pack/assets.mjs). inkling_asset(name file [prefix]), where a
+# folder may stand before the name.
 set(asset_dir ${INKLING_OUTPUT_DIR}/assets)
 set(asset_manifests "")
-function(inkling_asset name file)
-    set(manifest ${asset_dir}/${name}.json)
+function(inkling_asset path file)
+    set(manifest ${asset_dir}/${path}.json)
+    get_filename_component(folder ${manifest} DIRECTORY)
+    get_filename_component(name ${path} NAME)
     add_custom_command(
         OUTPUT ${manifest}
-        COMMAND ${INKLING_NODE} ${INKLING_PACK}/assets.mjs ${asset_dir} ${name}=${file} ${ARGN}
+        COMMAND ${INKLING_NODE} ${INKLING_PACK}/assets.mjs ${folder} ${name}=${file} ${ARGN}
         DEPENDS ${file} ${INKLING_PACK}/assets.mjs
-        COMMENT "Compressing ${name}"
+        COMMENT "Compressing ${path}"
         VERBATIM)
     set(asset_manifests ${asset_manifests} ${manifest} PARENT_SCOPE)
 endfunction()
@@ -75,7 +78,8 @@ endforeach()
 inkling_asset(fonts ${font_dir}/fonts.inkf)
 inkling_asset(font-zh ${font_dir}/font-zh.inkf)
 
-if(TARGET page AND TARGET trainer AND EXISTS ${PROJECT_SOURCE_DIR}/index.html)
+# Builds with other vectors, or none, are of programs only.
+if(TARGET page AND TARGET trainer AND NOT INKLING_SCALAR AND NOT INKLING_RELAXED_SIMD AND EXISTS ${PROJECT_SOURCE_DIR}/index.html)
     inkling_asset(page.wasm ${PROJECT_BINARY_DIR}/web/page.wasm)
     inkling_asset(trainer.wasm ${PROJECT_BINARY_DIR}/web/trainer.wasm)
     inkling_asset(explorer.wasm ${PROJECT_BINARY_DIR}/web/explorer.wasm)
@@ -83,6 +87,26 @@ if(TARGET page AND TARGET trainer AND EXISTS ${PROJECT_SOURCE_DIR}/index.html)
     add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/web/page.wasm DEPENDS page COMMAND ${CMAKE_COMMAND} -E true)
     add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/web/explorer.wasm DEPENDS explorer COMMAND ${CMAKE_COMMAND} -E true)
     add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/web/trainer.wasm DEPENDS trainer COMMAND ${CMAKE_COMMAND} -E true)
+
+    # The same programs for browsers without vector instructions: the whole build once more, as the preset web-scalar has it.
+    # Ninja there knows what has changed.
+    set(scalar_dir ${PROJECT_BINARY_DIR}-scalar)
+    add_custom_command(OUTPUT ${scalar_dir}/build.ninja
+        COMMAND ${CMAKE_COMMAND} -S ${PROJECT_SOURCE_DIR} -B ${scalar_dir} -G Ninja -DINKLING_SCALAR=ON
+            -DCMAKE_TOOLCHAIN_FILE=${CMAKE_TOOLCHAIN_FILE} -DCMAKE_BUILD_TYPE=${CMAKE_BUILD_TYPE} -DINKLING_WERROR=${INKLING_WERROR}
+        COMMENT "Configuring the build without vectors"
+        VERBATIM)
+    set(scalar_programs "")
+    foreach(program page trainer explorer)
+        list(APPEND scalar_programs ${scalar_dir}/web/${program}.wasm)
+        inkling_asset(scalar/${program}.wasm ${scalar_dir}/web/${program}.wasm scalar-${program})
+    endforeach()
+    add_custom_target(scalar
+        COMMAND ${CMAKE_COMMAND} --build ${scalar_dir} --target page trainer explorer
+        BYPRODUCTS ${scalar_programs}
+        DEPENDS ${scalar_dir}/build.ninja page trainer explorer  # which keep every processor busy themselves
+        COMMENT "Building the programs without vectors"
+        VERBATIM)
 
     file(GLOB page_files CONFIGURE_DEPENDS
         ${PROJECT_SOURCE_DIR}/web/page/*.js ${PROJECT_SOURCE_DIR}/web/page/*.css
@@ -114,6 +138,7 @@ if(TARGET page AND TARGET trainer AND EXISTS ${PROJECT_SOURCE_DIR}/index.html)
             --files ${page_files}
             --apart ${apart_files}
             --service-worker ${PROJECT_SOURCE_DIR}/web/offline/sw.js
+            --scalar ${scalar_dir}/web
         COMMAND ${CMAKE_COMMAND} -E touch ${site_stamp}
         DEPENDS ${asset_manifests} ${page_files} ${apart_files} ${PROJECT_SOURCE_DIR}/web/offline/sw.js ${PROJECT_SOURCE_DIR}/shaders/landscape.frag.glsl
             ${PROJECT_SOURCE_DIR}/index.html
@@ -124,5 +149,5 @@ if(TARGET page AND TARGET trainer AND EXISTS ${PROJECT_SOURCE_DIR}/index.html)
     install(DIRECTORY ${INKLING_OUTPUT_DIR}/site/ DESTINATION .)
 else()
     add_custom_target(site DEPENDS ${asset_manifests})
-    message(STATUS "No site yet: web/main.cpp, web/worker/*.cpp or index.html is missing")
+    message(STATUS "No site in this build")
 endif()

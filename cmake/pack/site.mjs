@@ -2,6 +2,7 @@
 // what a first visit transfers. Fails when that is more than the limits below.
 //   --output FOLDER --sizes FILE --index FILE --assets FOLDER --programs FOLDER --shaders FOLDER --notice FILE --licences FILE… --files FILE…
 //   --service-worker FILE
+//   --scalar FOLDER  the programs without vector instructions; their assets are in the folder scalar of the others
 //   --apart FILE…    what is in the site, but not part of the playground: pages around it, and what they load
 //
 // In index.html, {{version}} becomes the site's version (a hash of all its files), and {{script-hashes}} and
@@ -19,7 +20,7 @@ const limitInitial = hasZopfli ? 600_000 : 640_000;  // bytes after gzip
 const limitTrainer = 120_000;
 const lazyAssets = ['mnist', 'fashion', 'font-zh', 'explorer.wasm'];  // loaded when asked for; all others on opening
 const lazyScripts = ['share.js', 'qrcode.js', 'course.js', 'course_run.js', 'lesson_text.js', 'lessons.js', 'tools.js', 'diagnosis.js',
-  'explorer.js', 'explorer_worker.js', 'markdown-it.min.js', 'js-yaml.min.js', 'embed.js', 'keep.js', 'offline.js', 'access.js'];
+  'explorer.js', 'explorer_worker.js', 'markdown-it.min.js', 'js-yaml.min.js', 'embed.js', 'keep.js', 'offline.js', 'access.js', 'scalar.js'];
 // Of pages around: they transfer nothing on a visit to the playground.
 const isApart = (name) => apart.has(name);
 const isLazyScript = (name) => lazyScripts.includes(name) || isLesson(name);
@@ -52,17 +53,33 @@ for (const file of options.apart ?? []) {
 }
 for (const program of ['page.js', 'trainer.js', 'explorer.js']) files.set(program, { text: packed(readFileSync(join(programs, program), 'utf8')) });
 
-const manifest = {}, lazyFiles = new Set(), assetOfFile = new Map();
-for (const name of readdirSync(assets).filter((file) => file.endsWith('.json')).sort()) {
-  const asset = basename(name, '.json');
-  const entry = manifest[asset] = JSON.parse(readFileSync(join(assets, name), 'utf8'));
-  for (const chunk of entry.chunks) {
-    files.set(chunk, { file: join(assets, chunk) });
-    assetOfFile.set(chunk, asset);
-    if (lazyAssets.includes(asset)) lazyFiles.add(chunk);
+const lazyFiles = new Set(), assetOfFile = new Map();
+// The assets of a folder by name, each {bytes, rawBytes, chunks, sha256}; their chunks join the site's files.
+function assetsOf(folder, isLazy) {
+  const manifest = {};
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.json')).sort()) {
+    const asset = basename(name, '.json');
+    const entry = manifest[asset] = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+    for (const chunk of entry.chunks) {
+      files.set(chunk, { file: join(folder, chunk) });
+      assetOfFile.set(chunk, asset);
+      if (isLazy(asset)) lazyFiles.add(chunk);
+    }
   }
+  return manifest;
 }
+const manifest = assetsOf(assets, (asset) => lazyAssets.includes(asset));
 files.set('manifest.js', { text: `inklingManifest(${JSON.stringify(manifest)});\n` });
+
+// scalar.js puts the programs without vectors in the place of the others, with whose scripts they run.
+const scalar = assetsOf(join(assets, 'scalar'), () => true);
+const scalarFiles = new Set(Object.values(scalar).flatMap(({ chunks }) => chunks));
+files.set('scalar.js', { text: `inklingManifest(${JSON.stringify(scalar)});\n` });
+for (const program of ['page.js', 'trainer.js', 'explorer.js']) {
+  if (readFileSync(join(programs, program), 'utf8') === readFileSync(join(options.scalar[0], program), 'utf8')) continue;
+  console.error(`error: ${program} differs with and without vectors: what it is compiled from must not depend on them.`);
+  process.exit(1);
+}
 
 const licences = (options.licences ?? []).map((file) => readFileSync(file, 'utf8').trim());
 const line = '-'.repeat(100);
@@ -85,11 +102,11 @@ const page = (text) => {
 contents.set('index.html', page(html));
 for (const name of apart) if (name.endsWith('.html')) contents.set(name, page(contents.get(name).toString()));
 
-// The service worker knows every file by its hash, and data sets apart: they are kept only once they were loaded.
+// The service worker knows every file by its hash, and apart data sets and what few browsers need: kept only once they were loaded.
 const sha256 = (content) => createHash('sha256').update(content).digest('hex');
 const release = { version, files: {}, data: {} };
 for (const [name, content] of contents) {
-  const isData = ['mnist', 'fashion'].includes(assetOfFile.get(name));
+  const isData = ['mnist', 'fashion'].includes(assetOfFile.get(name)) || scalarFiles.has(name);
   release[isData ? 'data' : 'files'][name] = sha256(content);
 }
 const serviceWorker = `const release=${JSON.stringify(release)};\n${readFileSync(options['service-worker'][0], 'utf8')}`;
@@ -130,6 +147,7 @@ const report = [
   'Loaded when asked for, compressed:',
   ...lazyAssets.filter((asset) => manifest[asset])
     .map((asset) => `  ${asset.padEnd(14)}${kilobytes(manifest[asset].bytes)}`),
+  ...Object.entries(scalar).map(([asset, { bytes }]) => `  ${`scalar ${asset}`.padEnd(22)} ${kilobytes(bytes)}`),
   ...[...contents.keys()].filter(isLazyScript).map((name) => `  ${name.padEnd(22)} ${kilobytes(gzip(contents.get(name)))}`),
 ].join('\n');
 console.log(report);

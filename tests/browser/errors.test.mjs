@@ -33,11 +33,6 @@ test('without WebAssembly it names it', { timeout }, async (t) => {
   assert.match(text, /WebAssembly/);
 });
 
-test('without vector instructions it names the browsers that have them', { timeout }, async (t) => {
-  const text = await errorText(t, (page) => page.addInitScript(() => { WebAssembly.validate = () => false; }));
-  assert.match(text, /SIMD/);
-});
-
 test('without DecompressionStream it says which versions have it', { timeout }, async (t) => {
   const text = await errorText(t, (page) => page.addInitScript(() => { delete globalThis.DecompressionStream; }));
   assert.match(text, /DecompressionStream/);

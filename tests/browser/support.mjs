@@ -24,13 +24,16 @@ export const limit = 20_000;       // ms for anything else, unless said
 
 let browser, server, origin;
 
-export async function setUp() {
+export const setUp = () => setUpWith([]);
+
+// `more`: arguments of the browser for this file alone.
+export async function setUpWith(more) {
   assert.ok(existsSync(join(site, 'index.html')), `no site at ${site}: run ./play --build-only`);
   // From a folder above, so that the site always stands at a sub-path.
   server = staticServer(dirname(site));
   origin = `http://127.0.0.1:${await listen(server, 18000 + process.pid % 1000)}`;
   browser = await chromium.launch({
-    executablePath: process.env.INKLING_CHROMIUM ?? '/usr/bin/chromium', args: browserArguments, timeout: 30_000,
+    executablePath: process.env.INKLING_CHROMIUM ?? '/usr/bin/chromium', args: [...browserArguments, ...more], timeout: 30_000,
   });
 }
 

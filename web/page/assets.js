@@ -10,10 +10,11 @@
   const rateSeconds = 2;  // over which the speed is measured
   const states = { absent: 0, loading: 1, ready: 2, failed: 3, cancelled: 4 };
 
-  let manifest = {};
+  const manifest = {};
   const assets = new Map();  // name → the newest request
 
-  globalThis.inklingManifest = (content) => { manifest = content; };
+  // Called once more where other programs are to take the place of the usual ones.
+  globalThis.inklingManifest = (content) => Object.assign(manifest, content);
 
   function bytesOf(base64) {
     const text = atob(base64);

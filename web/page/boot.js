@@ -27,7 +27,6 @@
 
   function missingFeature() {
     if (typeof WebAssembly !== 'object' || typeof WebAssembly.instantiate !== 'function') return 'wasm';
-    if (!WebAssembly.validate(simdModule)) return 'simd';
     if (!canInflate()) return 'inflate';
     if (!hasWebGL()) return 'webgl';
     return '';
@@ -80,6 +79,8 @@
       }
     }
     try {
+      // The same programs without vectors: slower, to the same bits.
+      if (!WebAssembly.validate(simdModule)) await Inkling.script('scalar.js');
       const loading = needed.map((name) => Inkling.loadAsset(name));
       // Wanted as soon as the program runs; on the way meanwhile.
       Inkling.requestAsset('digits');
