@@ -113,6 +113,24 @@ test('the confusion matrix is a table, with its sums as the report has them', { 
   assert.deepEqual(table.slice(1).map((row) => row.slice(1).reduce((sum, cell) => sum + Number(cell || 0), 0)), support);
 });
 
+test('each table stands in reading order by its panel, and a change of the page moves no focus', { timeout }, async (t) => {
+  const { page } = await open(t);
+  await page.waitForSelector('#mirror table.report');
+  const before = (name) => page.evaluate((wanted) => document.querySelector(`#mirror table.${wanted}`)?.nextElementSibling?.dataset.id ?? '', name);
+  assert.equal(await before('confusion'), 'confusion');
+  assert.match(await before('report'), /^report\./);
+  // What is drawn after the tables keeps its place, and so the focus, while the page is written anew ten times a second.
+  await page.evaluate(() => {
+    const element = document.querySelector('#mirror [data-id="view.theme"]');
+    globalThis.left = 0;
+    element.focus();
+    element.addEventListener('focusout', () => { globalThis.left++; });
+  });
+  const { step } = await state(page);
+  await untilState(page, 'more steps', (now) => now.step > step + 200);
+  assert.equal(await page.evaluate(() => globalThis.left), 0);
+});
+
 test('the pad can be drawn on with keys', { timeout }, async (t) => {
   const { page } = await open(t);
   await untilWidget(page, 'pad');

@@ -16,18 +16,6 @@ async function errorText(t, prepare, options) {
   return opened.page.locator('#boot').innerText();
 }
 
-test('without WebGL 2 it names WebGL and hardware acceleration', { timeout }, async (t) => {
-  const text = await errorText(t, (page) => page.addInitScript(() => {
-    const original = HTMLCanvasElement.prototype.getContext;
-    HTMLCanvasElement.prototype.getContext = function get(kind, ...rest) {
-      return kind === 'webgl2' ? null : original.call(this, kind, ...rest);
-    };
-  }));
-  assert.match(text, /WebGL 2/);
-  assert.match(text, /hardware acceleration/);
-  assert.match(text, /Reload the page/);
-});
-
 test('without WebAssembly it names it', { timeout }, async (t) => {
   const text = await errorText(t, (page) => page.addInitScript(() => { delete globalThis.WebAssembly; }));
   assert.match(text, /WebAssembly/);

@@ -31,8 +31,9 @@
   }
 
   const tables = {};
-  function place(name, box, caption, rows) {
-    if (!box) {
+  // In reading order before `anchor`, the first widget of its panel.
+  function place(name, anchor, box, caption, rows) {
+    if (!box || !anchor) {
       tables[name]?.remove();
       delete tables[name];
       return;
@@ -41,7 +42,7 @@
     table.className = `at ${name}`;
     fill(table, caption, rows);
     ['left', 'top', 'width', 'height'].forEach((side, i) => { table.style[side] = `${box[i]}px`; });
-    if (table.parentElement !== container) container.append(table);
+    if (table.nextElementSibling !== anchor) anchor.before(table);
   }
 
   function boxOf(nodes) {
@@ -59,7 +60,7 @@
 
   function showTables(nodes) {
     const report = nodes.filter(({ id, role }) => id.startsWith('report.') && role === 'text');
-    place('report', report.length ? boxOf(report) : null, t('Classification report of the test part', '测试部分的分类报告'),
+    place('report', container.querySelector('[data-id^="report."]'), report.length ? boxOf(report) : null, t('Classification report of the test part', '测试部分的分类报告'),
       report.length ? [['', t('precision', '精确率'), t('recall', '召回率'), 'F1', t('support', '样本数')], ...reportRows(Inkling.apiCall('report').text)] : []);
     // The same, word by word at its place, is for the pointer.
     for (const element of container.querySelectorAll('[data-id^="report."]:not(button):not([aria-hidden])')) element.setAttribute('aria-hidden', 'true');
@@ -74,7 +75,7 @@
       const [y, x] = id.split('.').slice(1).map(Number);
       rows[y][x + 1] = /(\d[\d,]*)\D*$/.exec(name)?.[1] ?? '';
     }
-    place('confusion', matrix && cells.length ? matrix.bounds : null, t('Confusion matrix: a row for each true class, a column for what it was read as', '混淆矩阵：行是真实类别，列是读成的类别'),
+    place('confusion', container.querySelector('[data-id=confusion]'), matrix && cells.length ? matrix.bounds : null, t('Confusion matrix: a row for each true class, a column for what it was read as', '混淆矩阵：行是真实类别，列是读成的类别'),
       [['', ...Array.from({ length: count }, (_, i) => label(i))], ...rows]);
   }
 
@@ -141,6 +142,9 @@
     });
   }
 
+  const drawn = () => strokesOf(/&ink=([^&]*)/.exec(Inkling.apiCall('link', 'ink').link)?.[1] ?? '');
+  Inkling.strokes = drawn;
+
   const style = new CSSStyleSheet();
   style.replaceSync(`
 #pen { position: fixed; z-index: 1; width: 16px; height: 16px; margin: -8px 0 0 -8px; box-sizing: border-box; border: 2px solid var(--accent); border-radius: 50%; pointer-events: none; }
@@ -182,14 +186,14 @@
       pen.isDown = !pen.isDown;
       if (pen.isDown) {
         // Goes on from what is there, however it came.
-        pen.strokes = strokesOf(/&ink=([^&]*)/.exec(Inkling.apiCall('link', 'ink').link)?.[1] ?? '');
+        pen.strokes = drawn();
         pen.strokes.push([[pen.x, pen.y]]);
         draw();
       }
       Inkling.announce(`${pen.isDown ? t('Pen down', '落笔') : t('Pen up', '抬笔')}, ${where()}`);
     } else if (event.key === 'Backspace' || event.key === 'Delete') {
       pen.isDown = false;
-      pen.strokes = event.key === 'Delete' ? [] : strokesOf(/&ink=([^&]*)/.exec(Inkling.apiCall('link', 'ink').link)?.[1] ?? '').slice(0, -1);
+      pen.strokes = event.key === 'Delete' ? [] : drawn().slice(0, -1);
       draw();
       Inkling.announce(event.key === 'Delete' ? t('Pad cleared', '已清空') : t('Last stroke removed', '已撤销一笔'));
     } else return;

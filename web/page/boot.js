@@ -28,7 +28,6 @@
   function missingFeature() {
     if (typeof WebAssembly !== 'object' || typeof WebAssembly.instantiate !== 'function') return 'wasm';
     if (!canInflate()) return 'inflate';
-    if (!hasWebGL()) return 'webgl';
     return '';
   }
 
@@ -81,6 +80,7 @@
     try {
       // The same programs without vectors: slower, to the same bits.
       if (!WebAssembly.validate(simdModule)) await Inkling.script('scalar.js');
+      if (!hasWebGL()) await Inkling.script('plain.js');
       const loading = needed.map((name) => Inkling.loadAsset(name));
       // Wanted as soon as the program runs; on the way meanwhile.
       Inkling.requestAsset('digits');

@@ -11,8 +11,6 @@
     details: 'Details for a report',
     wasm: ['This browser cannot run WebAssembly, the form in which Inkling\'s program comes. It may be switched off, for '
       + 'example by a lockdown or security mode.', 'Allow WebAssembly for this page, or open it in a current Chrome, Edge, Firefox or Safari.'],
-    webgl: ['Inkling draws with WebGL 2, which is not available here. It may be switched off, or the graphics driver is blocked.',
-      'Switch on hardware acceleration in the browser\'s settings and restart it, or open the page in another browser.'],
     inflate: ['This browser cannot unpack compressed data (DecompressionStream), in which Inkling\'s parts come.',
       'Update the browser: Chrome and Edge can since version 103, Firefox since 113, Safari since 16.4.'],
     script: ['A part of the page could not be loaded.', 'Check the connection and reload. If it stays like this, the site is incomplete.'],
@@ -29,8 +27,6 @@
     details: '报告问题用的细节',
     wasm: ['这个浏览器不能运行 WebAssembly，而 Inkling 的程序正是这种形式。它可能被安全模式关闭了。',
       '请为此页面允许 WebAssembly，或用新版 Chrome、Edge、Firefox、Safari 打开。'],
-    webgl: ['Inkling 用 WebGL 2 绘图，而这里没有它：可能被关闭，或显卡驱动被禁用。',
-      '请在浏览器设置中打开硬件加速并重启浏览器，或换一个浏览器。'],
     inflate: ['这个浏览器不能解压数据（DecompressionStream），而 Inkling 的各部分都是压缩的。',
       '请更新浏览器：Chrome 和 Edge 自 103 版、Firefox 自 113 版、Safari 自 16.4 版起支持。'],
     script: ['页面的一部分没有载入。', '请检查网络并重新载入。如果仍然如此，说明网站不完整。'],

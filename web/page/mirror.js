@@ -144,6 +144,7 @@
   function arrange(parent, elements) {
     let cursor = parent.firstChild;
     for (const element of elements) {
+      while (cursor?.tagName === 'TABLE') cursor = cursor.nextSibling;  // of access.js, which stand among them
       if (element === cursor) cursor = cursor.nextSibling;
       else parent.insertBefore(element, cursor);
     }
@@ -203,7 +204,8 @@
       entry.element.remove();
       entries.delete(key);
     }
-    arrange(container, top.map((entry) => entry.element));
+    if (Inkling.placeMirror) Inkling.placeMirror(top, arrange);
+    else arrange(container, top.map((entry) => entry.element));
     for (const entry of top) {
       if (!entry.children) continue;
       arrange(entry.element, entry.children.map((child) => child.element));
