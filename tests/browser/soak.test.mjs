@@ -4,19 +4,30 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { assertClean, buildFolder, centre, open, pause, setUp, state, tearDown, widgets } from './support.mjs';
+import { assertClean, buildFolder, centre, frames, open, rendererMemory, setUp, tearDown, untilState, widgets } from './support.mjs';
 
 const seconds = Number(process.env.INKLING_SOAK_MINUTES ?? 0) * 60 || 40;
 const firstSeed = Number(process.env.INKLING_SOAK_SEED ?? 20261128);
 before(setUp);
 after(tearDown);
 
-// Both programs' memory and the script heap after a collection, in MB.
+// After a collection, in MB: the script heap, the page's program, and all of the browser's renderers, the trainer's Worker with them.
 async function memory(page, session) {
   await session.send('HeapProfiler.collectGarbage');
   const { JSHeapUsedSize } = Object.fromEntries((await session.send('Performance.getMetrics')).metrics.map(({ name, value }) => [name, value]));
   const program = await page.evaluate(() => Inkling.module.HEAPU8.length);
-  return { script: JSHeapUsedSize / 1e6, program: program / 1e6 };
+  return { script: JSHeapUsedSize / 1e6, program: program / 1e6, renderers: await rendererMemory() };
+}
+
+// It takes steps in one run, whichever is the newest by then.
+async function assertTrains(page, when) {
+  await frames(page, 10);  // a press on Pause may still be waiting for its frame
+  await page.evaluate(() => inkling.play());
+  let first = null;
+  await untilState(page, `a step more ${when}`, (now) => {
+    if (first?.run !== now.run) first = now;
+    return now.running && now.step > first.step;
+  });
 }
 
 test(`${seconds} s of random use leave a live page and flat memory`, { timeout: (seconds + 120) * 1000 }, async (t) => {
@@ -48,7 +59,7 @@ test(`${seconds} s of random use leave a live page and flat memory`, { timeout: 
     async () => page.keyboard.press(['Tab', 'ArrowRight', 'ArrowLeft', 'Enter', 'Escape', 'Space', 'Home'][random(7)]),
     async () => page.setViewportSize({ width: 340 + random(1000), height: 400 + random(500) }),
   ];
-  let count = 0, warm = null;
+  let count = 0, trained = 0, warm = null;
   const start = Date.now(), end = start + seconds * 1000;
   while (Date.now() < end) {
     const nodes = (await widgets(page)).filter(isSafe);
@@ -56,19 +67,25 @@ test(`${seconds} s of random use leave a live page and flat memory`, { timeout: 
     if (nodes.length) await doings[kind < 11 ? 0 : kind < 15 ? 1 : kind < 17 ? 2 : kind < 19 ? 3 : 4](nodes[random(nodes.length)]);
     count++;
     if (count % 10 === 0) await page.evaluate(() => inkling.play());
-    if (count % 40 === 0) await page.evaluate(() => inkling.load('hidden=32'));
+    if (count % 40 === 0) {
+      await page.evaluate(() => inkling.load('hidden=32'));
+      await assertTrains(page, `after ${count} doings`);
+      trained++;
+    }
     // Grown to what it needs after a quarter of the time.
     if (!warm && Date.now() > start + seconds * 250) warm = await memory(page, session);
   }
   await page.setViewportSize({ width: 1200, height: 800 });
-  await page.evaluate(() => inkling.load('hidden=16').then(() => inkling.reset()).then(() => inkling.play()));
-  await pause(1000);
-  const { step } = await state(page);
-  await pause(1500);
-  assert.ok((await state(page)).step !== step || step > 0, 'it trains');
+  await page.evaluate(() => inkling.load('hidden=16').then(() => inkling.reset()));
+  await assertTrains(page, 'at the end');
+  // And it learns: what was done before has broken nothing that lasts.
+  await page.evaluate(() => inkling.load('hidden=16&learning-rate=0.01').then(() => inkling.epoch()));
+  await untilState(page, 'an epoch', ({ epoch, phase, testAccuracy }) => epoch >= 1 && phase !== 'running' && testAccuracy > 0.5, 60_000);
   const cold = await memory(page, session);
-  writeFileSync(join(buildFolder, 'soak.json'), JSON.stringify({ seconds, seed: firstSeed, doings: count, before: warm, after: cold }));
+  writeFileSync(join(buildFolder, 'soak.json'), JSON.stringify({ seconds, seed: firstSeed, doings: count, trained, problems: opened.problems.length, before: warm, after: cold }));
   assert.ok(cold.script < warm.script * 1.5 + 10, `script heap from ${warm.script} to ${cold.script} MB`);
   assert.ok(cold.program <= warm.program * 1.5 + 16, `program from ${warm.program} to ${cold.program} MB`);
+  if (cold.renderers) assert.ok(cold.renderers <= warm.renderers * 1.25 + 32, `renderers from ${warm.renderers} to ${cold.renderers} MB`);
+  assert.ok(trained > 0, 'it was seen to train');
   assertClean(opened);
 });

@@ -2,7 +2,7 @@
 // operate widgets. A widget is found through the accessibility mirror and then used with a real mouse, finger
 // or keyboard at its place on the canvas. Everything that waits has a time limit and says what it waited for.
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -91,6 +91,22 @@ export async function withoutGraph(opened) {
   await page.evaluate(() => document.querySelector('#mirror [data-id="stage.tabs.1"]').click());
   await untilWidget(page, 'samples.filter.0');
   return opened;
+}
+
+// What all of the browser's pages and Workers hold in memory, in MB: the proportional set size of its renderer processes, as Linux tells
+// it; null elsewhere.
+export async function rendererMemory() {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  try {
+    return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => {
+      const kilobytes = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, 'utf8'))[1];
+      return Number(kilobytes) * 1024 / 1e6;
+    }).reduce((sum, megabytes) => sum + megabytes, 0);
+  } catch {
+    return null;
+  }
 }
 
 // --- Waiting -------------------------------------------------------------------------------------------
