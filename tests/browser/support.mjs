@@ -93,14 +93,31 @@ export async function withoutGraph(opened) {
   return opened;
 }
 
-// What all of the browser's pages and Workers hold in memory, in MB: the proportional set size of its renderer processes, as Linux tells
-// it; null elsewhere.
-export async function rendererMemory() {
+// The processes of the browser in which pages and their Workers run.
+async function renderers() {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
+  return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+}
+
+// All pages stand still for so long, as when the computer sleeps: no thread runs, the clock goes on.
+export async function sleep(milliseconds) {
+  const ids = await renderers();
+  ids.forEach((id) => process.kill(id, 'SIGSTOP'));
   try {
-    return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => {
+    await pause(milliseconds);
+  } finally {
+    ids.forEach((id) => process.kill(id, 'SIGCONT'));
+  }
+}
+
+// What all of the browser's pages and Workers hold in memory, in MB: the proportional set size of its renderer processes, as Linux tells
+// it; null elsewhere.
+export async function rendererMemory() {
+  const ids = await renderers();
+  try {
+    return ids.map((id) => {
       const kilobytes = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, 'utf8'))[1];
       return Number(kilobytes) * 1024 / 1e6;
     }).reduce((sum, megabytes) => sum + megabytes, 0);
@@ -128,10 +145,17 @@ export async function until(what, probe, milliseconds = limit) {
 export const state = (frame) => frame.evaluate(() => inkling.state());
 export const predict = (frame) => frame.evaluate(() => inkling.predict());
 
-export const untilState = (frame, what, test, milliseconds) => until(what, async () => {
-  const now = await state(frame);
-  return test(now) && now;
-}, milliseconds);
+export async function untilState(frame, what, test, milliseconds) {
+  let now;
+  try {
+    return await until(what, async () => {
+      now = await state(frame);
+      return test(now) && now;
+    }, milliseconds);
+  } catch (error) {
+    throw new Error(`${error.message}; the state is ${JSON.stringify(now)}`);
+  }
+}
 
 // --- Widgets --------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@
   'use strict';
   const Inkling = globalThis.Inkling;
   const states = { starting: 0, ready: 1, died: 2 };
-  const patience = 20_000;  // ms for a Worker to say that it is ready
+  const patience = 20;      // seconds for a Worker to say that it is ready
   const inlineSlice = 0.006, inlineRest = 8;  // s of training, then ms for everything else
 
   let state = states.starting;
@@ -74,9 +74,13 @@
       if (isPresent()) receive({ kind: 'error', text: event.message || 'its script could not be loaded' });
     });
     made.addEventListener('close', () => { if (isPresent()) die('the frame that it runs in is gone'); });
-    setTimeout(() => {
-      if (isPresent() && state === states.starting) receive({ kind: 'error', text: 'it did not answer' });
-    }, patience);
+    // Second by second: what is slept through, by a page or a whole computer, counts as one.
+    const wait = (left) => setTimeout(() => {
+      if (!isPresent() || state !== states.starting) return;
+      if (left > 0) wait(left - 1);
+      else receive({ kind: 'error', text: 'it did not answer' });
+    }, 1000);
+    wait(patience);
   }
 
   async function startInline(reason) {
