@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { newPage, open, pause, ready, setUp, siteAddress, state, tearDown, until, untilState, untilWidget, visit } from './support.mjs';
+import { inChromium, newPage, open, pause, ready, setUp, siteAddress, state, tearDown, until, untilState, untilWidget, visit } from './support.mjs';
 
 const timeout = 180_000;
 const axe = readFileSync(join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
@@ -66,7 +66,7 @@ async function reader(page) {
   return { nodes, get, act };
 }
 
-test('a whole session is worked through the accessibility tree: data, layer, training, report', { timeout }, async (t) => {
+test('a whole session is worked through the accessibility tree: data, layer, training, report', { timeout, ...inChromium('its accessibility tree by its protocol') }, async (t) => {
   const { page } = await newPage(t);
   await visit(page);
   await ready(page);

@@ -1,7 +1,7 @@
 // A page that nobody sees: a hidden tab, a computer that sleeps. Training and drawing go on where they were, nothing piles up.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertClean, newPage, open, pause, ready, setUp, sleep, state, tearDown, until, untilState, visit } from './support.mjs';
+import { assertClean, inChromium, newPage, open, pause, ready, setUp, sleep, state, tearDown, until, untilState, visit } from './support.mjs';
 
 const timeout = 120_000;
 before(setUp);
@@ -47,7 +47,7 @@ test('a hidden tab draws nothing and trains on, and shows where it stands when i
   assertClean(opened);
 });
 
-test('after a sleep in the middle of training it goes on in the same run', { timeout }, async (t) => {
+test('after a sleep in the middle of training it goes on in the same run', { timeout, ...inChromium('which processes to stop') }, async (t) => {
   const opened = await open(t);
   const { page } = opened;
   const first = await untilState(page, 'training', ({ running, step }) => running && step > 0);
@@ -62,7 +62,7 @@ test('after a sleep in the middle of training it goes on in the same run', { tim
   assertClean(opened);
 });
 
-test('a sleep while the trainer starts does not make it one that never answered', { timeout }, async (t) => {
+test('a sleep while the trainer starts does not make it one that never answered', { timeout, ...inChromium('which processes to stop') }, async (t) => {
   const opened = await newPage(t);
   const { page } = opened;
   await page.addInitScript(() => {

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { listen } from '../../cmake/serve.mjs';
-import { buildFolder, find, newPage, pause, ready, setUp, site, siteAddress, tearDown, until, untilState, untilWidget, visit, widgets } from './support.mjs';
+import { buildFolder, find, inChromium, newPage, pause, ready, rendererMemory, setUp, site, siteAddress, tearDown, until, untilState, untilWidget, visit, widgets } from './support.mjs';
 import { writeFileSync } from 'node:fs';
 
 const timeout = 180_000;
@@ -235,6 +235,38 @@ test('thousands of hostile messages leave it as it was', { timeout }, async (t) 
   assert.equal(reply.ok, true);
   assert.match((await frame.evaluate(() => inkling.state())).recipe, /batch=16/);
   writeFileSync(join(buildFolder, 'embed-messages.json'), JSON.stringify({ seed: 20261128, messages: count + 500, ...facts }));
+  clean(opened);
+});
+
+test('three embeds stay alive on a page at a phone\'s size, within a phone\'s memory', { timeout, ...inChromium('the memory of its processes') }, async (t) => {
+  const opened = await host(t, '<div id="here"></div>', { width: 360, height: 740, touch: true, ratio: 2 });
+  const { page } = opened;
+  const before = await rendererMemory();
+  const parts = ['pad', 'network', 'curves'];
+  await page.evaluate(([site, shown]) => {
+    for (const part of shown) {
+      const frame = document.createElement('iframe');
+      frame.src = `${site}#1&seed=${part.length}&show=${part}`;
+      frame.sandbox = 'allow-scripts';
+      frame.title = part;
+      Object.assign(frame.style, { display: 'block', border: 0, width: '100%', height: '420px', marginBottom: '500px' });
+      document.getElementById('here').append(frame);
+    }
+  }, [siteAddress(), parts]);
+  const steps = async (part) => (await (await frameOf(opened, `show=${part}`)).evaluate(() => inkling.state())).step;
+  for (const part of [...parts, ...parts]) {  // there and once more: none has been given up meanwhile
+    await page.locator(`iframe[title=${part}]`).scrollIntoViewIfNeeded();
+    const frame = await frameOf(opened, `show=${part}`);
+    await ready(frame);
+    const first = await steps(part);
+    await until(`${part} to train`, async () => await steps(part) > first);
+  }
+  const three = await rendererMemory();
+  if (before === null) return;  // not on Linux
+  const figures = { page: Math.round(before), withThree: Math.round(three), each: Math.round((three - before) / 3) };
+  console.log(`  MB of the renderers: ${JSON.stringify(figures)}`);
+  writeFileSync(join(buildFolder, 'embed-memory.json'), JSON.stringify(figures));
+  assert.ok(figures.each < 120, JSON.stringify(figures));
   clean(opened);
 });
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { listen, staticServer } from '../../cmake/serve.mjs';
-import { assertClean, newPage, pause, ready, setUp, site, siteAddress, state, tearDown, until, untilState, visit } from './support.mjs';
+import { assertClean, inChromium, newPage, pause, ready, setUp, site, siteAddress, state, tearDown, until, untilState, visit } from './support.mjs';
 
 const timeout = 180_000;
 before(setUp);
@@ -108,7 +108,7 @@ const kept = (page) => page.evaluate(() => new Promise((resolve) => {
   };
 }));
 
-test('a session is kept from what its reader does first, and is back after a crash; a link opens as it is', { timeout }, async (t) => {
+test('a session is kept from what its reader does first, and is back after a crash; a link opens as it is', { timeout, ...inChromium('a crash by its protocol') }, async (t) => {
   const { page } = await newPage(t);
   const context = page.context();
   await visit(page, `${siteAddress()}#1&hidden=8&seed=4`);

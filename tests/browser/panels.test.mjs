@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  assertClean, centre, choose, click, find, frames, open, press, setUp, still, tearDown, until, untilState, untilWidget, widgets,
+  assertClean, centre, choose, click, find, frames, inChromium, open, press, setUp, still, tearDown, until, untilState, untilWidget, widgets,
 } from './support.mjs';
 
 before(setUp, { timeout: 60_000 });
@@ -96,7 +96,7 @@ test('every panel at 1440×900 with a mouse', { timeout }, async (t) => {
   assertClean(opened);
 });
 
-test('every place at 360×740 with a finger', { timeout }, async (t) => {
+test('every place at 360×740 with a finger', { timeout, ...inChromium('fingers that move, by its protocol') }, async (t) => {
   const opened = await open(t, { width: 360, height: 740, touch: true, ratio: 2 });
   const { page } = opened;
   await untilState(page, 'the first evaluation', ({ testAccuracy }) => testAccuracy > 0.5, 30_000);
@@ -130,7 +130,7 @@ test('every place at 360×740 with a finger', { timeout }, async (t) => {
   assertClean(opened);
 });
 
-test('two fingers zoom the curves', { timeout }, async (t) => {
+test('two fingers zoom the curves', { timeout, ...inChromium('fingers that move, by its protocol') }, async (t) => {
   const opened = await open(t, { width: 360, height: 740, touch: true, ratio: 2 });
   const { page } = opened;
   await untilState(page, 'some epochs', ({ epoch }) => epoch > 6, 30_000);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { assertClean, buildFolder, centre, frames, open, rendererMemory, setUp, tearDown, untilState, widgets } from './support.mjs';
+import { assertClean, buildFolder, centre, frames, inChromium, open, rendererMemory, setUp, tearDown, untilState, widgets } from './support.mjs';
 
 const seconds = Number(process.env.INKLING_SOAK_MINUTES ?? 0) * 60 || 40;
 const firstSeed = Number(process.env.INKLING_SOAK_SEED ?? 20261128);
@@ -30,7 +30,7 @@ async function assertTrains(page, when) {
   });
 }
 
-test(`${seconds} s of random use leave a live page and flat memory`, { timeout: (seconds + 120) * 1000 }, async (t) => {
+test(`${seconds} s of random use leave a live page and flat memory`, { timeout: (seconds + 120) * 1000, ...inChromium('its memory figures') }, async (t) => {
   let seed = firstSeed;
   const random = (limit) => {
     seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;

@@ -1,12 +1,14 @@
-// What the browser tests share: the built site on a plain static server, Chromium, and ways to find and
+// What the browser tests share: the built site on a plain static server, Chromium (or, with INKLING_BROWSER=firefox, Firefox;
+// docs/browsers.md says what differs), and ways to find and
 // operate widgets. A widget is found through the accessibility mirror and then used with a real mouse, finger
 // or keyboard at its place on the canvas. Everything that waits has a time limit and says what it waited for.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { chromium, firefox } from 'playwright-core';
 import { listen, staticServer } from '../../cmake/serve.mjs';
+import { display } from '../support/display.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const site = resolve(process.env.INKLING_SITE ?? join(root, 'build/site'));
@@ -22,7 +24,11 @@ export const limit = 20_000;       // ms for anything else, unless said
 
 // --- Server and browser, one of each a test file -----------------------------------------------------
 
-let browser, server, origin;
+export const engine = process.env.INKLING_BROWSER ?? 'chromium';
+// Options of a test that needs Chromium's own protocol, for `reason`.
+export const inChromium = (reason) => ({ skip: engine === 'chromium' ? false : `only in Chromium: ${reason}` });
+
+let browser, server, origin, screen;
 
 export const setUp = () => setUpWith([]);
 
@@ -32,13 +38,23 @@ export async function setUpWith(more) {
   // From a folder above, so that the site always stands at a sub-path.
   server = staticServer(dirname(site));
   origin = `http://127.0.0.1:${await listen(server, 18000 + process.pid % 1000)}`;
-  browser = await chromium.launch({
+  browser = engine === 'firefox' ? await launchFirefox() : await chromium.launch({
     executablePath: process.env.INKLING_CHROMIUM ?? '/usr/bin/chromium', args: [...browserArguments, ...more], timeout: 30_000,
+  });
+}
+
+// The installed one, by WebDriver BiDi. It has WebGL 2 only on a screen, and refuses it there without a graphics card unless forced.
+async function launchFirefox() {
+  screen = await display();
+  return firefox.launch({
+    channel: 'moz-firefox', executablePath: process.env.INKLING_FIREFOX ?? '/usr/bin/firefox-esr', headless: false, timeout: 60_000,
+    firefoxUserPrefs: { 'webgl.force-enabled': true }, env: { ...process.env, DISPLAY: screen.name, LIBGL_ALWAYS_SOFTWARE: '1' },
   });
 }
 
 export async function tearDown() {
   await browser?.close();
+  screen?.end();
   server?.closeAllConnections?.();
   server?.close();
 }
@@ -49,7 +65,7 @@ export const siteAddress = () => `${origin}/${site.split('/').pop()}/`;
 // requests to anywhere but the site.
 export async function newPage(t, { width = 1440, height = 900, touch = false, scheme = 'dark', locale = 'en-GB', ratio = 1, offline = false } = {}) {
   const context = await browser.newContext({
-    viewport: { width, height }, deviceScaleFactor: ratio, colorScheme: scheme, locale, hasTouch: touch, isMobile: touch,
+    viewport: { width, height }, deviceScaleFactor: ratio, colorScheme: scheme, locale, hasTouch: touch, isMobile: touch && engine === 'chromium',
     serviceWorkers: offline ? 'allow' : 'block',  // what one fetches, the protocol cannot hold up or change
   });
   t.after(() => context.close());  // also when the test fails: a page left open goes on training
@@ -255,9 +271,9 @@ export async function drawOnPad(opened, strokes) {
 
 // --- Pixels ------------------------------------------------------------------------------------------------
 
-// What is on the screen, or on a part of it: in a page of its own that decodes the screenshot.
+// What is on the screen, or on a part of it (with its caret: to hide it takes a style that our policy refuses), in a page of its own that decodes the screenshot.
 export async function picture(page, clip) {
-  const png = (await page.screenshot({ timeout: 15_000, clip })).toString('base64');
+  const png = (await page.screenshot({ timeout: 15_000, clip, caret: 'initial' })).toString('base64');
   const decoder = await page.context().newPage();
   try {
     return await decoder.evaluate(async (base64) => {

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { staticServer } from '../../cmake/serve.mjs';
+import { display } from '../support/display.mjs';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const limit = 300_000;  // ms; machines that build are slow
@@ -74,18 +75,6 @@ function start(program, args, environment) {
       process.kill(-child.pid, 'SIGKILL');
     } catch { /* it has ended by itself */ }
   };
-}
-
-// A display that nobody else has: Xvfb chooses the number and writes it to its third stream.
-async function display() {
-  const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '800x600x24', '-nolisten', 'tcp'],
-    { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
-  const number = await new Promise((resolve, reject) => {
-    child.stdio[3].once('data', (data) => resolve(String(data).trim()));
-    child.once('error', reject);
-    child.once('exit', () => reject(new Error('Xvfb has ended')));
-  });
-  return { name: `:${number}`, end: () => process.kill(-child.pid, 'SIGKILL') };
 }
 
 // What it lacks, in words; nothing when it can be had.
