@@ -11,7 +11,7 @@ after(tearDown);
 // themselves, as a share of the whole contrast. Where every edge is one step from ground to ink it is 1, where it takes two
 // equal steps a half.
 async function sharpness(page, clip) {
-  const png = (await page.screenshot({ clip, timeout: 15_000, caret: 'initial' })).toString('base64');
+  const png = (await page.screenshot({ clip, timeout: 15_000 })).toString('base64');
   const decoder = await page.context().newPage();
   try {
     return await decoder.evaluate(async (base64) => {

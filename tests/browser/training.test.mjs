@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  assertClean, choose, click, find, frames, open, pause, reveal, setUp, state, tearDown, until, untilState, untilWidget, withoutGraph,
+  assertClean, choose, click, find, frames, open, pause, reveal, setUp, state, still, tearDown, until, untilState, untilWidget, withoutGraph,
 } from './support.mjs';
 
 before(setUp, { timeout: 60_000 });
@@ -10,8 +10,8 @@ after(tearDown, { timeout: 30_000 });
 const timeout = 180_000;
 
 async function dragSlider({ page }, id, share) {
-  const { bounds: [x, y, w, h] } = await reveal(page, id);
-  const { number, min, max } = await find(page, id);
+  await reveal(page, id);
+  const { number, min, max, bounds: [x, y, w, h] } = await still(page, id);
   await page.mouse.move(x + w * (number - min) / (max - min), y + h / 2);
   await page.mouse.down();
   await page.mouse.move(x + w * share, y + h / 2, { steps: 8 });
