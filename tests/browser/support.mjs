@@ -48,7 +48,8 @@ async function launchFirefox() {
   screen = await display();
   return firefox.launch({
     channel: 'moz-firefox', executablePath: process.env.INKLING_FIREFOX ?? '/usr/bin/firefox-esr', headless: false, timeout: 60_000,
-    firefoxUserPrefs: { 'webgl.force-enabled': true }, env: { ...process.env, DISPLAY: screen.name, LIBGL_ALWAYS_SOFTWARE: '1' },
+    // The tests' own scheme, dark, which BiDi cannot ask for page by page.
+    firefoxUserPrefs: { 'webgl.force-enabled': true, 'layout.css.prefers-color-scheme.content-override': 0 }, env: { ...process.env, DISPLAY: screen.name, LIBGL_ALWAYS_SOFTWARE: '1' },
   });
 }
 
