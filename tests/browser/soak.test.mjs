@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { assertClean, buildFolder, centre, frames, inChromium, open, rendererMemory, setUp, tearDown, untilState, widgets } from './support.mjs';
+import { assertClean, buildFolder, centre, inChromium, open, rendererMemory, setUp, tearDown, untilState, widgets } from './support.mjs';
 
 const seconds = Number(process.env.INKLING_SOAK_MINUTES ?? 0) * 60 || 40;
 const firstSeed = Number(process.env.INKLING_SOAK_SEED ?? 20261128);
@@ -19,15 +19,15 @@ async function memory(page, session) {
   return { script: JSHeapUsedSize / 1e6, program: program / 1e6, renderers: await rendererMemory() };
 }
 
-// It takes steps in one run, whichever is the newest by then.
+// It takes steps in one run, whichever is the newest by then. A press on Pause that the page has not come to yet may
+// still stop it: then it is asked again, and has to go on from there.
 async function assertTrains(page, when) {
-  await frames(page, 10);  // a press on Pause may still be waiting for its frame
-  await page.evaluate(() => inkling.play());
   let first = null;
   await untilState(page, `a step more ${when}`, (now) => {
     if (first?.run !== now.run) first = now;
+    if (!now.running) page.evaluate(() => inkling.play()).catch(() => {});
     return now.running && now.step > first.step;
-  });
+  }, 60_000);
 }
 
 test(`${seconds} s of random use leave a live page and flat memory`, { timeout: (seconds + 120) * 1000, ...inChromium('its memory figures') }, async (t) => {

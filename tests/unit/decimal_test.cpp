@@ -6,10 +6,10 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <limits>
 #include <optional>
 #include <string>
-#include <system_error>
 
 #include "engine/numerics/decimal.h"
 #include "engine/numerics/random.h"
@@ -107,22 +107,17 @@ TEST_CASE("notations", "[engine]") {
 namespace {
 
 void compare_reading(const std::string& text) {
-    double standard = 0.0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), standard);
-    REQUIRE(end == text.data() + text.size());
+    const double standard = std::strtod(text.c_str(), nullptr);
     const std::optional<double> ours = decimal_value(text);
     INFO(text);
     REQUIRE(ours.has_value());
-    if (error == std::errc::result_out_of_range) {  // std::from_chars says nothing of where it lies
-        CHECK((*ours == 0.0 || std::isinf(*ours)));
-    } else if (std::bit_cast<std::uint64_t>(*ours) != std::bit_cast<std::uint64_t>(standard)) {
+    if (std::bit_cast<std::uint64_t>(*ours) != std::bit_cast<std::uint64_t>(standard))
         CHECK(*ours == standard);
-    }
 }
 
 }  // namespace
 
-TEST_CASE("texts of numbers are read as std::from_chars reads them", "[engine]") {
+TEST_CASE("texts of numbers are read as strtod reads them", "[engine]") {
     RandomState random(20261128);
     for (int i = 0; i < 60'000; ++i) {
         std::string text = random.randint(0, 2) ? "-" : "";
