@@ -35,6 +35,7 @@ if has_apt; then
     install_packages "${build_packages[@]}"
     if [ -n "$with_browser" ]; then
         install_packages "${format_packages[@]}" "${browser_packages[@]}"
+        (install_packages "${engine_packages[@]}") || detail "Firefox and WebKit are left out"
     fi
     ensure_node
 else

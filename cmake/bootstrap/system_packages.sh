@@ -9,6 +9,8 @@ llvm_packages=(clang-19 lld-19 llvm-19)
 # What ./check needs besides.
 format_packages=(clang-format)
 browser_packages=(chromium)
+# The other engines of ./check exact: it does without, and says so, where they cannot be had.
+engine_packages=(firefox-esr libwebkit2gtk-4.1-0 xvfb libgl1-mesa-dri libegl1)
 
 has_apt() { has apt-get && has dpkg-query; }
 

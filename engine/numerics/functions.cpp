@@ -46,7 +46,17 @@ Pair clamp(Pair x, double low, double high) {
 // number stands at the low end of the representation.
 struct Whole {
     static constexpr double kShift = 6755399441055744.0;
-    explicit Whole(Pair x) : shifted(x + kShift), value(shifted - kShift) {}
+    // A build that may reorder sums would cancel these two (tests/bench/exactness.mjs makes one).
+    explicit Whole(Pair x) {
+#ifdef __clang__
+#pragma clang fp reassociate(off)
+#endif
+        shifted = x + kShift;
+#if defined(__GNUC__) && !defined(__clang__) && defined(__SSE2__)
+        asm("" : "+x"(shifted));
+#endif
+        value = shifted - kShift;
+    }
     Pair shifted, value;
 };
 

@@ -10,8 +10,9 @@ const sessions = JSON.parse(readFileSync(path.join(root, 'tests/golden/digests.j
 
 let bad = 0, seen = 0;
 for (const engine of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(engines)) {
-  if (missing(engine)) {
-    console.log(`SKIPPED ${engine}: ${missing(engine)}`);
+  const lack = await missing(engine);
+  if (lack) {
+    console.log(`SKIPPED ${engine}: ${lack}`);
     continue;
   }
   seen++;

@@ -11,6 +11,7 @@ import { display } from '../support/display.mjs';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const limit = 300_000;  // ms; machines that build are slow
+const probeLimit = 90_000;
 
 const which = (name) => spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim();
 
@@ -77,14 +78,20 @@ function start(program, args, environment) {
   };
 }
 
-// What it lacks, in words; nothing when it can be had.
-export function missing(engine, isDrawn = false) {
+// What it lacks, in words; nothing when it can be had. A browser that does not open even an empty page is a matter of the
+// machine; one that does is held to what it then says.
+export async function missing(engine, isDrawn = false) {
   if (!engines[engine]?.program) return `not installed (Debian: ${engines[engine]?.packages ?? 'unknown engine'})`;
-  return isDrawn && engines[engine].drawn && !hasScreen ? 'needs Xvfb for WebGL 2 (Debian: xvfb)' : '';
+  if (isDrawn && engines[engine].drawn && !hasScreen) return 'needs Xvfb for WebGL 2 (Debian: xvfb)';
+  for (let tries = 0; tries < 2; tries++) {
+    const { problem, hasWebGL2 } = await answerOf(engine, 'tests/exact/probe.html', { isDrawn, patience: probeLimit });
+    if (!problem) return isDrawn && !hasWebGL2 ? 'has no WebGL 2 on this machine' : '';
+  }
+  return 'installed, but does not open a page on this machine';
 }
 
 // What the page `file`, of the project's folder, posts to /answer in that engine; `query` is appended to its address.
-export async function answerOf(engine, file, { query = '', isDrawn = false } = {}) {
+export async function answerOf(engine, file, { query = '', isDrawn = false, patience = limit } = {}) {
   const { program, args, screen, drawn } = engines[engine];
   const profile = mkdtempSync(path.join(tmpdir(), `inkling-${engine}-`));
   const shown = screen || (drawn && isDrawn) ? await display() : null;
@@ -100,7 +107,7 @@ export async function answerOf(engine, file, { query = '', isDrawn = false } = {
   try {
     return await new Promise((resolve) => {
       waiting.set(engine, resolve);
-      timer = setTimeout(() => resolve({ problem: `no answer within ${limit / 1000} s` }), limit);
+      timer = setTimeout(() => resolve({ problem: `no answer within ${patience / 1000} s` }), patience);
     });
   } finally {
     clearTimeout(timer);

@@ -5,7 +5,8 @@ import { answerOf, close, engines, missing } from './engines.mjs';
 const page = 'tests/exact/links.html';
 const present = [];
 for (const engine of Object.keys(engines)) {
-  if (missing(engine, true)) console.log(`SKIPPED links in ${engine}: ${missing(engine, true)}`);
+  const lack = await missing(engine, true);
+  if (lack) console.log(`SKIPPED links in ${engine}: ${lack}`);
   else present.push(engine);
 }
 
