@@ -1,6 +1,24 @@
 #include "engine/explore/next_update.h"
 
+#include <array>
+
 #include "engine/explain/followed_moments.h"
+
+namespace nn {
+
+template <>
+std::span<const EnumName<explore::NoUpdate>> enum_names<explore::NoUpdate>() {
+    using enum explore::NoUpdate;
+    static constexpr std::array<EnumName<explore::NoUpdate>, 4> kNames{{
+        {Changed, "changed", "Changed on the way"},
+        {TooLong, "too-long", "Too long to be trained again"},
+        {Ended, "ended", "There is no next step"},
+        {Regression, "regression", "A regression"},
+    }};
+    return kNames;
+}
+
+}  // namespace nn
 
 namespace nn::explore {
 
@@ -59,20 +77,6 @@ std::variant<ParameterUpdate<double>, NoUpdate> follow(const Snapshot& snapshot,
 }
 
 }  // namespace
-
-std::string_view key_of(NoUpdate reason) {
-    switch (reason) {
-        case NoUpdate::Changed:
-            return "changed";
-        case NoUpdate::TooLong:
-            return "too-long";
-        case NoUpdate::Ended:
-            return "ended";
-        case NoUpdate::Regression:
-            return "regression";
-    }
-    return {};
-}
 
 std::variant<ParameterUpdate<double>, NoUpdate> next_update(const Snapshot& snapshot,
                                                             const Dataset& dataset,

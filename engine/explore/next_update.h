@@ -3,12 +3,13 @@
 // from its start, and followed.
 #pragma once
 
-#include <string_view>
+#include <span>
 #include <variant>
 
 #include "engine/data/dataset.h"
 #include "engine/explain/trace.h"
 #include "engine/explain/update.h"
+#include "engine/numerics/enum_names.h"
 #include "engine/session/snapshot.h"
 
 namespace nn::explore {
@@ -21,11 +22,16 @@ enum class NoUpdate {
     Regression,  // followed are those that tell classes from each other
 };
 
-std::string_view key_of(NoUpdate reason);  // "changed", "too-long", "ended", "regression"
-
 // In double, which holds float exactly. The place must be one of the snapshot's network.
 std::variant<ParameterUpdate<double>, NoUpdate> next_update(const Snapshot& snapshot,
                                                             const Dataset& dataset,
                                                             const ParameterPlace& place);
 
 }  // namespace nn::explore
+
+namespace nn {
+
+template <>
+std::span<const EnumName<explore::NoUpdate>> enum_names<explore::NoUpdate>();
+
+}  // namespace nn

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include "engine/network/activation.h"
@@ -54,6 +55,15 @@ template <class Scalar>
 struct PenaltySlope {
     Scalar decay = 0, pull = 0;
 };
+
+// The sum of one unit for one input: z = x · w + b. x (inputs).
+template <class Scalar>
+Scalar weighted_sum(const DenseLayer<Scalar>& layer, std::span<const Scalar> x, Eigen::Index unit) {
+    Scalar z = layer.b(unit);
+    for (std::size_t i = 0; i < x.size(); ++i)
+        z += x[i] * layer.W(static_cast<Eigen::Index>(i), unit);
+    return z;
+}
 
 // Z = X · W + b, of the first `batch` rows. X (batch, inputs), Z (batch, units).
 template <class Scalar>

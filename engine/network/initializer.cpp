@@ -30,13 +30,15 @@ std::span<const EnumName<Initializer>> enum_names<Initializer>() {
     return kNames;
 }
 
+Initializer resolved(Initializer initializer, Activation activation) {
+    if (initializer != Initializer::Auto) return initializer;
+    return is_rectifier(activation) ? Initializer::HeUniform : Initializer::GlorotUniform;
+}
+
 template <class Scalar>
 void initialize(Initializer initializer, Activation activation, RandomState& random,
                 Matrix<Scalar>& W, RowVector<Scalar>& b) {
-    if (initializer == Initializer::Auto) {
-        initializer =
-            is_rectifier(activation) ? Initializer::HeUniform : Initializer::GlorotUniform;
-    }
+    initializer = resolved(initializer, activation);
     const double inputs = static_cast<double>(W.rows());
     const double units = static_cast<double>(W.cols());
     const bool is_he =

@@ -22,6 +22,9 @@ enum class Initializer {
 template <>
 std::span<const EnumName<Initializer>> enum_names<Initializer>();
 
+// What Auto stands for in front of that activation; any other is itself.
+Initializer resolved(Initializer initializer, Activation activation);
+
 // Fills W (inputs, units) row by row from the generator: the numbers that NumPy's
 // RandomState.uniform(-l, l, W.shape) or .normal(0, deviation, W.shape) would give. b (units) is set
 // to zero, or by ScikitLearn drawn after W from the same range.

@@ -1,7 +1,7 @@
 // Text is as sharp as the browser's own, at every pixel ratio and after every change of the window.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertClean, frames, open, setUp, tearDown, until, untilState, untilWidget } from './support.mjs';
+import { assertClean, frames, measured, open, setUp, tearDown, until, untilState, untilWidget } from './support.mjs';
 
 const timeout = 120_000;
 before(setUp);
@@ -10,34 +10,20 @@ after(tearDown);
 // How steep the edges of stems are on a part of the screen: steps of brightness between neighbours in a row, weighed by
 // themselves, as a share of the whole contrast. Where every edge is one step from ground to ink it is 1, where it takes two
 // equal steps a half.
-async function sharpness(page, clip) {
-  const png = (await page.screenshot({ clip, timeout: 15_000 })).toString('base64');
-  const decoder = await page.context().newPage();
-  try {
-    return await decoder.evaluate(async (base64) => {
-      const image = new Image();
-      image.src = `data:image/png;base64,${base64}`;
-      await image.decode();
-      const draw = new OffscreenCanvas(image.width, image.height).getContext('2d');
-      draw.drawImage(image, 0, 0);
-      const { data, width, height } = draw.getImageData(0, 0, image.width, image.height);
-      const light = (x, y) => 0.2126 * data[4 * (y * width + x)] + 0.7152 * data[4 * (y * width + x) + 1] + 0.0722 * data[4 * (y * width + x) + 2];
-      let low = 255, high = 0, sum = 0, squares = 0;
-      for (let y = 0; y < height; y++) {
-        for (let x = 1; x < width; x++) {
-          const step = Math.abs(light(x, y) - light(x - 1, y));
-          low = Math.min(low, light(x, y));
-          high = Math.max(high, light(x, y));
-          sum += step;
-          squares += step * step;
-        }
-      }
-      return { sharpness: squares / sum / (high - low), contrast: high - low };
-    }, png);
-  } finally {
-    await decoder.close();
+const sharpness = (page, clip) => measured(page, clip, ({ data, width, height }) => {
+  const light = (x, y) => 0.2126 * data[4 * (y * width + x)] + 0.7152 * data[4 * (y * width + x) + 1] + 0.0722 * data[4 * (y * width + x) + 2];
+  let low = 255, high = 0, sum = 0, squares = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 1; x < width; x++) {
+      const step = Math.abs(light(x, y) - light(x - 1, y));
+      low = Math.min(low, light(x, y));
+      high = Math.max(high, light(x, y));
+      sum += step;
+      squares += step * step;
+    }
   }
-}
+  return { sharpness: squares / sum / (high - low), contrast: high - low };
+});
 
 // The same words as HTML in the same font, over the program's at the same place.
 async function ownSharpness(page, { name, bounds: [x, y, w, h] }) {

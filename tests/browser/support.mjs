@@ -277,31 +277,34 @@ export async function drawOnPad(opened, strokes) {
 
 // --- Pixels ------------------------------------------------------------------------------------------------
 
-// What is on the screen, or on a part of it: in a page of its own that decodes the screenshot.
-export async function picture(page, clip) {
+// What `measure` makes of the screen, or of a part of it, as an ImageData: in a page of its own, which decodes the
+// screenshot and knows nothing but what `measure` brings along.
+export async function measured(page, clip, measure) {
   const png = (await page.screenshot({ timeout: 15_000, clip })).toString('base64');
   const decoder = await page.context().newPage();
   try {
-    return await decoder.evaluate(async (base64) => {
+    return await decoder.evaluate(async ({ base64, source }) => {
       const image = new Image();
       image.src = `data:image/png;base64,${base64}`;
       await image.decode();
-      const canvas = new OffscreenCanvas(image.width, image.height);
-      const context = canvas.getContext('2d');
+      const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
       context.drawImage(image, 0, 0);
-      const { data } = context.getImageData(0, 0, image.width, image.height);
-      const colours = new Map();
-      for (let i = 0; i < data.length; i += 4) {
-        const colour = (data[i] << 16) | (data[i + 1] << 8) | data[i + 2];
-        colours.set(colour, (colours.get(colour) ?? 0) + 1);
-      }
-      const most = Math.max(...colours.values()) / (data.length / 4);
-      return { width: image.width, height: image.height, colours: colours.size, most };
-    }, png);
+      return (0, eval)(`(${source})`)(context.getImageData(0, 0, image.width, image.height));
+    }, { base64: png, source: String(measure) });
   } finally {
     await decoder.close();
   }
 }
+
+// How many colours there are, and the share of the commonest.
+export const picture = (page, clip) => measured(page, clip, ({ data, width, height }) => {
+  const colours = new Map();
+  for (let i = 0; i < data.length; i += 4) {
+    const colour = (data[i] << 16) | (data[i + 1] << 8) | data[i + 2];
+    colours.set(colour, (colours.get(colour) ?? 0) + 1);
+  }
+  return { width, height, colours: colours.size, most: Math.max(...colours.values()) / (data.length / 4) };
+});
 
 export function assertClean({ problems }) {
   assert.deepEqual(problems, []);

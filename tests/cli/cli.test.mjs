@@ -1,32 +1,19 @@
 // The command line program as a user meets it: natively and, where it is built, as wasm under Node.
 // INKLING_CLI names one program to test instead.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const built = ['build/native/inkling', 'build/node/inkling.mjs'].map((file) => path.join(root, file));
-const programs = process.env.INKLING_CLI ? [path.resolve(process.env.INKLING_CLI)] : built.filter(existsSync);
+import { programs, root, runProgram } from './support.mjs';
+
 const supports = [53, 50, 47, 54, 60, 66, 53, 55, 43, 59];
-
-const run = (program, args, environment = {}) => {
-    const command = program.endsWith('.mjs') ? [process.execPath, program, ...args] : [program, ...args];
-    const { status, stdout, stderr } = spawnSync(command[0], command.slice(1), {
-        cwd: root,
-        encoding: 'utf8',
-        env: { ...process.env, ...environment },
-    });
-    return { status, stdout, stderr };
-};
 
 test('at least one program is built', () => assert.ok(programs.length > 0));
 
 for (const program of programs) {
-    const inkling = (...args) => run(program, args);
+    const inkling = (...args) => runProgram(program, args);
     const succeeds = (...args) => {
         const { status, stdout, stderr } = inkling(...args);
         assert.equal(stderr, '', 'nothing on standard error, no progress bar either');
@@ -113,7 +100,7 @@ for (const program of programs) {
         test('a data set that is none is named with its file', () => {
             file('digits.inkd', 'INKD but not really');
             assert.match(fails('train', '--data', folder), /digits\.inkd: /);
-            const { status, stderr } = run(program, ['train'], { INKLING_DATA: folder });
+            const { status, stderr } = runProgram(program, ['train'], { INKLING_DATA: folder });
             assert.equal(status, 2, 'INKLING_DATA is looked at first');
             assert.match(stderr, /digits\.inkd: /);
         });
@@ -306,14 +293,14 @@ for (const program of programs) {
 }
 
 test('natively and as wasm, training gives the same bits', { skip: programs.length < 2 }, () => {
-    const twins = programs.map((program) => JSON.parse(run(program, ['train', '--twin', '--max-epochs', '5', '--json']).stdout));
+    const twins = programs.map((program) => JSON.parse(runProgram(program, ['train', '--twin', '--max-epochs', '5', '--json']).stdout));
     assert.deepEqual(twins[0].loss_curve, twins[1].loss_curve);
     const args = ['train', '--json', '--epochs', '3', '--hidden', '20,10', '--activation', 'tanh,sigmoid', '--dropout', '0.2'];
-    const [native, wasm] = programs.map((program) => JSON.parse(run(program, args).stdout));
+    const [native, wasm] = programs.map((program) => JSON.parse(runProgram(program, args).stdout));
     assert.equal(native.digest, wasm.digest);
     assert.deepEqual(native.loss_curve, wasm.loss_curve);
     for (const dataset of ['gauss', 'multi-gauss']) {
-        const plane = programs.map((program) => JSON.parse(run(program, ['train', '--dataset', dataset, '--noise', '20',
+        const plane = programs.map((program) => JSON.parse(runProgram(program, ['train', '--dataset', dataset, '--noise', '20',
             '--features', 'x1,x2,sin-x1,x1x2', '--epochs', '5', '--json']).stdout));
         assert.equal(plane[0].digest, plane[1].digest);
         assert.deepEqual(plane[0].predictions, plane[1].predictions);
@@ -325,9 +312,9 @@ test('a trace recorded natively is the one of wasm', { skip: programs.length < 2
     try {
         const trace = path.join(folder, 'trace.txt');
         const flags = ['--hidden', '12,7', '--activation', 'gelu,tanh', '--dropout', '0.2', '--steps', '90'];
-        const native = run(programs[0], ['bisect', '--record', trace, ...flags]);
+        const native = runProgram(programs[0], ['bisect', '--record', trace, ...flags]);
         assert.equal(native.status, 0, native.stderr);
-        const wasm = run(programs[1], ['bisect', '--trace', trace]);
+        const wasm = runProgram(programs[1], ['bisect', '--trace', trace]);
         assert.equal(wasm.stdout, native.stdout.replace(',', ', all alike,'));
     } finally {
         rmSync(folder, { recursive: true });
@@ -336,6 +323,6 @@ test('a trace recorded natively is the one of wasm', { skip: programs.length < 2
 
 test('MNIST with one hidden layer of 128 reaches 0.97 in 5 epochs',
     { skip: !existsSync(path.join(root, 'build/data/mnist.inkd')) }, () => {
-        const { stdout } = run(programs[0], ['train', '--dataset', 'mnist', '--hidden', '128', '--epochs', '5', '--json']);
+        const { stdout } = runProgram(programs[0], ['train', '--dataset', 'mnist', '--hidden', '128', '--epochs', '5', '--json']);
         assert.ok(JSON.parse(stdout).accuracy >= 0.97);
     });

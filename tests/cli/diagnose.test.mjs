@@ -1,26 +1,16 @@
 // `inkling diagnose`: sessions that were broken on purpose, in words and as JSON. INKLING_CLI names one program to
 // test instead of those that are built.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const built = ['build/native/inkling', 'build/node/inkling.mjs'].map((file) => path.join(root, file));
-const programs = process.env.INKLING_CLI ? [path.resolve(process.env.INKLING_CLI)] : built.filter(existsSync);
-
-const run = (program, args) => {
-    const command = program.endsWith('.mjs') ? [process.execPath, program, ...args] : [program, ...args];
-    return spawnSync(command[0], command.slice(1), { cwd: root, encoding: 'utf8' });
-};
+import { programs, root, runProgram } from './support.mjs';
 
 test('at least one program is built', () => assert.ok(programs.length > 0));
 
 for (const program of programs) {
     const diagnose = (...args) => {
-        const { status, stdout, stderr } = run(program, ['diagnose', ...args]);
+        const { status, stdout, stderr } = runProgram(program, ['diagnose', ...args]);
         assert.equal(stderr, '');
         assert.equal(status, 0);
         return stdout;
@@ -48,7 +38,7 @@ for (const program of programs) {
             const mended = json('--activation', 'leaky-relu', '--epochs', '3', ...flags);
             assert.deepEqual(mended.findings, []);
             // To look at it leaves the session as it is.
-            assert.equal(digest, run(program, ['digest', ...broken]).stdout.trim());
+            assert.equal(digest, runProgram(program, ['digest', ...broken]).stdout.trim());
         });
 
         test('a link is diagnosed where it leads, with the settings that it has there', () => {
@@ -69,10 +59,10 @@ for (const program of programs) {
         });
 
         test('mistakes are named', () => {
-            const { status, stderr } = run(program, ['diagnose', '--learning-rat', '3']);
+            const { status, stderr } = runProgram(program, ['diagnose', '--learning-rat', '3']);
             assert.equal(status, 2);
             assert.match(stderr, /did you mean --learning-rate\?/);
-            assert.match(run(program, ['diagnose', '--help']).stdout, /^Usage: inkling diagnose \[flags\]/);
+            assert.match(runProgram(program, ['diagnose', '--help']).stdout, /^Usage: inkling diagnose \[flags\]/);
         });
     });
 }

@@ -1,27 +1,18 @@
 // `inkling explain`: the article's neuron, and one step of a trained session, checked by doing the sums
 // again. INKLING_CLI names one program to test instead of those that are built.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const built = ['build/native/inkling', 'build/node/inkling.mjs'].map((file) => path.join(root, file));
-const programs = process.env.INKLING_CLI ? [path.resolve(process.env.INKLING_CLI)] : built.filter(existsSync);
-
-const run = (program, args) => {
-    const command = program.endsWith('.mjs') ? [process.execPath, program, ...args] : [program, ...args];
-    return spawnSync(command[0], command.slice(1), { cwd: root, encoding: 'utf8' });
-};
+import { programs, root, runProgram } from './support.mjs';
 
 test('at least one program is built', () => assert.ok(programs.length > 0));
 
 for (const program of programs) {
     const explain = (...args) => {
-        const { status, stdout, stderr } = run(program, ['explain', ...args]);
+        const { status, stdout, stderr } = runProgram(program, ['explain', ...args]);
         assert.equal(stderr, '');
         assert.equal(status, 0);
         return stdout;
@@ -38,7 +29,7 @@ for (const program of programs) {
                 const ring = [[50, 10], [20, 50], [50, 90], [80, 50], [50, 10]];
                 writeFileSync(file, JSON.stringify([{ label: 1, strokes: [[[50, 10], [50, 90]]] }, { strokes: [ring] }, { label: 0, strokes: [ring] }]));
                 const training = ['--epochs', '5', '--strokes', file];
-                const ink = JSON.parse(run(program, ['ink', ...training, '--json']).stdout);
+                const ink = JSON.parse(runProgram(program, ['ink', ...training, '--json']).stdout);
                 for (const drawing of [1, 3]) {
                     const told = json(...training, '--drawing', String(drawing), '--neuron', '7');
                     assert.equal(told.drawing, drawing);
@@ -50,7 +41,7 @@ for (const program of programs) {
                 }
                 assert.equal(json(...training).drawing, 1);
                 assert.match(explain(...training, '--drawing', '3'), /drawing 3 of the file: "0"/);
-                const fails = (...args) => run(program, ['explain', ...args]).stderr;
+                const fails = (...args) => runProgram(program, ['explain', ...args]).stderr;
                 assert.match(fails(...training, '--drawing', '2'), /drawing 2 has no label/);
                 assert.match(fails(...training, '--drawing', '4'), /--drawing must be a whole number from 1 to 3/);
                 assert.match(fails('--drawing', '1'), /--drawing needs --strokes FILE/);
@@ -108,7 +99,7 @@ for (const program of programs) {
         });
 
         test('the weights explained are those that train gives', () => {
-            const { stdout } = run(program, ['train', ...session, '--json']);
+            const { stdout } = runProgram(program, ['train', ...session, '--json']);
             const trained = JSON.parse(stdout);
             const step = json(...session, '--sample', '3');
             assert.equal(step.steps, trained.steps);
@@ -187,7 +178,7 @@ for (const program of programs) {
                 [['--sample', 'x'], /--sample must be a whole number/],
                 [['--learning-rate', '10', '--optimizer', 'sgd', '--loss', 'squared-error', '--epochs', '2'], /diverged/],
             ]) {
-                const { status, stdout, stderr } = run(program, ['explain', ...args]);
+                const { status, stdout, stderr } = runProgram(program, ['explain', ...args]);
                 assert.equal(status, 2, args.join(' '));
                 assert.equal(stdout, '');
                 assert.match(stderr, message);

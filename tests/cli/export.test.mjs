@@ -1,21 +1,15 @@
 // `inkling export`: what was written, run by those it was written for: scikit-learn, an ONNX runtime and
 // PyTorch. Their answers to all held-out samples must be ours. INKLING_CLI names one program to test.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const built = ['build/native/inkling', 'build/node/inkling.mjs'].map((file) => path.join(root, file));
-const programs = process.env.INKLING_CLI ? [path.resolve(process.env.INKLING_CLI)] : built.filter(existsSync);
+import { programs, root, run, runProgram } from './support.mjs';
+
 const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
 
-const run = (command, args) => spawnSync(command, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 });
-const inkling = (program, args) =>
-    program.endsWith('.mjs') ? run(process.execPath, [program, ...args]) : run(program, args);
 const hasModule = (name) => run(python, ['-c', `import ${name}`]).status === 0;
 const ort = await import('onnxruntime-web').then((module) => module.default ?? module, () => null);
 if (ort) ort.env.wasm.numThreads = 1; // worker threads would keep the test from ending
@@ -97,7 +91,7 @@ for (const program of programs) {
         const place = (name) => path.join(folder, name);
         const exported = (format, file, flags) => {
             const csv = place(`${file}.csv`);
-            const { status, stdout, stderr } = inkling(program, ['export', '--format', format, '--out', place(file), '--probabilities', csv, ...flags]);
+            const { status, stdout, stderr } = runProgram(program, ['export', '--format', format, '--out', place(file), '--probabilities', csv, ...flags]);
             assert.equal(stderr, '');
             assert.equal(status, 0);
             return { line: stdout, answers: rows(readFileSync(csv, 'utf8')) };
@@ -136,7 +130,7 @@ for x, y, _ in test:
                 const isRegression = ['plane', 'multi-gauss'].includes(problem);
                 let trained;
                 before(() => {
-                    trained = JSON.parse(inkling(program, ['train', '--json', ...(isRegression ? [] : ['--report']), ...flags]).stdout);
+                    trained = JSON.parse(runProgram(program, ['train', '--json', ...(isRegression ? [] : ['--report']), ...flags]).stdout);
                 });
                 const compareAnswers = (theirs, ours) => {
                     compare(theirs, ours, isRegression ? ours.map(() => 0) : trained.predictions, isRegression ? 1 : 2);
@@ -209,7 +203,7 @@ print(*m.train(model, m.make_optimizer(model), X, y, 3))`;
 
         test('scikit-learn has nothing for two classes by another loss', () => {
             for (const loss of ['squared-error', 'binary-cross-entropy']) {
-                const { status, stderr } = inkling(program, ['export', '--format', 'sklearn', '--out', place('no.py'), '--dataset', 'spiral', '--loss', loss]);
+                const { status, stderr } = runProgram(program, ['export', '--format', 'sklearn', '--out', place('no.py'), '--dataset', 'spiral', '--loss', loss]);
                 assert.equal(status, 2);
                 assert.match(stderr, /^inkling: [^\n]* two classes apart by cross-entropy alone[^\n]*\n$/);
                 assert.ok(!existsSync(place('no.py')));
@@ -256,12 +250,12 @@ print(max(abs(a - b).max() for a, b in zip(ours, theirs)), fitted.n_iter_ - buil
             describe(name, () => {
                 let trained;
                 before(() => {
-                    trained = JSON.parse(inkling(program, ['train', '--json', '--report', ...flags]).stdout);
+                    trained = JSON.parse(runProgram(program, ['train', '--json', '--report', ...flags]).stdout);
                 });
 
                 if (refusal)
                     test('scikit-learn: refused, and why', () => {
-                        const { status, stderr } = inkling(program, ['export', '--format', 'sklearn', '--out', place('refused.py'), ...flags]);
+                        const { status, stderr } = runProgram(program, ['export', '--format', 'sklearn', '--out', place('refused.py'), ...flags]);
                         assert.equal(status, 2);
                         assert.match(stderr, refusal);
                         assert.ok(!existsSync(place('refused.py')));
@@ -344,7 +338,7 @@ print(optimizer.param_groups[0]["lr"], m.learning_rate(1 + 1248 / 1257, 1257))`;
                 assert.equal(done, 1);
                 assert.equal(last, expected); // of the last of 40 batches, 39 · 32 samples on
                 epochs.forEach((epoch, i) => {
-                    const ours = JSON.parse(inkling(program, ['explain', '--json', ...flags, '--epochs', String(epoch)]).stdout).update.rate;
+                    const ours = JSON.parse(runProgram(program, ['explain', '--json', ...flags, '--epochs', String(epoch)]).stdout).update.rate;
                     assert.ok(Math.abs(theirs[i] - ours) <= 1e-6 * ours, `${schedule}, ${epoch} epochs: ${theirs[i]}, not ${ours}`);
                 });
             }
@@ -376,7 +370,7 @@ print(optimizer.param_groups[0]["lr"], m.learning_rate(1 + 1248 / 1257, 1257))`;
                 [['--format', 'sklearn', '--out', place('x'), '--hidden', '8,8', '--activation', 'relu,tanh'], /one activation for all hidden layers/],
                 [['--format', 'onnx', '--out', place('no/x'), '--epochs', '1'], /cannot write/],
             ]) {
-                const { status, stdout, stderr } = inkling(program, ['export', ...args]);
+                const { status, stdout, stderr } = runProgram(program, ['export', ...args]);
                 assert.equal(status, 2, args.join(' '));
                 assert.equal(stdout, '');
                 assert.match(stderr, message);
@@ -386,7 +380,7 @@ print(optimizer.param_groups[0]["lr"], m.learning_rate(1 + 1248 / 1257, 1257))`;
         });
 
         test('help fits 80 columns', () => {
-            const { stdout } = inkling(program, ['export', '--help']);
+            const { stdout } = runProgram(program, ['export', '--help']);
             assert.match(stdout, /^Usage: inkling export/);
             for (const line of stdout.split('\n')) assert.ok(line.length <= 80, line);
         });

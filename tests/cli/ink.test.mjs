@@ -1,22 +1,15 @@
 // `inkling ink`: drawings in, what was read out, as text, JSON and a picture. How well it reads is judged on the pen
 // strokes of ../shared/data/pen-strokes.json where they lie beside the checkout.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { inflateSync } from 'node:zlib';
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const built = ['build/native/inkling', 'build/node/inkling.mjs'].map((file) => path.join(root, file));
-const programs = process.env.INKLING_CLI ? [path.resolve(process.env.INKLING_CLI)] : built.filter(existsSync);
+import { programs, root, runProgram } from './support.mjs';
 
-const run = (program, ...args) => {
-    const command = program.endsWith('.mjs') ? [process.execPath, program, ...args] : [program, ...args];
-    return spawnSync(command[0], command.slice(1), { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 });
-};
+const run = (program, ...args) => runProgram(program, args);
 
 const ellipse = (x, y, width, height) =>
     Array.from({ length: 33 }, (_, i) => [x + width * Math.sin((i * Math.PI) / 16), y - height * Math.cos((i * Math.PI) / 16)]);

@@ -1,21 +1,14 @@
 // Links by the command line program, natively and under Node: made, checked, replayed, and refused.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const built = ['build/native/inkling', 'build/node/inkling.mjs'].map((file) => path.join(root, file));
-const programs = process.env.INKLING_CLI ? [path.resolve(process.env.INKLING_CLI)] : built.filter(existsSync);
+import { programs, root, runProgram } from './support.mjs';
 
-const run = (program, ...args) => {
-    const command = program.endsWith('.mjs') ? [process.execPath, program, ...args] : [program, ...args];
-    const { status, stdout, stderr } = spawnSync(command[0], command.slice(1), { cwd: root, encoding: 'utf8' });
-    return { status, stdout, stderr };
-};
+const run = (program, ...args) => runProgram(program, args);
+
 const plane = ['--dataset', 'moons', '--samples', '60', '--hidden', '3,2'];
 const changes = ['--at', '12:learning-rate=0.05;optimizer=sgd', '--at', '31:l2=0.01'];
 

@@ -83,6 +83,7 @@ function start(program, args, environment) {
 export async function missing(engine, isDrawn = false) {
   if (!engines[engine]?.program) return `not installed (Debian: ${engines[engine]?.packages ?? 'unknown engine'})`;
   if (isDrawn && engines[engine].drawn && !hasScreen) return 'needs Xvfb for WebGL 2 (Debian: xvfb)';
+  if (engine === 'chromium') return '';  // which ./check installs and cannot do without
   for (let tries = 0; tries < 2; tries++) {
     const { problem, hasWebGL2 } = await answerOf(engine, 'tests/exact/probe.html', { isDrawn, patience: probeLimit });
     if (!problem) return isDrawn && !hasWebGL2 ? 'has no WebGL 2 on this machine' : '';

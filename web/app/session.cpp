@@ -294,10 +294,7 @@ void Session::take_snapshot(Snapshot snapshot) {
                                 loss_of(recipe), Initializer::Zeros, 0);
         workspace_.resize(view_.network, 1);
     }
-    if (const std::uint64_t digest = view_.snapshot.digest; digest != gradients_of_) {
-        view_.gradients.reset();
-        gradients_of_ = digest;
-    }
+    if (view_.snapshot.digest != gradients_of_) view_.gradients.reset();
     set_parameters<float>(view_.network, view_.snapshot.parameters);
     ++view_.network_version;
 
@@ -315,7 +312,7 @@ void Session::take_snapshot(Snapshot snapshot) {
 bool Session::show_gradients(std::span<const float> gradients) {
     view_.gradients.reset();
     if (gradients.empty()) return true;
-    if (gradients.size() != parameters_of(view_.network).size()) return false;
+    if (gradients.size() != view_.network.parameter_count()) return false;
     view_.gradients = view_.network;
     set_parameters<float>(*view_.gradients, gradients);
     gradients_of_ = view_.snapshot.digest;

@@ -48,7 +48,7 @@ std::string diagnosis_json(const Snapshot& snapshot, const Dataset& dataset, std
     const History history = history_of(csv);
     const auto evidence =
         diagnosis::evidence_of(snapshot, history.empty() ? snapshot.history : history, dataset);
-    if (!evidence) return "{\"error\":\"none\"}";
+    if (!evidence) return sorry("none");
     Json json;
     json.open('{').number("step", static_cast<double>(evidence->step));
     json.number("loss", evidence->train_loss).number("chance", evidence->chance_loss);

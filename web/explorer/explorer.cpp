@@ -53,10 +53,6 @@ std::vector<double> image;         // on the pad; empty: nothing
 std::vector<std::uint8_t> incoming;
 std::string answer_text;
 
-std::string sorry(std::string_view what) {
-    return "{\"error\":\"" + std::string(what) + "\"}";
-}
-
 // Those of the sample behind a list of what was found of it.
 void put_image(Json& json, std::int32_t sample) {
     if (dataset->has_pixels()) json.list("pixels", dataset->image(sample));

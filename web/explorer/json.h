@@ -70,4 +70,9 @@ private:
     bool is_first_ = true;
 };
 
+// The answer where there is none, and why.
+inline std::string sorry(std::string_view what) {
+    return "{\"error\":\"" + std::string(what) + "\"}";
+}
+
 }  // namespace nn::explore

@@ -8,7 +8,7 @@
 #include "engine/network/loss.h"
 #include "web/panels/format.h"
 #include "web/panels/strings.h"
-#include "web/widgets/activation_words.h"
+#include "web/widgets/activation_formula.h"
 
 namespace nn::ui {
 
@@ -69,11 +69,7 @@ std::string initial_formula(const Recipe& r) {
     const double in = inputs_of(r), out = r.hidden.empty() ? outputs_of(r) : r.hidden[0].units;
     const Activation activation = r.hidden.empty() ? Activation::Linear : r.hidden[0].activation;
     const bool is_sigmoid = activation == Activation::Sigmoid;
-    Initializer kind = r.initializer;
-    if (kind == Initializer::Auto)
-        kind = activation == Activation::Tanh || is_sigmoid || activation == Activation::Linear
-                   ? Initializer::GlorotUniform
-                   : Initializer::HeUniform;
+    const Initializer kind = resolved(r.initializer, activation);
     const bool is_he = kind == Initializer::HeUniform || kind == Initializer::HeNormal;
     const std::string of = is_he ? shortest(in) : "(" + shortest(in) + " + " + shortest(out) + ")";
     const double among = is_he ? in : in + out;
@@ -115,14 +111,9 @@ std::vector<double> last_sums(const SessionView& view) {
     const std::size_t layers = view.network.layers.size();
     const std::vector<float>& x = layers > 1 ? view.activations[layers - 2] : view.input;
     if (static_cast<Eigen::Index>(x.size()) != layer.inputs()) return {};
-    std::vector<double> z(static_cast<std::size_t>(layer.units()));
-    for (std::size_t u = 0; u < z.size(); ++u) {
-        const auto unit = static_cast<Eigen::Index>(u);
-        z[u] = static_cast<double>(layer.b(unit));
-        for (std::size_t i = 0; i < x.size(); ++i)
-            z[u] += static_cast<double>(x[i]) *
-                    static_cast<double>(layer.W(static_cast<Eigen::Index>(i), unit));
-    }
+    std::vector<double> z;
+    for (Eigen::Index unit = 0; unit < layer.units(); ++unit)
+        z.push_back(static_cast<double>(weighted_sum<float>(layer, x, unit)));
     return z;
 }
 
@@ -145,21 +136,21 @@ std::string steps_formula(const SessionView& view) {
 std::string property_formula(const Property& property, const SessionView& view) {
     const Recipe& r = view.recipe;
     const std::string_view name = property.name;
-    const std::string value = value_text(property, r), samples = std::to_string(r.batch);
     const auto is_one_of = [&](auto... names) { return ((name == names) || ...); };
-    if (is_one_of("learning-rate", "optimizer", "epsilon", "weight-decay"))
+    if (is_one_of("learning-rate", "optimizer", "momentum", "epsilon", "weight-decay"))
         return update_formula(r);
     if (is_one_of("schedule", "schedule-power", "schedule-epochs", "schedule-factor", "warm-up"))
         return "\u03B7 = " + shortest(view.snapshot.learning_rate) + " (" +
                fill(strings().link_at_step, {with_thousands(view.snapshot.step)}) + ")";
-    if (name == "momentum") return update_formula(r);
     if (name == "beta1") return running_mean("m", r.beta1, "g");
     if (name == "beta2") return running_mean("v", r.beta2, "g\u00B2");
     if (name == "smoothing") return running_mean("v", r.smoothing, "g\u00B2");
     if (name == "clip-norm" && r.clip_norm > 0.0)
-        return "g \u2190 g \u00B7 min(1, " + value + " / |g|)";
-    if (name == "l2") return "L + " + value + " / 2 \u00B7 \u03A3w\u00B2 / " + samples;
-    if (name == "l1") return "L + " + value + " \u00B7 \u03A3|w| / " + samples;
+        return "g \u2190 g \u00B7 min(1, " + value_text(property, r) + " / |g|)";
+    if (is_one_of("l1", "l2"))
+        return "L + " + value_text(property, r) +
+               (name == "l1" ? " \u00B7 \u03A3|w| / " : " / 2 \u00B7 \u03A3w\u00B2 / ") +
+               std::to_string(r.batch);
     if (name == "dropout" && r.dropout > 0.0)
         return fill(strings().dropout_formula, {percent(r.dropout, 0), shortest(1.0 - r.dropout)});
     if (name == "batch") return steps_formula(view);
@@ -222,8 +213,8 @@ std::string layer_formula(const SessionView& view, std::size_t layer) {
     const auto& dense = view.network.layers[layer];
     const std::string inputs = std::to_string(dense.inputs()),
                       units = std::to_string(dense.units());
-    return "z = \u03A3 w \u00B7 x + b\na = " + std::string(activation_words(dense.activation)) +
-           "\n(" + inputs + " + 1) \u00B7 " + units + " = " +
+    return "z = \u03A3 w \u00B7 x + b\na = " + std::string(formula_of(dense.activation)) + "\n(" +
+           inputs + " + 1) \u00B7 " + units + " = " +
            with_thousands((dense.inputs() + 1) * dense.units());
 }
 

@@ -65,7 +65,7 @@ float figure(float x, const Rect& area, std::string_view id, std::string_view la
     const float start = x;
     x += draw_text({x, area.y, 200.0f, area.h}, label, quiet) + 8.0f;
     x += draw_text({x, area.y, 200.0f, area.h}, value, strong);
-    const std::string formula = figure_formula(id, view);
+    const std::string formula = is_tip_due(id) ? figure_formula(id, view) : std::string();
     const std::string_view sentence = id == "status.epoch"   ? s.epoch_count_help
                                       : id == "status.step"  ? s.step_count_help
                                       : id == "status.rate"  ? s.rate_help

@@ -23,9 +23,18 @@ std::string id_of(const Property& property) {
     return "recipe." + std::string(property.name);
 }
 
-void set_tip(const Property& property, const std::string& sentence, std::string_view formula) {
-    next_tip({.title = property_title(property.name), .sentence = sentence, .formula = formula});
-}
+// The tip of the control that comes next; lives as long as that.
+struct PropertyTip {
+    PropertyTip(const Property& property, const SessionView& view)
+        : sentence(tip_sentence(property)),
+          formula(is_tip_due(id_of(property)) ? property_formula(property, view) : std::string()) {
+        next_tip(
+            {.title = property_title(property.name), .sentence = sentence, .formula = formula});
+    }
+    PropertyTip(const PropertyTip&) = delete;
+    PropertyTip& operator=(const PropertyTip&) = delete;
+    std::string sentence, formula;
+};
 
 // Dims what is drawn while it lives, where the property is locked.
 struct Lock {
@@ -82,9 +91,7 @@ void property_slider(const Rect& rect, std::string_view name, const SessionView&
         .is_integer = is_integer,
         .step = is_plain ? std::pow(10.0, std::ceil(std::log10(hundredth))) : 0.0,
     };
-    const std::string sentence = tip_sentence(property);
-    const std::string formula = property_formula(property, view);
-    set_tip(property, sentence, formula);
+    const PropertyTip tip(property, view);
     double value = property.number(view.recipe);
     if (slider(id_of(property), rect, property_title(name), &value, scale, shown)) {
         Recipe recipe = view.recipe;
@@ -109,9 +116,7 @@ void property_select(const Rect& rect, std::string_view name, const SessionView&
         if (choice.key == key) selected = static_cast<int>(titles.size());
         titles.push_back(choice_title(name, choice.key));
     }
-    const std::string sentence = tip_sentence(property);
-    const std::string formula = property_formula(property, view);
-    set_tip(property, sentence, formula);
+    const PropertyTip tip(property, view);
     if (select(id_of(property), field, property_title(name), titles, &selected)) {
         Recipe recipe = view.recipe;
         property.set_choice(recipe, property.choices[static_cast<std::size_t>(selected)].key);
@@ -127,9 +132,7 @@ void property_number(const Rect& rect, std::string_view name, const SessionView&
     Rect row = rect;
     const Rect field = row.take_right(80.0f);
     draw_text(row, property_title(name), {});
-    const std::string sentence = tip_sentence(property);
-    const std::string formula = property_formula(property, view);
-    set_tip(property, sentence, formula);
+    const PropertyTip tip(property, view);
     int value = static_cast<int>(std::min(property.number(view.recipe), 2147483647.0));
     const int maximum = static_cast<int>(std::min(property.maximum, 2147483647.0));
     if (number_field(id_of(property), field, property_title(name), &value,
@@ -148,9 +151,7 @@ void property_toggle(const Rect& rect, std::string_view name, const SessionView&
     Rect row = rect;
     Rect field = row.take_right(36.0f);
     draw_text(row, property_title(name), {});
-    const std::string sentence = tip_sentence(property);
-    const std::string formula = property_formula(property, view);
-    set_tip(property, sentence, formula);
+    const PropertyTip tip(property, view);
     bool value = property.number(view.recipe) != 0.0;
     if (toggle(id_of(property), field, property_title(name), &value)) {
         Recipe recipe = view.recipe;

@@ -167,10 +167,12 @@ void seen_image(const Rect& rect, const SessionView& view) {
 // What the share of a class comes from.
 void answer_tip(int output, const Rect& rect, const std::string& value, const SessionView& view) {
     const std::string_view name = class_name(view, output);
-    const std::string sentence = fill(strings().answer_help, {name}),
-                      formula = answer_formula(view, static_cast<std::size_t>(output));
+    const std::string id = "answer." + std::to_string(output),
+                      sentence = fill(strings().answer_help, {name});
+    std::string formula;
+    if (is_tip_due(id)) formula = answer_formula(view, static_cast<std::size_t>(output));
     next_tip({.title = name, .sentence = sentence, .formula = formula});
-    tip_area("answer." + std::to_string(output), rect, name, value);
+    tip_area(id, rect, name, value);
 }
 
 // Bars and percentages beside the output discs.
@@ -263,11 +265,11 @@ void layer_caption(const Rect& column, float room, const SessionView& view, std:
           std::string()})
         if (!fits(hint, {.size = 12.0f})) hint = shorter;
     caption(column.x, column.y, title, hint, room);
-    const std::string formula = layer_formula(view, index),
-                      id = "stage.layer." + std::to_string(index + 1);
+    const std::string id = "stage.layer." + std::to_string(index + 1) + ".formula";
+    const std::string formula = is_tip_due(id) ? layer_formula(view, index) : std::string();
     const float width = std::min(text_size(title, {.face = Face::Semibold}).x, room);
     next_tip({.title = title, .sentence = strings().layer_help, .formula = formula});
-    tip_area(id + ".formula", {column.x, column.y - 48.0f, width, 20.0f}, title);
+    tip_area(id, {column.x, column.y - 48.0f, width, 20.0f}, title);
 }
 
 GraphValues graph_values(const SessionView& view) {

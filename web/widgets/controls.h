@@ -43,6 +43,9 @@ struct Tip {
     std::string_view sentence;
     std::string_view formula;  // may be several lines; shown in the monospaced face
 };
+// Whether the control's tip shows or is about to: only then its texts, where they take work, are needed. A tip that
+// has just become due is drawn in a later frame.
+bool is_tip_due(std::string_view id);
 void next_tip(const Tip& tip);  // shows 400 ms after hover or keyboard focus of the next control
 
 // An area that only explains itself: shows the pending tip on hover and focus. A status is a figure that

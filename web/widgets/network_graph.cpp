@@ -9,7 +9,7 @@
 #include <optional>
 
 #include "web/render/render.h"
-#include "web/widgets/activation_words.h"
+#include "web/widgets/activation_formula.h"
 #include "web/widgets/control_kit.h"
 #include "web/widgets/graph_layout.h"
 #include "web/widgets/graph_weights.h"
@@ -829,10 +829,7 @@ std::optional<float> sum_of(const GraphValues& values, const GraphPick& pick) {
         l == 0 ? values.input : std::span<const float>(values.activations[l - 1]);
     if (static_cast<Eigen::Index>(x.size()) != layer.inputs() || pick.unit >= layer.units())
         return std::nullopt;
-    float z = layer.b(pick.unit);
-    for (std::size_t i = 0; i < x.size(); ++i)
-        z += x[i] * layer.W(static_cast<Eigen::Index>(i), pick.unit);
-    return z;
+    return weighted_sum(layer, x, pick.unit);
 }
 
 // The neuron's arithmetic, in lines; empty where nothing is on the pad.
@@ -846,10 +843,11 @@ std::vector<std::string> arithmetic_of(const GraphValues& values, const GraphPic
     if (!a) return {};
     const std::string answer = plain_number(static_cast<double>(*a), 3);
     if (!z) return {"a = " + answer};
-    const std::string sum = "z = \u03A3 w \u00B7 x + b = " + signed_number(*z);
+    const std::string sum =
+        "z = \u03A3 w \u00B7 x + b = " + plain_number(static_cast<double>(*z), 3);
     if (is_output) return {sum, "a = " + answer};
     const auto& layer = values.network->layers[static_cast<std::size_t>(pick.layer)];
-    return {sum, "a = " + std::string(activation_words(layer.activation)) + " = " + answer};
+    return {sum, "a = " + std::string(formula_of(layer.activation)) + " = " + answer};
 }
 
 // With one output a neuron cannot speak for one and against another.

@@ -144,6 +144,10 @@ void reset_tips() {
     tips = {};
 }
 
+bool is_tip_due(std::string_view id) {
+    return tips.hot == hash(id) && tips.hot_frame >= ImGui::GetFrameCount() - 1;
+}
+
 void next_tip(const Tip& tip) {
     tips.pending = tip;
 }

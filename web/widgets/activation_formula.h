@@ -1,4 +1,4 @@
-// Activations as they are written: the right side of "a = …".
+// Activations as they are written where there is little room: the right side of "a = …". engine/explain has them in full.
 #pragma once
 
 #include <string_view>
@@ -7,7 +7,7 @@
 
 namespace nn::ui {
 
-constexpr std::string_view activation_words(Activation activation) {
+constexpr std::string_view formula_of(Activation activation) {
     switch (activation) {
         case Activation::Relu:
             return "max(0, z)";
