@@ -429,7 +429,7 @@ std::string call_api(std::string_view verb, std::string_view argument) {
     } else if (verb == "select") {
         return answer(app.select(argument));
     } else if (verb == "gradients") {
-        return answer(app.show_gradients(platform::take_asset("gradients")));
+        return answer(app.show_gradients(platform::take_asset("gradients"), argument));
     } else if (verb == "edit") {
         return answer(app.edit(argument));
     } else if (verb == "load")

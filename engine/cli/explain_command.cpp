@@ -9,7 +9,6 @@
 #include "engine/cli/strokes.h"
 #include "engine/cli/training_run.h"
 #include "engine/explain/article.h"
-#include "engine/explain/followed_moments.h"
 #include "engine/explain/trace.h"
 #include "engine/explain/update.h"
 #include "engine/explain/words.h"
@@ -209,8 +208,7 @@ std::size_t input_with_largest_gradient(const Network<Scalar>& network, const Tr
 
 template <class Scalar>
 Answer<Scalar> answer_of(const TrainingRun& run, const Trainer<Scalar>& trainer,
-                         const Question& question, const Trace<Scalar>& trace,
-                         const FollowedMoments<Scalar>& followed) {
+                         const Question& question, const Trace<Scalar>& trace) {
     const Network<Scalar>& network = trainer.network();
     const std::size_t neuron = question.neuron;
     const std::size_t input = question.input.value_or(
@@ -231,7 +229,10 @@ Answer<Scalar> answer_of(const TrainingRun& run, const Trainer<Scalar>& trainer,
             .length = length,
             .clipped_by = clipped_by,
             .update = update_of(
-                trainer.optimizer_settings(), followed.of_weight(input).moments_after,
+                trainer.optimizer_settings(),
+                trainer.optimizer().moments_of(trainer.live().optimizer.kind, place.layer,
+                                               static_cast<Eigen::Index>(place.input),
+                                               static_cast<Eigen::Index>(neuron)),
                 parameter_at(network, place), static_cast<Scalar>(clipped_by) * gradient.total),
             .path = strongest_path(network, trace, place)};
 }
@@ -647,10 +648,9 @@ void print_json(const auto& answer) {
 template <class Scalar>
 Problem explain_run(TrainingRun& run, const Question& question, const Trainer<Scalar>& trainer) {
     if (auto problem = check(question, run, trainer)) return problem;
-    FollowedMoments<Scalar> followed(trainer, *run.dataset, question.layer, question.neuron);
-    if (auto problem = train_to_end(run, [&] { followed.before_step(); })) return problem;
+    if (auto problem = train_to_end(run)) return problem;
     const Answer<Scalar> answer =
-        answer_of(run, trainer, question, trace_of(run, trainer, question), followed);
+        answer_of(run, trainer, question, trace_of(run, trainer, question));
     question.wants_json ? print_json(answer) : print_text(answer);
     return std::nullopt;
 }

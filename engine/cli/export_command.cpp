@@ -85,6 +85,8 @@ TrainedModel<Scalar> model_of(const TrainingRun& run, const Trainer<Scalar>& tra
             .points = run.dataset->has_pixels() ? nullptr : run.dataset.get(),
             .test_share = run.recipe.test_share,
             .split_seed = run.recipe.split_seed,
+            .sealed_share = run.recipe.sealed_share,
+            .label_shift = run.recipe.label_shift,
             .seed = run.recipe.seed,
             .validation_share = run.recipe.validation_share,
             .stopping = stopping_rule_of(run.recipe),

@@ -1,6 +1,7 @@
 // `inkling train`: one training run from the first weights to the report.
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 
 #include "engine/cli/arguments.h"
 #include "engine/cli/commands.h"
@@ -21,6 +22,9 @@ std::vector<Flag> output_flags() {
         {.name = "report",
          .value_name = "",
          .help = "Print the classification report of the held-out samples."},
+        {.name = "open-sealed",
+         .value_name = "",
+         .help = "Print how much of the sealed part the network reads: once, when it is chosen."},
         {.name = "history",
          .value_name = "FILE",
          .help = "Write the curves as CSV, one line per evaluation."},
@@ -70,8 +74,36 @@ std::string history_csv(const History& history, bool has_validation) {
     return text;
 }
 
+struct SealedScore {
+    std::size_t right = 0, count = 0;
+
+    double accuracy() const { return static_cast<double>(right) / static_cast<double>(count); }
+};
+
+template <class Scalar>
+SealedScore score_of(const Trainer<Scalar>& trainer, const Dataset& dataset) {
+    SealedScore score{.count = trainer.split().sealed.size()};
+    Workspace<Scalar> workspace;
+    workspace.resize_for_inference(trainer.network(), 1);
+    for (const std::int32_t sample : trainer.split().sealed) {
+        trainer.scaler().apply(dataset, sample, workspace.A[0].data());
+        forward(trainer.network(), workspace, 1);
+        const auto& answer = workspace.A.back();
+        const auto said =
+            prediction_of<Scalar>({answer.data(), static_cast<std::size_t>(answer.cols())});
+        score.right += said == dataset.labels[static_cast<std::size_t>(sample)] ? 1 : 0;
+    }
+    return score;
+}
+
+// What is shown beside the result.
+struct Extras {
+    bool report = false;
+    std::optional<SealedScore> sealed;
+};
+
 void print_json(const Recipe& recipe, const AnyTrainer& trainer, double seconds,
-                bool wants_report) {
+                const Extras& extras) {
     const ClassificationReport report = classification_report(trainer.confusion());
     std::vector<std::int64_t> support;
     for (const ClassScores& scores : report.classes) support.push_back(scores.support);
@@ -100,14 +132,20 @@ void print_json(const Recipe& recipe, const AnyTrainer& trainer, double seconds,
         json.key("predictions").value(trainer.test_answers().prediction);
     json.key("samples_per_second").value(static_cast<double>(trainer.samples_seen()) / seconds);
     json.key("digest").value(digest_text(trainer.digest()));
-    if (wants_report)
+    if (extras.sealed) {
+        json.key("sealed").begin_object();
+        json.key("accuracy").value(extras.sealed->accuracy());
+        json.key("samples").value(extras.sealed->count);
+        json.end_object();
+    }
+    if (extras.report)
         json.key("report").value(report_text(trainer.confusion(), class_names(recipe)));
     json.end_object();
     std::printf("%s\n", json.text().c_str());
 }
 
 void print_text(const Recipe& recipe, const AnyTrainer& trainer, double seconds,
-                bool wants_report) {
+                const Extras& extras) {
     const std::vector<float> parameters = trainer.parameters();
     std::printf("%s: %zu samples to learn from, %zu held out; %zu parameters\n",
                 std::string(info(recipe.dataset).title).c_str(), trainer.split().train.size(),
@@ -128,7 +166,10 @@ void print_text(const Recipe& recipe, const AnyTrainer& trainer, double seconds,
     std::printf("%.2f s, %.0f samples per second; digest %s\n", seconds,
                 static_cast<double>(trainer.samples_seen()) / seconds,
                 digest_text(trainer.digest()).c_str());
-    if (wants_report)
+    if (extras.sealed)
+        std::printf("sealed part: %zu of %zu read, %.4f\n", extras.sealed->right,
+                    extras.sealed->count, extras.sealed->accuracy());
+    if (extras.report)
         std::printf("\n%s", report_text(trainer.confusion(), class_names(recipe)).c_str());
 }
 
@@ -136,9 +177,15 @@ Problem run_with(const std::vector<Argument>& arguments, std::string_view progra
     auto outcome = training_run_of(arguments, program);
     if (!outcome.value) return outcome.problem;
     TrainingRun& run = *outcome.value;
-    const bool wants_report = find_argument(arguments, "report") != nullptr;
-    if (wants_report && info(run.recipe.dataset).is_regression)
+    const bool is_regression = info(run.recipe.dataset).is_regression;
+    Extras extras{.report = find_argument(arguments, "report") != nullptr};
+    if (extras.report && is_regression)
         return "a regression has no classes to report on; leave out --report";
+    const bool opens = find_argument(arguments, "open-sealed") != nullptr;
+    if (opens && is_regression)
+        return "a regression has no answers to be right or wrong; leave out --open-sealed";
+    if (opens && run.trainer->split().sealed.empty())
+        return "there is no sealed part to open: give --sealed-share too";
 
     const double start = seconds_now();
     train_to_end(run);  // that it diverged is a result, too
@@ -149,8 +196,11 @@ Problem run_with(const std::vector<Argument>& arguments, std::string_view progra
             history_csv(run.trainer->history(), run.recipe.validation_share > 0.0);
         if (auto problem = write_file(std::string(history->value), csv)) return problem;
     }
+    if (opens)
+        extras.sealed = run.trainer->visit(
+            [&](const auto& trainer) { return score_of(trainer, *run.dataset); });
     const auto print = find_argument(arguments, "json") != nullptr ? print_json : print_text;
-    print(run.recipe, *run.trainer, seconds, wants_report);
+    print(run.recipe, *run.trainer, seconds, extras);
     return std::nullopt;
 }
 

@@ -244,11 +244,13 @@ Outcome<command::Replay> session_of(const std::vector<Argument>& arguments) {
 Outcome<std::shared_ptr<const Dataset>> dataset_of(const Recipe& recipe,
                                                    const std::vector<Argument>& arguments,
                                                    std::string_view program) {
-    if (auto points = generated_dataset(recipe)) return points;
+    if (info(recipe.dataset).is_plane) return TaughtDataset().of(recipe, nullptr);
     const Argument* folder = find_argument(arguments, "data");
-    return load_dataset(
+    const auto packed = load_dataset(
         recipe.dataset,
         folder == nullptr ? std::nullopt : std::optional(std::string(folder->value)), program);
+    if (!packed.value) return packed;
+    return TaughtDataset().of(recipe, *packed.value);
 }
 
 Outcome<TrainingRun> training_run_of(const std::vector<Argument>& arguments,

@@ -66,7 +66,8 @@ Split train_test_split(int count, double test_share, std::uint32_t seed) {
     const std::vector<std::int32_t> order = random.permutation(count);
     return {.train = {order.begin() + tests, order.end()},
             .test = {order.begin(), order.begin() + tests},
-            .validation = {}};
+            .validation = {},
+            .sealed = {}};
 }
 
 void set_validation_aside(Split& split, std::span<const std::uint8_t> labels, double share,
@@ -103,13 +104,29 @@ void set_validation_aside(Split& split, std::span<const std::uint8_t> labels, do
     random.shuffle(split.validation);
 }
 
-Split split_of(const Dataset& dataset, double test_share, std::uint32_t seed) {
-    if (dataset.official_test_count == 0)
-        return train_test_split(dataset.count(), test_share, seed);
+void seal(Split& split, double share, RandomState& random) {
+    if (split.test.size() < 2) return;
+    const std::vector<std::int32_t> all = std::move(split.test);
+    const auto seals = static_cast<std::size_t>(size_of_part(all.size(), share));
+    const auto lots = random.permutation(static_cast<std::int32_t>(all.size()));
+    std::vector<bool> is_sealed(all.size());
+    for (std::size_t i = 0; i < seals; ++i) is_sealed[static_cast<std::size_t>(lots[i])] = true;
+    split.test.clear();
+    for (std::size_t i = 0; i < all.size(); ++i)
+        (is_sealed[i] ? split.sealed : split.test).push_back(all[i]);
+}
+
+Split split_of(const Dataset& dataset, double test_share, std::uint32_t seed, double sealed_share) {
     Split out;
-    const int tests_begin = dataset.count() - dataset.official_test_count;
-    for (std::int32_t i = 0; i < dataset.count(); ++i)
-        (i < tests_begin ? out.train : out.test).push_back(i);
+    if (dataset.official_test_count == 0) {
+        out = train_test_split(dataset.count(), test_share, seed);
+    } else {
+        const int tests_begin = dataset.count() - dataset.official_test_count;
+        for (std::int32_t i = 0; i < dataset.count(); ++i)
+            (i < tests_begin ? out.train : out.test).push_back(i);
+    }
+    RandomState lots(~seed);
+    if (sealed_share > 0.0) seal(out, sealed_share, lots);
     return out;
 }
 

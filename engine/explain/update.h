@@ -6,18 +6,6 @@
 
 namespace nn {
 
-// What an optimiser remembers of one parameter. All zero before the first update.
-template <class Scalar>
-struct Moments {
-    Scalar first =
-        0;  // Momentum, Nesterov: the velocity; Adam, AdamW: running mean of the gradient
-    Scalar second = 0;  // Adam, AdamW, RmsProp: running mean of its square; Adagrad: their sum
-    long long steps = 0;
-    double beta1_power = 1.0, beta2_power = 1.0;  // beta^steps
-
-    bool operator==(const Moments&) const = default;
-};
-
 template <class Scalar>
 struct ParameterUpdate {
     Scalar before = 0;

@@ -4,12 +4,13 @@
 
 namespace nn::explore {
 
-std::vector<SampleResult> test_results(const Subject& subject) {
-    const Matrix<float> answers = outputs_of(subject, subject.split.test);
+std::vector<SampleResult> results_of(const Subject& subject,
+                                     std::span<const std::int32_t> samples) {
+    const Matrix<float> answers = outputs_of(subject, samples);
     std::vector<SampleResult> results;
-    results.reserve(subject.split.test.size());
-    for (std::size_t i = 0; i < subject.split.test.size(); ++i) {
-        const std::int32_t sample = subject.split.test[i];
+    results.reserve(samples.size());
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        const std::int32_t sample = samples[i];
         const std::span<const float> answer(answers.row(static_cast<Eigen::Index>(i)).data(),
                                             static_cast<std::size_t>(answers.cols()));
         const std::size_t prediction = prediction_of(answer);

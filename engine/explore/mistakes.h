@@ -1,4 +1,4 @@
-// What the network gets wrong: each held-out sample's loss, and which classes it takes for which.
+// What the network gets wrong: each sample's loss, and which classes it takes for which.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +15,8 @@ struct SampleResult {
     double confidence = 0.0;  // the answer for the prediction
 };
 
-// Of the test part, in its order; of a classifier.
-std::vector<SampleResult> test_results(const Subject& subject);
+// In the order of the samples; of a classifier.
+std::vector<SampleResult> results_of(const Subject& subject, std::span<const std::int32_t> samples);
 
 // By loss, the largest first.
 void sort_hardest_first(std::vector<SampleResult>& results);

@@ -2,18 +2,19 @@
 
 #include <array>
 
-#include "engine/explain/followed_moments.h"
+#include "engine/explain/upcoming_update.h"
+#include "engine/session/replay.h"
+#include "engine/session/replay_course.h"
 
 namespace nn {
 
 template <>
 std::span<const EnumName<explore::NoUpdate>> enum_names<explore::NoUpdate>() {
     using enum explore::NoUpdate;
-    static constexpr std::array<EnumName<explore::NoUpdate>, 4> kNames{{
-        {Changed, "changed", "Changed on the way"},
+    static constexpr std::array<EnumName<explore::NoUpdate>, 3> kNames{{
+        {Untraceable, "untraceable", "Not from its start"},
         {TooLong, "too-long", "Too long to be trained again"},
         {Ended, "ended", "There is no next step"},
-        {Regression, "regression", "A regression"},
     }};
     return kNames;
 }
@@ -24,12 +25,12 @@ namespace nn::explore {
 
 namespace {
 
-// Multiplications, of the trainer and of who follows it: some five seconds as WebAssembly.
+// Multiplications: some five seconds as WebAssembly.
 constexpr double kMostWork = 6e10;
 
 double work_of(const Snapshot& snapshot) {
-    constexpr double kProducts = 3.0, kTrainings = 2.0;  // forward and two backward; both train
-    return kTrainings * kProducts * static_cast<double>(snapshot.step) * snapshot.recipe.batch *
+    constexpr double kProducts = 3.0;  // forward and two backward
+    return kProducts * static_cast<double>(snapshot.step) * snapshot.recipe.batch *
            static_cast<double>(snapshot.parameters.size());
 }
 
@@ -55,38 +56,25 @@ ParameterUpdate<double> as_double(const ParameterUpdate<Scalar>& update) {
             .after = update.after};
 }
 
-template <class Scalar>
-std::variant<ParameterUpdate<double>, NoUpdate> follow(const Snapshot& snapshot,
-                                                       const Dataset& dataset,
-                                                       const ParameterPlace& place) {
-    Trainer<Scalar> trainer(dataset, setup_of(snapshot.recipe), live_settings_of(snapshot.recipe));
-    FollowedMoments<Scalar> followed(trainer, dataset, place.layer, place.neuron);
-    // Updates up to that many; false where the run ends before.
-    const auto train_to = [&](std::int64_t steps) {
-        while (trainer.steps() < steps) {
-            if (!trainer.can_step()) return false;
-            followed.before_step();
-            trainer.step();
-        }
-        return true;
-    };
-    if (!train_to(snapshot.step)) return NoUpdate::Ended;
-    if (trainer.digest() != snapshot.digest) return NoUpdate::Changed;
-    if (!train_to(snapshot.step + 1)) return NoUpdate::Ended;
-    return as_double(place.is_bias() ? followed.of_bias() : followed.of_weight(place.input));
-}
-
 }  // namespace
 
 std::variant<ParameterUpdate<double>, NoUpdate> next_update(const Snapshot& snapshot,
                                                             const Dataset& dataset,
                                                             const ParameterPlace& place) {
-    if (dataset.is_regression()) return NoUpdate::Regression;
-    if (!snapshot.has_all_changes || !snapshot.changes.empty()) return NoUpdate::Changed;
+    if (!snapshot.has_all_changes) return NoUpdate::Untraceable;
     if (work_of(snapshot) > kMostWork) return NoUpdate::TooLong;
-    return snapshot.recipe.precision == Precision::Float64
-               ? follow<double>(snapshot, dataset, place)
-               : follow<float>(snapshot, dataset, place);
+    const Recipe& recipe = snapshot.first_recipe;
+    AnyTrainer trainer(recipe.precision, dataset, setup_of(recipe), live_settings_of(recipe));
+    ReplayCourse course(replay_of(link_of(snapshot)));
+    const auto make_due_changes = [&] {
+        while (const Change* change = course.take_due_change(trainer))
+            make_change(trainer, *change);
+    };
+    for (make_due_changes(); !course.has_arrived(trainer); make_due_changes()) trainer.step();
+    if (!trainer.can_step()) return NoUpdate::Ended;
+    if (trainer.digest() != snapshot.digest) return NoUpdate::Untraceable;
+    return trainer.visit(
+        [&](const auto& typed) { return as_double(upcoming_update(typed, dataset, place)); });
 }
 
 }  // namespace nn::explore

@@ -16,10 +16,9 @@ namespace nn::explore {
 
 // Why it cannot be told.
 enum class NoUpdate {
-    Changed,     // settings or weights were changed on the way, or it began with a link's weights
-    TooLong,     // to train it again would take longer than a reader waits
-    Ended,       // there is no next step
-    Regression,  // followed are those that tell classes from each other
+    Untraceable,  // it began with a link's weights, or had more changes than are kept
+    TooLong,      // to train it again would take longer than a reader waits
+    Ended,        // there is no next step
 };
 
 // In double, which holds float exactly. The place must be one of the snapshot's network.

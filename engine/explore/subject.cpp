@@ -39,11 +39,12 @@ std::optional<Subject> subject_of(const Snapshot& snapshot, const Dataset& datas
         snapshot.scaler_factor.size() != snapshot.scaler_offset.size() || dataset.count() < 2)
         return std::nullopt;
     set_parameters<float>(network, snapshot.parameters);
-    Subject subject{.dataset = &dataset,
-                    .recipe = recipe,
-                    .split = split_of(dataset, recipe.test_share, recipe.split_seed),
-                    .scaler = {},
-                    .network = std::move(network)};
+    Subject subject{
+        .dataset = &dataset,
+        .recipe = recipe,
+        .split = split_of(dataset, recipe.test_share, recipe.split_seed, recipe.sealed_share),
+        .scaler = {},
+        .network = std::move(network)};
     const auto row = [](const std::vector<float>& values) {
         return Eigen::Map<const RowVector<float>>(values.data(),
                                                   static_cast<Eigen::Index>(values.size()));

@@ -117,7 +117,8 @@ std::string points_python(const std::string& part, const Dataset& points,
 template <class Scalar>
 std::string carried_samples_python(const TrainedModel<Scalar>& model) {
     assert(model.points != nullptr);
-    const Split split = split_of(*model.points, model.test_share, model.split_seed);
+    const Split split =
+        split_of(*model.points, model.test_share, model.split_seed, model.sealed_share);
     const std::string truth = model.points->is_regression() ? "targets" : "labels";
     const std::string constant = model.points->is_regression() ? "_TARGETS" : "_LABELS";
     return "# Points as the network is told of them, before scaling: a row each, in the order of "
@@ -131,6 +132,33 @@ std::string carried_samples_python(const TrainedModel<Scalar>& model) {
            ": the parts of the session.\"\"\"\n"
            "    return TRAIN_FEATURES, TEST_FEATURES, TRAIN" +
            constant + ", TEST" + constant + "\n";
+}
+
+// Labels as the session teaches them.
+template <class Scalar>
+std::string taught_python(const std::string& labels, const TrainedModel<Scalar>& model) {
+    if (model.label_shift == 0) return labels;
+    return "(" + labels + " + " + std::to_string(model.label_shift) + ") % " +
+           std::to_string(info(model.dataset).class_names.size());
+}
+
+// Returns the four parts, the test parts without what is sealed, by the lots of split_of.
+template <class Scalar>
+std::string returned_python(const std::string& parts, const TrainedModel<Scalar>& model) {
+    if (model.sealed_share == 0.0) return "    return " + parts + "\n";
+    Dataset samples;
+    samples.labels.resize(static_cast<std::size_t>(info(model.dataset).count));
+    samples.official_test_count = info(model.dataset).official_test_count;
+    const Split split = split_of(samples, model.test_share, model.split_seed, model.sealed_share);
+    return "    X_train, X_test, y_train, y_test = " + parts +
+           "\n    # The others of the test part are sealed.\n"
+           "    lots = np.random.RandomState(" +
+           std::to_string(~model.split_seed) +
+           ").permutation(len(y_test))\n"
+           "    seen = np.sort(lots[" +
+           std::to_string(split.sealed.size()) +
+           ":])\n"
+           "    return X_train, X_test[seen], y_train, y_test[seen]\n";
 }
 
 }  // namespace
@@ -204,20 +232,22 @@ std::string samples_python(const TrainedModel<Scalar>& model) {
         "    \"\"\"Training pixels, test pixels, training labels, test labels: the parts of the "
         "session.\"\"\"\n";
     if (model.dataset == DatasetId::Digits) {
-        return text +
-               "    digits = load_digits()\n"
-               "    return train_test_split(\n"
-               "        digits.data, digits.target, test_size=" +
-               number_python(model.test_share) +
-               ", random_state=" + std::to_string(model.split_seed) + "\n    )\n";
+        const std::string labels = taught_python("digits.target", model);
+        return text + "    digits = load_digits()\n" +
+               returned_python("train_test_split(\n        digits.data, " + labels +
+                                   ", test_size=" + number_python(model.test_share) +
+                                   ", random_state=" + std::to_string(model.split_seed) + "\n    )",
+                               model);
     }
     const std::string name = model.dataset == DatasetId::Mnist ? "mnist_784" : "Fashion-MNIST";
     const std::string tests = std::to_string(data.official_test_count);
     return text + "    X, y = fetch_openml(\"" + name +
            "\", version=1, return_X_y=True, as_frame=False)\n"
-           "    y = y.astype(int)\n"
-           "    return X[:-" +
-           tests + "], X[-" + tests + ":], y[:-" + tests + "], y[-" + tests + ":]\n";
+           "    y = " +
+           taught_python("y.astype(int)", model) + "\n" +
+           returned_python(
+               "X[:-" + tests + "], X[-" + tests + ":], y[:-" + tests + "], y[-" + tests + ":]",
+               model);
 }
 
 template std::string shape_text(const Network<float>&);

@@ -17,6 +17,8 @@ struct TrainedModel {
     const Dataset* points = nullptr;  // of a problem in the plane: scripts carry its samples
     double test_share = 0.3;
     std::uint32_t split_seed = 42;
+    double sealed_share = 0.0;
+    int label_shift = 0;
     std::uint32_t seed = 0;
     double validation_share = 0.0;
     StoppingRule stopping = {};

@@ -46,6 +46,18 @@ struct OptimizerSettings {
     bool operator==(const OptimizerSettings&) const = default;
 };
 
+// What an optimiser remembers of one parameter. All zero before the first update.
+template <class Scalar>
+struct Moments {
+    Scalar first =
+        0;  // Momentum, Nesterov: the velocity; Adam, AdamW: running mean of the gradient
+    Scalar second = 0;  // Adam, AdamW, RmsProp: running mean of its square; Adagrad: their sum
+    long long steps = 0;
+    double beta1_power = 1.0, beta2_power = 1.0;  // beta^steps
+
+    bool operator==(const Moments&) const = default;
+};
+
 template <class Scalar>
 class OptimizerState {
 public:
@@ -69,6 +81,19 @@ public:
     void swap_units(std::size_t layer, Eigen::Index unit, Eigen::Index other);
 
     long long steps() const { return steps_; }  // since the moments were last zero
+
+    // What the next update by this rule starts from, of the weight from `input`, or, with kBias, the bias.
+    static constexpr Eigen::Index kBias = -1;
+    Moments<Scalar> moments_of(Optimizer kind, std::size_t layer, Eigen::Index input,
+                               Eigen::Index unit) const {
+        if (kind != kind_) return {};
+        const bool is_bias = input == kBias;
+        return {.first = is_bias ? first_b_[layer](unit) : first_W_[layer](input, unit),
+                .second = is_bias ? second_b_[layer](unit) : second_W_[layer](input, unit),
+                .steps = steps_,
+                .beta1_power = beta1_power_,
+                .beta2_power = beta2_power_};
+    }
 
     // No moment fades from here to 1e-38 before the next sweep. Beside epsilon, it moves no weight.
     static constexpr float kTiny = 0x1p-80f;

@@ -21,6 +21,8 @@ inline constexpr double kMaxShift = 8.0, kMaxRotation = 45.0, kMaxScale = 0.5, k
                         kMaxElastic = 4.0;  // of augmentation
 inline constexpr double kMinTestShare = 0.05, kMaxTestShare = 0.9;
 inline constexpr double kMaxValidationShare = 0.9;
+inline constexpr double kMaxSealedShare = 0.95;
+inline constexpr int kMaxLabelShift = 9;
 inline constexpr int kMinPoints = 20, kMaxPoints = 5000;  // of a problem in the plane
 inline constexpr double kMaxNoise = 50.0;                 // percent
 inline constexpr double kMaxSchedulePower = 4.0;

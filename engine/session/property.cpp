@@ -154,6 +154,15 @@ std::vector<Property> make_table() {
              .minimum = 1,
              .maximum = kAllFeatures,
              .choices = choices_of<Feature>()}),
+        number_property<&Recipe::label_shift>(
+            {.name = "label-shift",
+             .title = "Labels moved on by",
+             .help =
+                 "How many classes further every label is taught: with 5 a 3 is called 8 and a 7 "
+                 "is called 2.",
+             .kind = Integer,
+             .minimum = 0,
+             .maximum = limits::kMaxLabelShift}),
         number_property<&Recipe::test_share>(
             {.name = "test-share",
              .title = "Held out for testing",
@@ -169,6 +178,14 @@ std::vector<Property> make_table() {
              .kind = Integer,
              .minimum = 0,
              .maximum = limits::kMaxSeed}),
+        number_property<&Recipe::sealed_share>(
+            {.name = "sealed-share",
+             .title = "Sealed",
+             .help = "The share of the test part that no figure is taken of, so that the chosen "
+                     "network can be judged once by samples that nobody has chosen by.",
+             .kind = Real,
+             .minimum = 0,
+             .maximum = limits::kMaxSealedShare}),
         number_property<&Recipe::validation_share>(
             {.name = "validation-share",
              .title = "Held out for stopping",

@@ -77,6 +77,14 @@ bool is_in_plane(const Recipe& recipe) {
     return info(recipe.dataset).is_plane;
 }
 
+std::uint8_t shifted(std::uint8_t label, int shift, int classes) {
+    return static_cast<std::uint8_t>((label + shift) % classes);
+}
+
+void shift_labels(Dataset& dataset, int shift) {
+    for (std::uint8_t& label : dataset.labels) label = shifted(label, shift, dataset.classes);
+}
+
 }  // namespace
 
 Recipe defaults_of(DatasetId dataset, bool twin) {
@@ -111,13 +119,28 @@ Loss loss_of(const Recipe& recipe) {
 
 std::vector<PlanePoint> points_of(const Recipe& recipe) {
     if (!is_in_plane(recipe)) return {};
-    return plane_points(plane_settings_of(recipe));
+    std::vector<PlanePoint> points = plane_points(plane_settings_of(recipe));
+    for (PlanePoint& point : points)
+        point.label = shifted(point.label, recipe.label_shift, outputs_of(recipe));
+    return points;
 }
 
-std::shared_ptr<const Dataset> generated_dataset(const Recipe& recipe) {
-    if (!is_in_plane(recipe)) return nullptr;
-    return std::make_shared<const Dataset>(
-        plane_dataset(plane_settings_of(recipe), recipe.features));
+std::shared_ptr<const Dataset> TaughtDataset::of(const Recipe& recipe,
+                                                 std::shared_ptr<const Dataset> packed) {
+    if (is_in_plane(recipe)) {
+        Dataset points = plane_dataset(plane_settings_of(recipe), recipe.features);
+        shift_labels(points, recipe.label_shift);
+        return std::make_shared<const Dataset>(std::move(points));
+    }
+    if (packed == nullptr || recipe.label_shift == 0) return packed;
+    if (packed != packed_ || recipe.label_shift != shift_) {
+        Dataset copy = *packed;
+        shift_labels(copy, recipe.label_shift);
+        taught_ = std::make_shared<const Dataset>(std::move(copy));
+        packed_ = std::move(packed);
+        shift_ = recipe.label_shift;
+    }
+    return taught_;
 }
 
 TrainerSetup setup_of(const Recipe& recipe) {
@@ -129,6 +152,7 @@ TrainerSetup setup_of(const Recipe& recipe) {
             .seed = recipe.seed,
             .test_share = recipe.test_share,
             .split_seed = recipe.split_seed,
+            .sealed_share = recipe.sealed_share,
             .validation_share = recipe.validation_share,
             // Its documentation says stratified, but with more than two classes it is not.
             .is_stratified = !recipe.twin,
@@ -172,7 +196,8 @@ StoppingRule stopping_rule_of(const Recipe& recipe) {
 bool needs_restart(const Recipe& from, const Recipe& to) {
     return from.points != to.points || from.noise != to.noise || from.data_seed != to.data_seed ||
            from.features != to.features || from.dataset != to.dataset || from.twin != to.twin ||
-           from.test_share != to.test_share || from.split_seed != to.split_seed ||
+           from.label_shift != to.label_shift || from.test_share != to.test_share ||
+           from.split_seed != to.split_seed || from.sealed_share != to.sealed_share ||
            from.validation_share != to.validation_share || from.scaling != to.scaling ||
            from.hidden != to.hidden || from.loss != to.loss ||
            from.class_weights != to.class_weights || from.initializer != to.initializer ||

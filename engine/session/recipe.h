@@ -26,8 +26,10 @@ struct Recipe {
     double noise = 0.0;  // percent
     std::uint32_t data_seed = 42;
     FeatureSet features = kPlainFeatures;
+    int label_shift = 0;  // class c is taught as c + label_shift, modulo the number of classes
     double test_share = 0.3;
     std::uint32_t split_seed = 42;
+    double sealed_share = 0.0;      // of the test part; 0: nothing is sealed
     double validation_share = 0.0;  // of the training part; 0: no validation part
     Scaling scaling = Scaling::Unit;
 
@@ -82,10 +84,20 @@ int outputs_of(const Recipe& recipe);
 // The loss that is trained with: a regression knows the squared error alone.
 Loss loss_of(const Recipe& recipe);
 
-// The points of a problem in the plane, and the data set made of them; of other data sets no points,
-// and null.
+// The points of a problem in the plane, with the labels that are taught; of other data sets none.
 std::vector<PlanePoint> points_of(const Recipe& recipe);
-std::shared_ptr<const Dataset> generated_dataset(const Recipe& recipe);
+
+// What a recipe's network is taught: of a packed data set that one, of a problem in the plane its points,
+// with other labels where the recipe shifts them. Remembers the last that it made.
+class TaughtDataset {
+public:
+    // Null where the packed data set is needed and null.
+    std::shared_ptr<const Dataset> of(const Recipe& recipe, std::shared_ptr<const Dataset> packed);
+
+private:
+    std::shared_ptr<const Dataset> packed_, taught_;
+    int shift_ = 0;
+};
 
 TrainerSetup setup_of(const Recipe& recipe);
 LiveSettings live_settings_of(const Recipe& recipe);

@@ -187,7 +187,7 @@ void Runner::restart() {
     evaluated_step_ = -1;
     trainer_.reset();  // before the next is made: two large networks need not fit at once
     const auto place = static_cast<std::size_t>(recipe_.dataset);
-    dataset_ = place < datasets_.size() ? datasets_[place] : generated_dataset(recipe_);
+    dataset_ = taught_.of(recipe_, place < datasets_.size() ? datasets_[place] : nullptr);
     if (dataset_ != nullptr)
         trainer_ = std::make_unique<AnyTrainer>(recipe_.precision, *dataset_, setup_of(recipe_),
                                                 live_settings_of(recipe_));

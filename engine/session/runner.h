@@ -63,6 +63,7 @@ private:
     void measure_rate(double seconds);
 
     std::array<std::shared_ptr<const Dataset>, kPackedDatasets> datasets_;  // by DatasetId
+    TaughtDataset taught_;
     std::shared_ptr<const Dataset> dataset_;  // of this run; absent until it is loaded
     Recipe recipe_;
     Recipe first_recipe_;  // of this run

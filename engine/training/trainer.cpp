@@ -42,7 +42,7 @@ Trainer<Scalar>::Trainer(const Dataset& dataset, const TrainerSetup& setup,
                          const LiveSettings& live)
     : dataset_(&dataset),
       stopping_(setup.stopping),
-      split_(split_of(dataset, setup.test_share, setup.split_seed)),
+      split_(split_of(dataset, setup.test_share, setup.split_seed, setup.sealed_share)),
       scaler_(fit_scaler<Scalar>(setup.scaling, dataset, split_.train)),
       shuffling_(setup.seed),
       dropout_(stream_seed(setup.seed, RandomStream::Dropout)),

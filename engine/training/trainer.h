@@ -86,6 +86,7 @@ struct TrainerSetup {
     std::uint32_t seed = 0;
     double test_share = 0.3;
     std::uint32_t split_seed = 42;
+    double sealed_share = 0.0;      // of the test part
     double validation_share = 0.0;  // of the training part; 0: no validation part
     bool is_stratified = true;      // the validation part; see set_validation_aside
     bool shares_generator = false;  // weights, validation part and shuffling, in this order, all
@@ -178,7 +179,11 @@ public:
     // after a divergence, it is of the weights restored, with all epochs that there were before it.
     std::uint64_t digest() const { return digest_.digest(network_); }
 
-    // The generators as they stand, for who follows a run.
+    // For who foretells the next update: what its optimiser remembers, the training part in the order of this
+    // epoch, the place there of its first sample (0: the order is yet to be shuffled), and the generators.
+    const OptimizerState<Scalar>& optimizer() const { return optimizer_; }
+    std::span<const std::int32_t> order() const { return order_; }
+    std::size_t position() const { return position_; }
     const RandomState& shuffling() const { return shuffling_; }
     const RandomState& dropout() const { return dropout_; }
     const RandomState& augmenting() const { return augmenting_; }

@@ -1,7 +1,7 @@
 // The tools by real clicks: what each finds agrees with what the program itself says.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertClean, click, open, predict, setUp, state, tearDown, until, untilState, untilWidget } from './support.mjs';
+import { assertClean, click, measured, open, predict, setUp, state, tearDown, until, untilState, untilWidget } from './support.mjs';
 
 before(setUp, { timeout: 60_000 });
 after(tearDown, { timeout: 30_000 });
@@ -127,7 +127,7 @@ test('a neuron is taken apart with the numbers of inkling explain', { timeout },
   assert.ok(Math.abs(sum - answer.z) < 1e-6, 'the terms, the smaller ones and the bias make z');
 
   // An output: softmax, which adds up to one.
-  await page.getByRole('combobox', { name: 'Layer' }).selectOption('1');
+  await page.getByRole('combobox', { name: 'Layer', exact: true }).selectOption('1');
   await result(page, 'softmax').waitFor();
   const output = await page.evaluate(() => Inkling.explore('neuron 1 9 5 -1'));
   const { probabilities } = await predict(page);
@@ -154,7 +154,7 @@ test('a number opens what it comes from, and the picture and the tools mark the 
   const neuron = page.getByRole('spinbutton', { name: 'Neuron' });
   await neuron.waitFor({ timeout: 60_000 });
   assert.equal(await neuron.inputValue(), '3', 'what is selected in the picture is looked into');
-  assert.equal(await page.getByRole('combobox', { name: 'Layer' }).inputValue(), '1');
+  assert.equal(await page.getByRole('combobox', { name: 'Layer', exact: true }).inputValue(), '1');
 
   // A term of a deeper layer is a neuron before it; from there the way leads back.
   const source = result(page, 'terms').locator('[data-opens]').first();
@@ -217,6 +217,16 @@ test('the gradients that the picture shows are those of central differences', { 
   assertClean(opened);
 });
 
+// Pixels of the stage in the accent's colour.
+const violet = (page) => measured(page, { x: 280, y: 48, width: 700, height: 540 }, ({ data }) => {
+  let count = 0;
+  for (let i = 0; i < data.length; i += 4) {
+    const [r, g, b] = [data[i], data[i + 1], data[i + 2]];
+    count += Math.abs(r - 0xa5) + Math.abs(g - 0x94) + Math.abs(b - 0xff) < 24 || Math.abs(r - 0x5b) + Math.abs(g - 0x45) + Math.abs(b - 0xde) < 24 ? 1 : 0;
+  }
+  return count;
+});
+
 test('one step is gone through slowly, forwards and back, and is the step that the trainer takes', { timeout }, async (t) => {
   const opened = await open(t);
   const { page } = opened;
@@ -235,8 +245,10 @@ test('one step is gone through slowly, forwards and back, and is the step that t
   await result(page, 'loss').waitFor();
   await page.getByRole('combobox', { name: 'The truth' }).selectOption('5');
   await until('the loss of a 5', async () => (await result(page, 'loss').innerText()).includes('2.52'));
+  const before3 = await violet(page);
   await go(1);
   await result(page, 'errors').waitFor();
+  await until('the way is drawn over the network', async () => (await violet(page)) > before3 + 600);
   assert.match(await result(page, 'errors').innerText(), /5 · the truth\s+0\.0805 − 1\s+−0\.9195/);
   assert.match(await result(page, 'hears').innerText(), /sum, ∂L\/∂a\s+−0\.0500/);
   assert.equal(await isSame(), 'true', 'gradients change nothing');
@@ -283,6 +295,46 @@ test('of a problem in the plane a neuron is taken apart at a test point', { time
   const z = answer.terms.reduce((total, [, x, w]) => total + x * w, answer.b);
   assert.ok(Math.abs(z - answer.z) < 1e-6 && answer.terms.length === 2);
   assert.ok(Math.abs(Math.tanh(answer.z) - answer.a) < 1e-6);
+  assertClean(opened);
+});
+
+test('a sealed part judges once, and the looks at the test part are counted', { timeout }, async (t) => {
+  const opened = await open(t);
+  const { page } = opened;
+  await page.evaluate(() => inkling.load('hidden=12'));
+  await page.evaluate(() => Inkling.showTools('sealed'));
+  await page.locator('#tools [data-seal]').click();
+  await untilState(page, 'half is sealed', ({ recipe }) => recipe.includes('sealed-share=0.5'));
+  for (const seed of [1, 2, 3]) {
+    await page.evaluate(() => inkling.pause());
+    await page.evaluate((value) => inkling.set('seed', value), seed);
+    await untilState(page, `a fresh run ${seed}`, ({ recipe, step, phase }) => recipe.includes(`seed=${seed}`) && step === 0 && phase === 'paused');
+    await page.evaluate(() => inkling.epoch());
+    await untilState(page, 'an epoch', ({ step, phase, evaluating }) => step === 40 && phase === 'paused' && !evaluating);
+  }
+  await until('three looks', async () => /3 runs looked at/.test(await result(page, 'looks').innerText()));
+  const open2 = page.locator('#tools [data-open]');
+  assert.match(await result(page, 'peeks').innerText(), /270 samples, unopened/);
+  // One look's error: √(p (1 − p) / 270).
+  const { testAccuracy, recipe } = await state(page);
+  const error = 100 * Math.sqrt((testAccuracy * (1 - testAccuracy)) / 270);
+  assert.ok((await result(page, 'peeks').innerText()).includes(`± ${error.toFixed(1)} %`), `± ${error}`);
+  assert.ok((await result(page, 'peeks').innerText()).includes(`+ ${(error * Math.sqrt(2 * Math.log(3))).toFixed(1)} %`));
+  await open2.click();
+  await result(page, 'sealed').waitFor();
+  // The judge is the same network, in the other program: of the whole test part it reads as many.
+  const whole = await page.evaluate(async () => (await Inkling.explore('sealed')));
+  assert.equal(whole.test[1] + whole.sealed[1], 540);
+  assert.equal(whole.test[0], Math.round(testAccuracy * 270));
+  assert.ok((await result(page, 'sealed').innerText()).includes(`${(100 * whole.sealed[0] / 270).toFixed(1)} %`), recipe);
+
+  // Another seed cannot open it again, not after a reload either; another split can.
+  await page.evaluate(() => inkling.set('seed', 4));
+  await untilState(page, 'seed 4', ({ recipe: text }) => text.includes('seed=4'));
+  assert.equal(await open2.count(), 0);
+  await page.locator('#tools [data-split]').click();
+  await untilState(page, 'another split', ({ recipe: text }) => text.includes('split-seed=43'));
+  await open2.waitFor();
   assertClean(opened);
 });
 

@@ -54,7 +54,7 @@ for (const program of programs) {
                 'seed', 'optimizer', 'learning-rate', 'momentum', 'l2', 'dropout', 'batch', 'early-stopping', 'patience',
                 'tolerance', 'max-epochs', 'twin', 'validation-share', 'precision', 'schedule', 'schedule-power', 'shuffle', 'random-state',
                 'class-weights', 'schedule-epochs', 'schedule-factor', 'warm-up', 'beta1', 'beta2', 'epsilon', 'smoothing', 'weight-decay',
-                'clip-norm', 'l1', 'samples', 'noise', 'data-seed', 'features']) assert.ok(text.includes(`--${flag} `), flag);
+                'clip-norm', 'l1', 'samples', 'noise', 'data-seed', 'features', 'label-shift', 'sealed-share']) assert.ok(text.includes(`--${flag} `), flag);
             assert.ok(text.includes('(a number from 0.00001 to 10; default 0.002; fashion 0.001, problems in the plane 0.01)'));
             assert.ok(text.includes('(sgd, momentum, nesterov, adam, adamw, rmsprop or adagrad; default adam)'));
         });
@@ -71,6 +71,29 @@ for (const program of programs) {
             assert.match(fails('train', '--session', session, '--recipe', 'seed=1'), /give one of them/);
             assert.match(fails('train', '--session', file('none.json', '{"hidden": 3}')), /none\.json has no "recipe"/);
             assert.match(fails('train', '--recipe', 'hiden=3'), /--recipe: "hiden" is not a setting/);
+        });
+
+        test('a sealed part is judged once, by samples that no other figure is of', () => {
+            const flags = ['--hidden', '12', '--epochs', '8', '--json'];
+            const whole = JSON.parse(succeeds('train', ...flags));
+            const sealed = JSON.parse(succeeds('train', ...flags, '--sealed-share', '0.9', '--open-sealed'));
+            assert.equal(sealed.digest, whole.digest);  // training does not notice
+            assert.equal(sealed.predictions.length, 54);
+            assert.equal(sealed.sealed.samples, 486);
+            const right = (one, samples) => Math.round(one.accuracy * samples);
+            assert.equal(right(sealed, 54) + right(sealed.sealed, 486), right(whole, 540));
+            assert.equal(JSON.parse(succeeds('train', ...flags, '--sealed-share', '0.9')).sealed, undefined);
+            assert.match(fails('train', '--open-sealed', '--epochs', '1'), /no sealed part to open: give --sealed-share/);
+            assert.match(fails('train', '--dataset', 'plane', '--sealed-share', '0.5', '--open-sealed', '--epochs', '1'), /regression/);
+        });
+
+        test('labels that are moved on are learnt as well, by their new names', () => {
+            const flags = ['--epochs', '20', '--json', ...['shift', 'rotate', 'scale', 'shear', 'elastic'].flatMap((kind) => [`--augment-${kind}`, '0'])];
+            const plain = JSON.parse(succeeds('train', ...flags)), moved = JSON.parse(succeeds('train', ...flags, '--label-shift', '5'));
+            assert.deepEqual(moved.support, [...plain.support.slice(5), ...plain.support.slice(0, 5)]);
+            assert.ok(moved.accuracy > 0.95, String(moved.accuracy));
+            const alike = plain.predictions.filter((digit, i) => (digit + 5) % 10 === moved.predictions[i]).length;
+            assert.ok(alike > 510, String(alike));
         });
 
         test('errors are one clear line and exit code 2', () => {

@@ -38,6 +38,7 @@ const sessions = [
     ['RMSProp, clipped', ['--optimizer', 'rmsprop', '--smoothing', '0.9', '--clip-norm', '0.5', '--epochs', '10']],
     ['a cosine with warm-up', ['--schedule', 'cosine', '--schedule-epochs', '8', '--warm-up', '1', '--epochs', '6']],
     ['Adagrad', ['--optimizer', 'adagrad', '--learning-rate', '0.01', '--epochs', '10']],
+    ['labels moved on, a sealed part', ['--hidden', '20', '--label-shift', '5', '--sealed-share', '0.4', '--epochs', '10']],
     ['no hidden layer', ['--hidden', 'none', '--epochs', '10', '--test-share', '0.4', '--split-seed', '7']],
     ['linear activation', ['--hidden', '16', '--activation', 'linear', '--epochs', '5']],
     ['leaky ReLU and ELU', ['--hidden', '20,12', '--activation', 'leaky-relu,elu', '--epochs', '5'], /one activation for all hidden layers/],
@@ -61,6 +62,7 @@ const planeSessions = [
     ['a spiral with noise and four features', ['--dataset', 'spiral', '--features', 'x1,x2,sin-x1,sin-x2', '--noise', '10', '--scaling', 'standard', '--epochs', '15']],
     ['a few moons in 64 bits', ['--dataset', 'moons', '--samples', '40', '--noise', '15', '--precision', 'float64', '--activation', 'sigmoid', '--scaling', 'min-max', '--epochs', '80']],
     ['exclusive or without a hidden layer', ['--dataset', 'xor', '--hidden', 'none', '--features', 'x1,x2,x1x2', '--class-weights', 'balanced', '--epochs', '30']],
+    ['moved labels and a sealed part', ['--dataset', 'moons', '--samples', '80', '--label-shift', '1', '--sealed-share', '0.3', '--epochs', '20']],
     ['a plane', ['--dataset', 'plane', '--noise', '5', '--hidden', '6', '--activation', 'relu', '--scaling', 'unit', '--epochs', '40']],
     ['the multi-Gaussian, with a validation part', ['--dataset', 'multi-gauss', '--precision', 'float64', '--validation-share', '0.2', '--learning-rate', '0.02', '--epochs', '120']],
 ];
@@ -70,10 +72,14 @@ const pixelsOfSplit = new Map();
 const testPixels = (flags) => {
     const flag = (name, fallback) => (flags.includes(name) ? flags[flags.indexOf(name) + 1] : fallback);
     const script = `
+import numpy as np
 from sklearn.datasets import load_digits
 from sklearn.model_selection import train_test_split
 X = load_digits().data
-_, X = train_test_split(X, test_size=${flag('--test-share', '0.3')}, random_state=${flag('--split-seed', '42')})
+seed, share = ${flag('--split-seed', '42')}, ${flag('--sealed-share', '0')}
+_, X = train_test_split(X, test_size=${flag('--test-share', '0.3')}, random_state=seed)
+sealed = np.random.RandomState(~seed % 2**32).permutation(len(X))[:int(np.ceil(share * len(X)))]
+X = np.delete(X, sealed, axis=0)
 print("\\n".join(",".join(str(int(v)) for v in row) for row in X))`;
     if (!pixelsOfSplit.has(script)) pixelsOfSplit.set(script, rows(run(python, ['-c', script]).stdout));
     return pixelsOfSplit.get(script);

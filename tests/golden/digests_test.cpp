@@ -28,7 +28,7 @@ Recipe recipe_of(const Json& session) {
 
 // Null where the packed data is not built.
 std::shared_ptr<const Dataset> dataset_of(const Recipe& recipe) {
-    if (auto points = generated_dataset(recipe)) return points;
+    if (info(recipe.dataset).is_plane) return TaughtDataset().of(recipe, nullptr);
     static std::map<DatasetId, std::shared_ptr<const Dataset>> loaded;
     std::shared_ptr<const Dataset>& dataset = loaded[recipe.dataset];
     if (dataset == nullptr) {
@@ -39,7 +39,7 @@ std::shared_ptr<const Dataset> dataset_of(const Recipe& recipe) {
         if (!bytes.empty())
             dataset = std::make_shared<const Dataset>(std::get<Dataset>(decode_dataset(bytes)));
     }
-    return dataset;
+    return TaughtDataset().of(recipe, dataset);
 }
 
 std::string digest_after(const Recipe& recipe, const Dataset& dataset, std::int64_t steps) {

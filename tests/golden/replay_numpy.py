@@ -27,7 +27,7 @@ DEFAULTS = {
     "hidden": "64", "activation": "relu", "precision": "float32", "optimizer": "adam",
     "learning-rate": "0.002", "momentum": "0.9", "beta1": "0.9", "beta2": "0.999",
     "epsilon": "0.00000001", "l2": "0.0001", "batch": "32", "shuffle": "on", "seed": "0",
-    "split-seed": "42", "test-share": "0.3", "loss": "cross-entropy",
+    "split-seed": "42", "test-share": "0.3", "sealed-share": "0", "label-shift": "0", "loss": "cross-entropy",
     # What digits are trained with unless a session says otherwise; only "0" is known here.
     "augment-shift": "0.3", "augment-rotate": "5", "augment-scale": "0.06", "augment-shear": "0.1",
     "augment-elastic": "0.15",
@@ -117,6 +117,7 @@ def edit(kind, places, parameters, moments):
 def replay(recipe, steps, changes=()):
     real = np.float64 if recipe["precision"] == "float64" else np.float32
     pixels, labels = load_digits(return_X_y=True)
+    labels = (labels + int(recipe["label-shift"])) % 10  # what is sealed is of the test part
 
     # The split: scikit-learn's train_test_split without its help.
     order = np.random.RandomState(int(recipe["split-seed"])).permutation(len(labels))

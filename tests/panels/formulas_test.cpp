@@ -95,6 +95,42 @@ TEST_CASE("First weights are drawn from the range of their rule") {
     says(of("init", view), "2 / (64 + 64)) = 0.1250");
 }
 
+TEST_CASE("What is drawn anew for each sample has its range, and stopping its bound") {
+    SessionView view;
+    view.recipe.augment_shift = 0.3;
+    view.recipe.augment_rotate = 5.0;
+    view.recipe.augment_scale = 0.06;
+    CHECK(of("augment-shift", view) == "\u0394x, \u0394y = U(\u22120.3, 0.3)");
+    CHECK(of("augment-rotate", view) == "\u03B1 = U(\u22125\u00B0, 5\u00B0)");
+    CHECK(of("augment-scale", view) == "x \u2190 s \u00B7 x, s = U(0.94, 1.06)");
+    view.recipe.augment_elastic = 0.0;
+    CHECK(of("augment-elastic", view).empty());
+    view.recipe.seed = 7;
+    CHECK(of("seed", view) == "numpy.random.RandomState(7)");
+    set_language(false);
+    view.recipe.patience = 10;
+    view.recipe.tolerance = 1e-4;
+    says(of("patience", view), "stops after 11 epochs in a row\nwithout L < min \u2212 0.0001");
+    view.split.train.resize(1257);
+    view.split.test.resize(270);
+    view.split.sealed.resize(270);
+    view.recipe.max_epochs = 300;
+    says(of("max-epochs", view), "300 \u00B7 40 = step 12,000");
+    says(of("sealed-share", view), "270 to test + 270 sealed = 540");
+    says(of("test-share", view), "1,257 to train + 540 to test = 1,797");
+    view.recipe.label_shift = 5;
+    says(of("label-shift", view), "0 \u2192 5, 1 \u2192 6, 2 \u2192 7 \u2026");
+    says(of("hidden", small_view()), "2 \u2192 2 \u2192 3\na = max(0, z)");
+    // Balanced: n / (k · count) = 4 / (2 · 3).
+    view.dataset = std::make_shared<const Dataset>(Dataset{
+        .width = 1, .height = 1, .classes = 10, .pixels = {0, 0, 0, 0}, .labels = {0, 0, 0, 4}});
+    view.split.train = {0, 1, 2, 3};
+    view.recipe.class_weights = ClassWeights::Balanced;
+    CHECK(of("class-weights", view) == "0: 4 / (2 \u00B7 3) = 0.667");
+    view.recipe.features = 0b1000011;
+    says(of("features", view), "x = (");
+}
+
 TEST_CASE("Optimisers' memories keep what is kept and add the rest") {
     SessionView view;
     view.recipe.beta2 = 0.999;

@@ -429,7 +429,7 @@ public:
         session_.advance();
     }
     std::vector<Finding> examine() {
-        const auto points = generated_dataset(recipe_);
+        const auto points = TaughtDataset().of(recipe_, nullptr);
         const Snapshot snapshot = session_.look();
         const auto evidence = evidence_of(snapshot, snapshot.history, points ? *points : *digits());
         REQUIRE(evidence);

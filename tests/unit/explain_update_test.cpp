@@ -5,7 +5,7 @@
 #include <cmath>
 #include <vector>
 
-#include "engine/explain/followed_moments.h"
+#include "engine/explain/upcoming_update.h"
 #include "engine/explain/update.h"
 #include "tests/support/small_network.h"
 
@@ -70,7 +70,9 @@ TEST_CASE("Adam's first update is one learning rate long, whatever the gradient"
     CHECK_THAT(update.after, WithinRel(1.01, 1e-5));
 }
 
-TEST_CASE("moments followed beside a training run foretell its updates", "[engine]") {
+TEST_CASE(
+    "the next update of a training run is foretold to the bit, whatever is changed on the way",
+    "[engine]") {
     const Dataset dataset = pattern_dataset(90);
     for (const auto& entry : enum_names<Optimizer>()) {
         for (const double dropout : {0.0, 0.3}) {
@@ -85,19 +87,34 @@ TEST_CASE("moments followed beside a training run foretell its updates", "[engin
             live.clip_norm = 0.4;  // shorter than many of the gradients
             live.schedule.kind = Schedule::InverseScaling;
             Trainer<float> trainer = small_trainer(dataset, live);
-            constexpr std::size_t kLayer = 1, kNeuron = 3;
-            FollowedMoments<float> followed(trainer, dataset, kLayer, kNeuron);
             while (trainer.steps() < 50) {
-                const bool is_update = !trainer.is_evaluating();
-                followed.before_step();
-                trainer.step();
-                if (!is_update) continue;
-                const DenseLayer<float>& layer = trainer.network().layers[kLayer];
+                if (trainer.is_evaluating()) {
+                    trainer.step();
+                    continue;
+                }
+                if (trainer.steps() == 20) {  // the moments of another rule are zero
+                    live.optimizer.kind =
+                        entry.value == Optimizer::Adam ? Optimizer::Momentum : Optimizer::Adam;
+                    live.batch = 9;
+                    trainer.set_live(live);
+                }
+                if (trainer.steps() == 30) {
+                    const Edit swap{.kind = EditKind::Swap, .layer = 1, .unit = 3, .other = 1};
+                    trainer.edit({&swap, 1});
+                    trainer.evaluate();
+                }
+                std::vector<ParameterUpdate<float>> foretold;
                 for (std::size_t i = 0; i < 6; ++i)
-                    REQUIRE(followed.of_weight(i).after ==
-                            layer.W(static_cast<Eigen::Index>(i), kNeuron));
-                REQUIRE(followed.of_bias().after == layer.b(kNeuron));
-                REQUIRE(followed.of_bias().moments_after.steps == trainer.steps());
+                    foretold.push_back(upcoming_update(trainer, dataset, {1, i, 3}));
+                const auto bias = upcoming_update(trainer, dataset, {1, ParameterPlace::kBias, 3});
+                trainer.step();
+                const DenseLayer<float>& layer = trainer.network().layers[1];
+                for (std::size_t i = 0; i < 6; ++i)
+                    REQUIRE(foretold[i].after == layer.W(static_cast<Eigen::Index>(i), 3));
+                REQUIRE(bias.after == layer.b(3));
+                const auto after = trainer.optimizer().moments_of(live.optimizer.kind, 1,
+                                                                  OptimizerState<float>::kBias, 3);
+                REQUIRE(bias.moments_after == after);
             }
         }
     }

@@ -57,7 +57,7 @@ double length(std::span<const double> a, std::span<const double> b) {
 
 TEST_CASE("Each held-out sample's loss is that of its answer, and they add up", "[engine]") {
     const Trained trained;
-    const auto results = test_results(trained.subject);
+    const auto results = results_of(trained.subject, trained.subject.split.test);
     REQUIRE(results.size() == trained.snapshot.test_prediction.size());
     double sum = 0.0;
     for (std::size_t i = 0; i < results.size(); ++i) {
@@ -85,7 +85,7 @@ TEST_CASE("The hardest samples come first, and few carry most of the loss", "[en
 
 TEST_CASE("Confused pairs are the confusion matrix off its diagonal", "[engine]") {
     const Trained trained(small_recipe(), 6);
-    const auto pairs = confused_pairs(test_results(trained.subject), 4);
+    const auto pairs = confused_pairs(results_of(trained.subject, trained.subject.split.test), 4);
     REQUIRE_FALSE(pairs.empty());
     int wrong = 0, before = pairs[0].count;
     for (const ConfusedPair& pair : pairs) {
@@ -372,20 +372,46 @@ TEST_CASE("The next update of a weight is the one that the trainer then makes", 
     }
 }
 
-TEST_CASE("A run that was changed on its way, or is over, tells no next update", "[engine]") {
+TEST_CASE(
+    "The next update is told of a run that was changed on its way, not of one without a start",
+    "[engine]") {
     const Dataset dataset = pattern_dataset(kSamples);
     Session session = ready_session(small_recipe());
     session.send(command::Step{5});
     session.advance();
     Recipe other = small_recipe();
     other.learning_rate *= 2.0;
+    other.optimizer = Optimizer::Nesterov;
     session.send(command::SetRecipe{other});
+    session.send(command::Step{3});
     session.advance();
-    const auto found = next_update(session.look(), dataset, {0, 0, 0});
-    REQUIRE(std::holds_alternative<NoUpdate>(found));
-    CHECK(std::get<NoUpdate>(found) == NoUpdate::Changed);
+    session.send(
+        command::EditNetwork{{{.kind = EditKind::Bias, .layer = 0, .unit = 2, .value = 0.5}}});
+    session.advance();
+    const Snapshot before = session.look();
+    session.send(command::Step{1});
+    session.advance();
+    const Subject after = *subject_of(session.look(), dataset);
+    for (const ParameterPlace place :
+         {ParameterPlace{0, 5, 2}, ParameterPlace{0, ParameterPlace::kBias, 2}}) {
+        const auto found = next_update(before, dataset, place);
+        REQUIRE(std::holds_alternative<ParameterUpdate<double>>(found));
+        CHECK(static_cast<float>(std::get<ParameterUpdate<double>>(found).after) ==
+              parameter_at(after.network, place));
+    }
 
+    Snapshot restored = before;
+    restored.has_all_changes = false;
+    CHECK(std::get<NoUpdate>(next_update(restored, dataset, {0, 0, 0})) == NoUpdate::Untraceable);
+    Snapshot other_weights = before;
+    other_weights.digest ^= 1;
+    CHECK(std::get<NoUpdate>(next_update(other_weights, dataset, {0, 0, 0})) ==
+          NoUpdate::Untraceable);
     Snapshot endless = Trained().snapshot;
     endless.step = 1'000'000'000'000;
     CHECK(std::get<NoUpdate>(next_update(endless, dataset, {0, 0, 0})) == NoUpdate::TooLong);
+    Recipe short_one = small_recipe();
+    short_one.max_epochs = 1;
+    CHECK(std::get<NoUpdate>(next_update(Trained(short_one, 1000).snapshot, dataset, {0, 0, 0})) ==
+          NoUpdate::Ended);
 }

@@ -198,14 +198,14 @@ TEST_CASE("Every field of a recipe reaches the trainer", "[engine]") {
 
 TEST_CASE("A problem in the plane is drawn as the recipe says", "[engine]") {
     Recipe recipe = defaults_of();
-    CHECK(generated_dataset(recipe) == nullptr);
+    CHECK(TaughtDataset().of(recipe, nullptr) == nullptr);
     CHECK(points_of(recipe).empty());
     CHECK(inputs_of(recipe) == 64);
     CHECK(outputs_of(recipe) == 10);
 
     recipe =
         parse_recipe("dataset=spiral&samples=60&noise=20&data-seed=3&features=x2,sin-x1").recipe;
-    const auto dataset = generated_dataset(recipe);
+    const auto dataset = TaughtDataset().of(recipe, nullptr);
     REQUIRE(dataset != nullptr);
     CHECK(dataset->count() == 60);
     CHECK(dataset->features() == 2);
@@ -223,7 +223,40 @@ TEST_CASE("A problem in the plane is drawn as the recipe says", "[engine]") {
     CHECK(outputs_of(recipe) == 1);
     CHECK(inputs_of(recipe) == 3);
     CHECK(setup_of(recipe).loss == Loss::SquaredError);
-    CHECK(generated_dataset(recipe)->is_regression());
+    CHECK(TaughtDataset().of(recipe, nullptr)->is_regression());
+}
+
+TEST_CASE("Labels are taught as many classes further as the recipe says", "[engine]") {
+    const auto packed = std::make_shared<const Dataset>(
+        Dataset{.width = 1, .height = 1, .classes = 10, .pixels = {1, 2, 3}, .labels = {3, 7, 0}});
+    TaughtDataset taught;
+    Recipe recipe = defaults_of();
+    CHECK(taught.of(recipe, packed) == packed);
+    CHECK(taught.of(recipe, nullptr) == nullptr);
+    const Recipe before = recipe;
+    recipe.label_shift = 5;
+    CHECK(needs_restart(before, recipe));
+    const auto moved = taught.of(recipe, packed);
+    CHECK(moved->labels == std::vector<std::uint8_t>{8, 2, 5});
+    CHECK(moved->pixels == packed->pixels);
+    CHECK(taught.of(recipe, packed) == moved);
+    CHECK(taught.of(recipe, nullptr) == nullptr);
+    CHECK(packed->labels == std::vector<std::uint8_t>{3, 7, 0});
+    recipe.label_shift = 1;
+    CHECK(taught.of(recipe, packed)->labels == std::vector<std::uint8_t>{4, 8, 1});
+
+    // Two classes change places with every odd number; points are drawn in the colours that are taught. A
+    // regression has no labels.
+    recipe = parse_recipe("dataset=circle&samples=40").recipe;
+    const auto points = points_of(recipe);
+    recipe.label_shift = 3;
+    const auto circle = taught.of(recipe, nullptr);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        CHECK(circle->labels[i] == 1 - points[i].label);
+        CHECK(points_of(recipe)[i].label == 1 - points[i].label);
+    }
+    recipe = parse_recipe("dataset=plane&samples=40&label-shift=4").recipe;
+    CHECK(taught.of(recipe, nullptr)->labels == std::vector<std::uint8_t>(40, 0));
 }
 
 TEST_CASE("The fuzzer's corpus of recipes holds its property", "[engine]") {

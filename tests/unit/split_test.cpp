@@ -1,5 +1,6 @@
 #include <catch2/catch_test_macros.hpp>
 
+#include <algorithm>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -94,6 +95,30 @@ TEST_CASE("a data set's own test part is its last samples, whatever the seed", "
     const Split split = split_of(samples(10, 3), 0.5, 42);
     CHECK(split.train == std::vector<std::int32_t>{0, 1, 2, 3, 4, 5, 6});
     CHECK(split.test == std::vector<std::int32_t>{7, 8, 9});
+}
+
+TEST_CASE("a sealed part is drawn from the test part by lot, and training does not notice",
+          "[engine]") {
+    for (const int official : {0, 40}) {
+        const Dataset dataset = samples(100, official);
+        const Split whole = split_of(dataset, 0.4, 7), split = split_of(dataset, 0.4, 7, 0.3);
+        CHECK(whole.sealed.empty());
+        CHECK(split.train == whole.train);
+        CHECK(split.sealed.size() == 12);
+
+        // NumPy 1.24: RandomState(~7 % 2**32).permutation(40)[:12]
+        std::vector<std::size_t> lots{23, 18, 14, 1, 11, 27, 10, 19, 17, 31, 13, 5};
+        std::ranges::sort(lots);
+        std::vector<std::int32_t> sealed, test;
+        for (std::size_t i = 0; i < whole.test.size(); ++i)
+            (std::ranges::binary_search(lots, i) ? sealed : test).push_back(whole.test[i]);
+        CHECK(split.sealed == sealed);
+        CHECK(split.test == test);
+    }
+    // Neither part is empty, but a test part of one sample cannot be halved.
+    CHECK(split_of(samples(10, 2), 0.3, 1, 1e-9).sealed.size() == 1);
+    CHECK(split_of(samples(10, 2), 0.3, 1, 0.95).test.size() == 1);
+    CHECK(split_of(samples(10, 1), 0.3, 1, 0.5).sealed.empty());
 }
 
 TEST_CASE("a data set without a test part is split by the seed", "[engine]") {

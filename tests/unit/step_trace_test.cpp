@@ -13,7 +13,7 @@ namespace {
 StepTrace trace_of(std::string_view recipe, int steps) {
     StepTrace trace;
     trace.session.recipe = parse_recipe(recipe).recipe;
-    const auto dataset = generated_dataset(trace.session.recipe);
+    const auto dataset = TaughtDataset().of(trace.session.recipe, nullptr);
     AnyTrainer trainer(trace.session.recipe.precision, *dataset, setup_of(trace.session.recipe),
                        live_settings_of(trace.session.recipe));
     record_step(trace, trainer);

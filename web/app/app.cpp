@@ -10,10 +10,12 @@
 #include "engine/session/base64url.h"
 #include "engine/session/digest.h"
 #include "engine/session/edit_text.h"
+#include "engine/session/limits.h"
 #include "engine/session/number_text.h"
 #include "engine/session/packed_weights.h"
 #include "engine/session/property.h"
 #include "engine/session/replay.h"
+#include "engine/session/texts.h"
 #include "web/app/layout.h"
 #include "web/app/parts.h"
 #include "web/app/session.h"
@@ -485,11 +487,18 @@ std::string App::select(std::string_view place) {
     return {};
 }
 
-std::string App::show_gradients(std::span<const std::uint8_t> floats) {
+std::string App::show_gradients(std::span<const std::uint8_t> floats, std::string_view path) {
     std::vector<float> gradients(floats.size() / sizeof(float));
     std::memcpy(gradients.data(), floats.data(), gradients.size() * sizeof(float));
-    return session_->show_gradients(gradients) ? std::string()
-                                               : "there is one gradient for each parameter";
+    GraphPath way;
+    const std::vector<std::string_view> words = split_at(path, ';');
+    for (const std::string_view place : split_at(words.front(), ','))
+        way.places.push_back(static_cast<int>(std::clamp<std::int64_t>(
+            parse_integer(place).value_or(-1), -1, limits::kMaxEditPlace)));
+    way.marks.assign(words.begin() + 1, words.end());
+    return session_->show_gradients(gradients, std::move(way))
+               ? std::string()
+               : "there is one gradient for each parameter";
 }
 
 // Where parameters_of has it: layer by layer the weights, input by input, then the biases.
@@ -546,6 +555,7 @@ std::string App::state_json() const {
         .number("samplesPerSecond", static_cast<double>(snapshot.samples_per_second))
         .number("revision", snapshot.revision)
         .number("run", snapshot.run)
+        .number("looks", view.looks_so_far())
         .text("selected", selected_text(state_->graph.selected))
         .text("digest", snapshot.parameters.empty() ? std::string() : digest_text(snapshot.digest))
         .text("transport", view.transport)

@@ -62,7 +62,8 @@ public:
     std::string csv_json() const;      // {text}: the history
     // "LAYER,UNIT" of the network's picture, layers from 1; empty: none. Its error otherwise.
     std::string select(std::string_view place);
-    std::string show_gradients(std::span<const std::uint8_t> floats);  // see Session
+    // See Session. The path is "INPUT,UNIT,…,OUTPUT;words;…", words for each of these places.
+    std::string show_gradients(std::span<const std::uint8_t> floats, std::string_view path);
     void show_sample(int sample);  // on the pad; of no data set where there is none such
     std::string edit(std::string_view edits);  // as edit_text.h has them
     void draw(const Ink& ink);

@@ -20,6 +20,13 @@ constexpr std::size_t kDeviationSamples = 2000;
 constexpr double kSweepWork = 2e6;     // multiplications a frame, one to three milliseconds
 constexpr std::size_t kMostParts = 8;  // more are no number, but flecks
 
+// Whether both are judged by the same samples.
+bool is_tested_alike(const Recipe& a, const Recipe& b) {
+    return a.dataset == b.dataset && a.points == b.points && a.noise == b.noise &&
+           a.data_seed == b.data_seed && a.test_share == b.test_share &&
+           a.split_seed == b.split_seed && a.sealed_share == b.sealed_share;
+}
+
 std::string_view asset_of(DatasetId id) {
     return info(id).key;
 }
@@ -265,6 +272,8 @@ void Session::follow_others() {
 void Session::take_snapshot(Snapshot snapshot) {
     const bool is_new_run = snapshot.run != view_.snapshot.run || !view_.dataset;
     if (snapshot.run != view_.snapshot.run) {
+        view_.looks =
+            is_tested_alike(snapshot.recipe, view_.snapshot.recipe) ? view_.looks_so_far() : 0;
         // Losses of different data sets say nothing about each other.
         if (snapshot.recipe.dataset == view_.snapshot.recipe.dataset)
             archive_run();
@@ -281,10 +290,7 @@ void Session::take_snapshot(Snapshot snapshot) {
     follow_others();
     follow_replay();
 
-    if (!view_.is_plane())
-        view_.dataset = datasets_[static_cast<std::size_t>(view_.snapshot.recipe.dataset)];
-    else if (is_new_run)
-        view_.dataset = generated_dataset(view_.snapshot.recipe);
+    if (!view_.is_plane() || is_new_run) view_.dataset = dataset_of(view_.snapshot.recipe);
     if (!view_.dataset || view_.snapshot.parameters.empty()) return;
     if (is_new_run) prepare_run();
     if (!fits(view_.network, view_.snapshot, *view_.dataset)) {
@@ -309,8 +315,9 @@ void Session::take_snapshot(Snapshot snapshot) {
     infer();
 }
 
-bool Session::show_gradients(std::span<const float> gradients) {
+bool Session::show_gradients(std::span<const float> gradients, GraphPath path) {
     view_.gradients.reset();
+    view_.path = std::move(path);
     if (gradients.empty()) return true;
     if (gradients.size() != view_.network.parameter_count()) return false;
     view_.gradients = view_.network;
@@ -320,11 +327,16 @@ bool Session::show_gradients(std::span<const float> gradients) {
     return true;
 }
 
+std::shared_ptr<const Dataset> Session::dataset_of(const Recipe& recipe) {
+    const auto place = static_cast<std::size_t>(recipe.dataset);
+    return taught_.of(recipe, place < datasets_.size() ? datasets_[place] : nullptr);
+}
+
 // What depends on data and split alone.
 void Session::prepare_run() {
     const Recipe& recipe = view_.snapshot.recipe;
     const Dataset& dataset = *view_.dataset;
-    view_.split = split_of(dataset, recipe.test_share, recipe.split_seed);
+    view_.split = split_of(dataset, recipe.test_share, recipe.split_seed, recipe.sealed_share);
     sweep_.stop();
     view_.plane.points = points_of(recipe);
     view_.plane.surface.clear();

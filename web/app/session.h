@@ -42,7 +42,7 @@ public:
     void set_ink(Ink ink);
     void show_sample(int sample);
     // Of all parameters, as parameters_of has them; none: the weights again. False where they do not fit.
-    bool show_gradients(std::span<const float> gradients);
+    bool show_gradients(std::span<const float> gradients, GraphPath path);
     void want_sample(int sample);  // likewise, once its data set is there
     void show_part(int part);      // of several digits on the pad
     void set_probe(std::optional<ImVec2> probe);
@@ -81,6 +81,7 @@ private:
     void apply(const Recipe& recipe);
     void forget_edits();
     std::vector<Edit> inverse_of(const Edit& edit) const;
+    std::shared_ptr<const Dataset> dataset_of(const Recipe& recipe);
     void prepare_run();
     bool sweep_plane();
     bool can_infer() const;
@@ -97,6 +98,7 @@ private:
     std::unique_ptr<TrainerLink> link_;
     SessionView view_;
     std::array<std::shared_ptr<const Dataset>, kPackedDatasets> datasets_;
+    TaughtDataset taught_;
     Recipe trained_recipe_;  // with which the present run took its last step
     std::vector<Step> done_, undone_;
     Workspace<float> workspace_;

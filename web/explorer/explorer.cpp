@@ -46,6 +46,7 @@ constexpr std::size_t kTerms = 8;
 constexpr int kCurvePoints = 81;
 
 std::array<std::shared_ptr<const Dataset>, kPackedDatasets> datasets;
+TaughtDataset taught;
 std::shared_ptr<const Dataset> dataset;
 std::optional<Subject> subject;
 std::optional<Snapshot> snapshot;  // that it is of
@@ -60,7 +61,7 @@ void put_image(Json& json, std::int32_t sample) {
 
 std::string mistakes() {
     if (dataset->is_regression()) return sorry("regression");
-    std::vector<SampleResult> results = test_results(*subject);
+    std::vector<SampleResult> results = results_of(*subject, subject->split.test);
     const auto pairs = confused_pairs(results, dataset->classes);
     double sum = 0.0;
     std::size_t wrong = 0;
@@ -90,6 +91,22 @@ std::string mistakes() {
         json.close('}');
     }
     return json.close(']').close('}').take();
+}
+
+// How well the network reads the test part, and the part that nothing else looks at.
+std::string sealed() {
+    if (dataset->is_regression()) return sorry("regression");
+    Json json;
+    json.open('{');
+    const auto put = [&](std::string_view name, std::span<const std::int32_t> samples) {
+        const auto results = results_of(*subject, samples);
+        const auto right = std::ranges::count_if(
+            results, [](const auto& one) { return one.prediction == one.truth; });
+        json.name(name).open('[').value(right).value(samples.size()).close(']');
+    };
+    put("test", subject->split.test);
+    put("sealed", subject->split.sealed);
+    return json.close('}').take();
 }
 
 bool has_image() {
@@ -420,7 +437,9 @@ std::string gradients(std::string_view rest) {
     const std::vector<float> all = parameters_of(gradients_of(subject->network, seen.trace));
     const auto bytes = std::as_bytes(std::span(all));
     Json json;
-    json.open('{').name("gradients");
+    json.open('{').name("units").open('[').value(seen.x.size());
+    for (const auto& layer : subject->network.layers) json.value(layer.units());
+    json.close(']').name("gradients");
     json.text(base64url_text({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}));
     return json.close('}').take();
 }
@@ -460,6 +479,7 @@ std::string answer_to(std::string_view question) {
     if (verb == "update") return update(rest);
     const int number = rest.empty() ? -1 : std::atoi(std::string(rest).c_str());
     if (verb == "mistakes") return mistakes();
+    if (verb == "sealed") return sealed();
     if (verb == "saliency") return saliency_of(number);
     if (verb == "nudge") return nudge_to(number);
     if (verb == "map") return map();
@@ -498,7 +518,7 @@ EMSCRIPTEN_KEEPALIVE int explorer_snapshot() {
     subject.reset();
     if (!snapshot || snapshot->parameters.empty()) return -2;
     const auto place = static_cast<std::size_t>(snapshot->recipe.dataset);
-    dataset = place < datasets.size() ? datasets[place] : generated_dataset(snapshot->recipe);
+    dataset = taught.of(snapshot->recipe, place < datasets.size() ? datasets[place] : nullptr);
     if (!dataset) return static_cast<int>(place);
     subject = subject_of(*snapshot, *dataset);
     return subject ? -1 : -2;

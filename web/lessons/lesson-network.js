@@ -55,6 +55,48 @@ Draw a digit on the pad at any time. The drawing is shrunk to 8 × 8 pixels and 
         why: {en: "There is no room for them in the weights; the next task counts.", zh: "权重里放不下它们，下一个任务就来数一数。"}
         belief: stores-pictures
 
+- id: renamed
+  beliefs: [programmed-rules]
+  title: {en: "A 3 that is called 8", zh: "叫作 8 的 3"}
+  load: "hidden=64"
+  lock: [dataset, hidden]
+  shapes:
+    three: [[[0.3, 0.24], [0.4, 0.16], [0.54, 0.14], [0.66, 0.2], [0.69, 0.31], [0.62, 0.42], [0.46, 0.48], [0.62, 0.53], [0.71, 0.64], [0.68, 0.78], [0.55, 0.87], [0.4, 0.87], [0.28, 0.79]]]
+  predict:
+    ask:
+      en: "All labels are moved on alike: what was 0 is now called 5, what was 3 is called 8, and so on. Same pictures, same program. How well will it read the new names after ten epochs?"
+      zh: "把所有标签一起往后移：原来的 0 现在叫 5，原来的 3 叫 8，依此类推。图片一样，程序一样。学十轮之后，它按新名字能认得多好？"
+    options:
+      - {text: {en: "Hardly: a 3 does not look like an 8", zh: "几乎不会：3 长得不像 8"}, when: "testAccuracy < 0.5"}
+      - {text: {en: "Worse than the true names", zh: "不如真名字"}, when: "testAccuracy >= 0.5 and testAccuracy < 0.9"}
+      - {text: {en: "Just as well", zh: "一样好"}, when: "testAccuracy >= 0.9"}
+  goal:
+    ask: {en: "Choose by how much the labels move, so that a 3 on the pad is called 8.", zh: "选好标签移几位，让手写板上的 3 被叫作 8。"}
+    controls:
+      label-shift: {label: {en: "Labels moved on by", zh: "标签后移"}, choices: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], start: "0"}
+    done: "prediction = 8"
+    not: {en: "The 3 is called {prediction}. Move the labels further, or less.", zh: "这个 3 被叫作 {prediction}。再移多一点，或少一点。"}
+    hint: {control: label-shift, try: [0, 2, 5]}
+  run:
+    - reset
+    - epochs: 10
+    - draw: three
+  seen:
+    en: "The 3 is called {prediction}, and {testAccuracy|%} of the test pictures are called by their new names. No line of the program is another one."
+    zh: "这个 3 被叫作 {prediction}，{testAccuracy|%} 的测试图片按新名字认对了。程序一行也没有改。"
+  reason:
+    ask: {en: "What does the network know of a 3, then?", zh: "那么，网络知道 3 是什么吗？"}
+    options:
+      - text: {en: "What the labels in its examples said, nothing more.", zh: "只知道例子里的标签怎么说，别的都不知道。"}
+        why: {en: "Yes. The meaning is in the data. Wrong labels are learnt as eagerly as right ones.", zh: "对。意义在数据里。错的标签，它学得一样起劲。"}
+        right: true
+      - text: {en: "That it looks like an 8 with open sides.", zh: "知道它像两边开口的 8。"}
+        why: {en: "Then moving on by one would have failed, for a 3 looks nothing like a 4. Try it: it learns that as well.", zh: "那移一位就该学不会了，因为 3 一点不像 4。试试看：照样学得会。"}
+        belief: programmed-rules
+      - text: {en: "Its rules were rewritten for the new names.", zh: "它的规则按新名字改写过了。"}
+        why: {en: "Nobody wrote any. The same steps moved the same weights, to other targets.", zh: "没有人写过规则。同样的步骤改变同样的权重，只是目标不同。"}
+        belief: programmed-rules
+
 - id: stored
   beliefs: [stores-pictures]
   title: {en: "310 numbers", zh: "310 个数"}

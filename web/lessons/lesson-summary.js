@@ -14,7 +14,7 @@ One question is left, and outside of courses it is the most important: *how good
 
 A network with many weights and few examples can learn the examples by heart. Its training loss then says nothing. So one keeps pictures aside, the test set, and looks at those.
 
-But whoever looks at them again and again, and keeps the best of many attempts, has chosen by them. The best of eight scores is partly luck, and luck is not repeated. An honest figure comes from samples that nobody has looked at before: one looks once.
+But whoever looks at them again and again, and keeps the best of many attempts, has chosen by them. The best of thirty scores is partly luck, and luck is not repeated. An honest figure comes from samples that nobody has looked at before: one looks once.
 
     training set    to learn from
     validation set  to choose by
@@ -35,7 +35,7 @@ But whoever looks at them again and again, and keeps the best of many attempts, 
 
 权重多、例子少的网络，会把例子背下来，这时训练损失什么也说明不了。所以要留出一些图片，也就是测试集，看它们的结果。
 
-可是，如果一遍遍地看，从许多次尝试里挑最好的，那就等于拿它们来做选择了。八个分数里最高的那个，有一部分是运气，运气不会重来。老实的数字要来自没人看过的样本：只看一次。
+可是，如果一遍遍地看，从许多次尝试里挑最好的，那就等于拿它们来做选择了。三十个分数里最高的那个，有一部分是运气，运气不会重来。老实的数字要来自没人看过的样本：只看一次。
 
     训练集   用来学
     验证集   用来挑
@@ -90,41 +90,36 @@ But whoever looks at them again and again, and keeps the best of many attempts, 
         why: {en: "On the training set, yes. Loss and accuracy are two measures, and both must be taken on other pictures.", zh: "在训练集上是。损失和准确率是两把尺，而且都要在别的图片上量。"}
         belief: loss-is-accuracy
 
-- id: best-of-eight
+- id: best-of-thirty
   beliefs: [tune-on-test]
-  title: {en: "The best of eight", zh: "八选一"}
+  title: {en: "The best of thirty", zh: "三十选一"}
+  load: "hidden=12&sealed-share=0.9"
   predict:
     ask:
-      en: "The same network is trained from eight random starts, and tested on 90 pictures each time. The best one is kept, and tested on other pictures that nobody has chosen by. Its score there is…"
-      zh: "同样的网络从八个随机起点训练，每次用 90 张图片测试，留下最好的一个。再用从没参与挑选的图片去测，它的分数会……"
-    options:
-      - {text: {en: "the same or higher: it was the best", zh: "一样或更高：它是最好的"}, when: "honest >= best"}
-      - {text: {en: "lower", zh: "更低"}, when: "honest < best"}
+      en: "The same small network from thirty random starts. All are tested on the same 54 pictures, and the best is kept. Then 486 pictures are unsealed that nobody has looked at. By how many points does the winner do worse on these?"
+      zh: "同一个小网络，从三十个随机起点训练，都用同样的 54 张图片测试，留下最好的一个。然后打开 486 张谁也没看过的图片。优胜者在这些图片上，要低多少个百分点？"
+    number: {min: -5, max: 20, step: 1, within: 3, value: "(best - honest) * 100", unit: {en: " points", zh: " 个百分点"}}
   run:
     - each:
         name: seed
-        of: [1, 2, 3, 4, 5, 6, 7, 8]
+        of: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30]
         do:
-          - load: "hidden=12&test-share=0.05&seed={seed}"
-          - epochs: 12
+          - load: "hidden=12&sealed-share=0.9&seed={seed}"
+          - epochs: 8
         collect: {scores: testAccuracy}
     - keep: {best: max(scores), average: mean(scores), winner: "pick(seeds, scores)"}
-    - each:
-        name: split
-        of: [1, 2, 3, 4, 5, 6]
-        do:
-          - load: "hidden=12&test-share=0.05&seed={winner}&split-seed={split}"
-          - epochs: 12
-        collect: {fresh: testAccuracy}
-    - keep: {honest: mean(fresh)}
+    - load: "hidden=12&sealed-share=0.9&seed={winner}"
+    - epochs: 8
+    - explore: sealed
+    - keep: {honest: sealedAccuracy}
   seen:
-    en: "The eight: {average|%} on average, the best {best|%} (seed {winner}). The winner on six other sets of 90 pictures: {honest|%}."
-    zh: "八次平均 {average|%}，最好的 {best|%}（种子 {winner}）。这个优胜者在另外六组 90 张图片上：{honest|%}。"
+    en: "Thirty looks at 54 pictures: {average|%} on average, the best {best|%} (seed {winner}). On the {sealedCount} sealed ones the winner reads {honest|%}. Tools, Seal, does the arithmetic of luck for your own runs."
+    zh: "看了 54 张图片三十次：平均 {average|%}，最好的 {best|%}（种子 {winner}）。在封存的 {sealedCount} 张上，优胜者是 {honest|%}。“工具”里的“封存”能为你自己的训练算一算运气。"
   reason:
     ask: {en: "Why?", zh: "为什么？"}
     options:
-      - text: {en: "The other pictures are harder.", zh: "那些图片更难。"}
-        why: {en: "They are drawn from the same pile by lot, six times over.", zh: "它们是从同一堆里抽签抽出来的，抽了六次。"}
+      - text: {en: "The sealed pictures are harder.", zh: "封存的图片更难。"}
+        why: {en: "They were drawn by lot from the same pile: over all thirty runs both halves give the same average.", zh: "它们是从同一堆里抽签抽出来的：三十次平均下来，两边一样。"}
         belief: tune-on-test
       - text: {en: "The winner was partly lucky, and was chosen for its luck.", zh: "优胜者有一部分是运气，而它正是因为运气被选中的。"}
         why: {en: "Yes. The choice used the test set up. An honest score needs samples that nobody has chosen by.", zh: "对。挑选把测试集用掉了。老实的分数要用没参与过挑选的样本。"}

@@ -179,7 +179,7 @@
       }
     }
 
-    // One of the tools: fold gives difference and agreement, mistakes gives images, wrong and carry, reliability
+    // One of the tools: fold gives difference and agreement, mistakes gives images, wrong and carry, sealed sealedAccuracy and sealedCount, reliability
     // calibrationError and calibrationLoss at the control `temperature`, or 1, and bestTemperature; diagnose gives findings (how
     // many), finding (the first) and the numbers that speak for each, those of the first before others.
     async do_explore({ value }) {
@@ -191,6 +191,10 @@
         const { findings } = answer;
         for (const { facts: { first, last, ...others } } of [...findings].reverse()) Object.assign(this.values, others, first >= 0 && { reaches: first / last });
         Object.assign(this.values, { findings: findings.length, finding: findings[0]?.kind ?? 'none' });
+      }
+      if (value === 'sealed') {
+        const [right, count] = answer.sealed;
+        Object.assign(this.values, { sealedAccuracy: right / count, sealedCount: count });
       }
       if (value === 'mistakes') Object.assign(this.values, { images: answer.count, wrong: answer.wrong, carry: answer.carry });
       if (value === 'reliability') {

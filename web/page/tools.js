@@ -91,6 +91,8 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
 #tools .breakages button { text-align: left; line-height: 1.3; padding: 6px 12px; }
 #tools .stale { margin: 0 0 12px; display: flex; align-items: center; justify-content: space-between; gap: 8px; }
 #tools .stale[hidden] { display: none; }
+#tools .meter { width: 140px; height: 6px; border-radius: 3px; background: var(--line); }
+#tools .meter span { display: block; height: 100%; border-radius: 3px; background: var(--text); }
 #tools .smooth { image-rendering: auto; aspect-ratio: 1; border-radius: 6px; }
 #tools .here { position: absolute; left: calc(50% - 6px); width: 12px; height: 12px; border-radius: 6px; box-sizing: border-box; border: 2px solid #fff; box-shadow: 0 0 0 1.5px #0b0f14; }
 #tools input[type=range] { flex: 1; min-width: 120px; accent-color: var(--accent); }
@@ -364,13 +366,27 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
   }
 
   // Gradients stand on the network's edges while the slow step goes backward.
+  // The way that the chain rule is followed along stands there too, with its numbers: "PLACES;WORDS;…".
+  function pathWords({ path, input, gradient: [x] }, units, gradients) {
+    const places = [input, ...path.filter(({ kind }) => kind === 'slope').map(({ neuron }) => neuron), path.at(-1).neuron];
+    // ∂L/∂z of a unit is the gradient of its bias, which stands behind the weights of its layer.
+    let at = 0;
+    const slopes = places.slice(1).map((place, l) => {
+      at += (units[l] + 1) * units[l + 1];
+      return gradients[at - units[l + 1] + place];
+    });
+    const words = [`x = ${signed(x).replace('+', '')}`, ...slopes.map((slope, l) => `${l + 1 < slopes.length ? '∂L/∂z' : 'p − y'} = ${fine(slope)}`)];
+    return [places.join(), ...words].join(';');
+  }
   let hasGradients = false;
-  async function showGradients(own) {
-    const { gradients, error } = await ask(`gradients ${label()} -1`);
+  async function showGradients(own, answer) {
+    const { gradients, units, error } = await ask(`gradients ${label()} -1`);
     if (error || own !== runs || !panel) return;
     const text = atob(gradients.replaceAll('-', '+').replaceAll('_', '/'));
-    Inkling.giveAsset('gradients', Uint8Array.from(text, (byte) => byte.charCodeAt(0)));
-    Inkling.apiCall('gradients');
+    const bytes = Uint8Array.from(text, (byte) => byte.charCodeAt(0));
+    Inkling.giveAsset('gradients', bytes);
+    Inkling.apiCall('gradients', pathWords(answer, units, new Float32Array(bytes.buffer)));
+    Inkling.requestFrame();
     hasGradients = true;
   }
   function hideGradients() {
@@ -380,10 +396,9 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
 
   // The trainer's next update of a weight, in a place of its own that fills when it is worked out. It is asked for once.
   const reasons = {
-    changed: () => t('Settings or weights were changed on the way, so what the optimiser remembers cannot be worked out again.', '途中改过设置或权重，所以优化器记住的数没法再算出来。'),
+    untraceable: () => t('This session began with a link’s weights, or has had more changes than are kept: what the optimiser remembers cannot be worked out again.', '这次训练从链接里的权重开始，或改动多得记不下：优化器记住的数没法再算出来。'),
     'too-long': () => t('The way to here is too long to be trained again for this.', '走到这里的路太长，不便为此重新训练一遍。'),
     ended: () => t('Training has ended: there is no next step.', '训练已经结束，没有下一步了。'),
-    regression: () => t('This works for classes, not for numbers.', '只适用于分类，不适用于回归。'),
   };
   let update = { key: '', made: null };
   async function nextUpdate(layer, neuron, input) {
@@ -415,7 +430,7 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
       place.replaceChildren(make('p', { className: 'quiet' }, t('Computing…', '正在计算…')));
       try {
         const made = await nextUpdate(layer, neuron, input);
-        place.replaceChildren(...(made.error ? [make('p', { className: 'quiet', 'data-result': 'own' }, (reasons[made.error] ?? reasons.changed)())] : updateTable(made)));
+        place.replaceChildren(...(made.error ? [make('p', { className: 'quiet', 'data-result': 'own' }, (reasons[made.error] ?? reasons.untraceable)())] : updateTable(made)));
       } catch (error) {
         place.replaceChildren(make('p', { className: 'wrong', role: 'alert' }, error.message));
       }
@@ -908,6 +923,12 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
         '查看网络、曲线和数据；如果没学到多少，还会在一旁试几个别的学习率，各更新 100 次。'),
       show: (answer) => Inkling.diagnosisPanel(answer, { make, rows, short, percent, className, run }),
     },
+    sealed: {
+      title: () => t('Seal', '封存'), heading: () => t('Samples that judge once', '只裁判一次的样本'), script: 'sealed.js',
+      about: () => t('Whoever picks the best of many runs by the test part picks its luck as well. A sealed part is there to tell how much.',
+        '拿测试部分从许多次训练里挑最好的，也就挑中了它的运气。封存的部分能说出运气占多少。'),
+      show: (answer) => Inkling.sealedPanel(answer, { make, rows, percent, run }),
+    },
     fold: {
       title: () => t('Folding', '折叠'), heading: () => t('Fold the layers into one matrix', '把各层折成一个矩阵'),
       about: () => t('Without activations, layer after layer is one multiplication: W₁ · W₂ · … = W. With them, nothing of the kind.',
@@ -987,7 +1008,7 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
       result.replaceChildren(...tool.show(answer).filter(Boolean));
       if (!answer.error && chosen === 'neuron') mark(options.layer, options.neuron);
       if (!answer.error && chosen === 'step') mark(0, answer.neuron);
-      if (!answer.error && chosen === 'step' && slow.scene === 2) await showGradients(own);
+      if (!answer.error && chosen === 'step' && slow.scene === 2) await showGradients(own, answer);
       else hideGradients();
       if (held && document.activeElement === body) result.querySelector(`[aria-label=${JSON.stringify(held)}]`)?.focus({ preventScroll: true });
       shown = key;

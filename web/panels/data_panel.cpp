@@ -184,6 +184,16 @@ float augmentation_rows(Rect area, const SessionView& view, ViewState& state, Re
     return area.y - top;
 }
 
+// What the samples are called, and how many of them nobody is to look at.
+void truth_rows(Rect& area, const SessionView& view, Requests& requests) {
+    const Recipe& recipe = view.recipe;
+    property_slider(area.take_top(room_for("label-shift", kSliderHeight)), "label-shift", view,
+                    requests);
+    property_slider(
+        area.take_top(room_for("sealed-share", kSliderHeight)), "sealed-share", view, requests,
+        recipe.sealed_share == 0.0 ? std::string(strings().off) : percent(recipe.sealed_share, 0));
+}
+
 // Pictures of the problems, and how the points of the chosen one are drawn.
 float plane_rows(Rect area, const SessionView& view, ViewState& state, Requests& requests) {
     const Strings& s = strings();
@@ -198,6 +208,11 @@ float plane_rows(Rect area, const SessionView& view, ViewState& state, Requests&
                     requests, percent(recipe.test_share, 0));
     fold_row("data.more", area.take_top(kRowHeight), s.more_plane, &state.shows_more_data);
     if (state.shows_more_data) {
+        if (!info(recipe.dataset)
+                 .is_regression) {  // the page's tools and its labels are of classes
+            area.take_top(8.0f);
+            truth_rows(area, view, requests);
+        }
         for (const std::string_view seed : {"data-seed", "split-seed"}) {
             area.take_top(8.0f);
             property_number(area.take_top(room_for(seed, kRowHeight)), seed, view, requests);
@@ -254,6 +269,8 @@ float data_panel(const Rect& area, const SessionView& view, ViewState& state, Re
                 }
                 property_select(rest.take_top(room_for("scaling", kRowHeight)), "scaling", view,
                                 requests, 132.0f);
+                rest.take_top(8.0f);
+                truth_rows(rest, view, requests);
             }
         }
         rest.take_top(8.0f);

@@ -123,12 +123,95 @@ std::string share_formula(std::int64_t part, std::int64_t all) {
     return with_thousands(part) + " / " + with_thousands(all) + " = " + fixed(share, 4);
 }
 
+std::int64_t steps_per_epoch_of(const SessionView& view) {
+    const auto samples = static_cast<std::int64_t>(view.split.train.size());
+    return (samples + view.recipe.batch - 1) / view.recipe.batch;
+}
+
 std::string steps_formula(const SessionView& view) {
-    const std::size_t samples = view.split.train.size();
-    const auto batch = static_cast<std::size_t>(view.recipe.batch);
-    if (samples == 0) return {};
+    if (view.split.train.empty()) return {};
     return fill(strings().steps_formula,
-                {count(samples), std::to_string(batch), count((samples + batch - 1) / batch)});
+                {count(view.split.train.size()), std::to_string(view.recipe.batch),
+                 with_thousands(steps_per_epoch_of(view))});
+}
+
+// "64 → 32 ReLU → 10", as many layers as fit on a line, and what each does.
+std::string shape_formula(const Network<float>& network) {
+    std::string text = std::to_string(network.inputs());
+    for (const DenseLayer<float>& layer : network.layers)
+        text += " \u2192 " + std::to_string(layer.units());
+    const Activation first = network.layers.front().activation;
+    return text + (network.layers.size() > 1 ? "\na = " + std::string(formula_of(first)) : "");
+}
+
+std::string features_formula(FeatureSet features) {
+    std::string text;
+    int lines = 1;
+    for (const auto& [feature, key, title] : enum_names<Feature>()) {
+        if ((features >> static_cast<unsigned>(feature) & 1u) == 0) continue;
+        if (!text.empty()) text += ", ";
+        if (text.size() > 24 && lines == 1) {
+            text += "\n";
+            ++lines;
+        }
+        text += title;
+    }
+    return "x = (" + text + ")";
+}
+
+// "3 → 8, 4 → 9": where the first classes go.
+std::string shift_formula(int shift, std::span<const std::string_view> names) {
+    std::string text;
+    constexpr std::size_t kShown = 3;
+    for (std::size_t c = 0; c < std::min(kShown, names.size()); ++c)
+        text.append(text.empty() ? "" : ", ")
+            .append(names[c])
+            .append(" \u2192 ")
+            .append(names[(c + static_cast<std::size_t>(shift)) % names.size()]);
+    return text + (names.size() > kShown ? " \u2026" : "");
+}
+
+std::string signed_text(double value) {
+    return (value < 0.0 ? "\u2212" : "") + shortest(std::abs(value));
+}
+
+// What each sample is drawn anew by, each time. U: each number of a range alike; N: normal.
+std::string augmentation_formula(const Property& property, const Recipe& r) {
+    const double most = property.number(r);
+    if (most == 0.0) return {};
+    const auto range = [](double low, double high, std::string_view unit = {}) {
+        return "U(" + signed_text(low) + std::string(unit) + ", " + signed_text(high) +
+               std::string(unit) + ")";
+    };
+    if (property.name == "augment-shift") return "\u0394x, \u0394y = " + range(-most, most);
+    if (property.name == "augment-rotate") return "\u03B1 = " + range(-most, most, "\u00B0");
+    if (property.name == "augment-scale")
+        return "x \u2190 s \u00B7 x, s = " + range(1.0 - most, 1.0 + most);
+    if (property.name == "augment-shear")
+        return "x \u2190 x + k \u00B7 y, k = " + range(-most, most);
+    return "\u0394x, \u0394y = N(0, " + shortest(most) + "\u00B2)";
+}
+
+std::string stopping_formula(const Recipe& r) {
+    const std::string by = r.tolerance > 0.0 ? shortest(r.tolerance) : std::string();
+    const std::string better = r.validation_share > 0.0
+                                   ? "max" + (by.empty() ? by : " + " + by) + " < acc"
+                                   : "L < min" + (by.empty() ? by : " \u2212 " + by);
+    return fill(strings().patience_formula, {std::to_string(r.patience + 1), better});
+}
+
+// n / (k · count) of the first class, with its name: the others have theirs.
+std::string class_weight_formula(const SessionView& view) {
+    if (view.recipe.class_weights == ClassWeights::Equal) return {};
+    std::vector<std::size_t> counts(static_cast<std::size_t>(view.dataset->classes));
+    for (const std::int32_t sample : view.split.train)
+        ++counts[view.dataset->labels[static_cast<std::size_t>(sample)]];
+    if (counts.front() == 0) return {};
+    const auto present = counts.size() - static_cast<std::size_t>(std::ranges::count(counts, 0u));
+    const std::size_t all = view.split.train.size(), divisor = present * counts.front();
+    return std::string(info(view.snapshot.recipe.dataset).class_names.front()) + ": " + count(all) +
+           " / (" + std::to_string(present) + " \u00B7 " + count(counts.front()) +
+           ") = " + fixed(static_cast<double>(all) / static_cast<double>(divisor), 3);
 }
 
 }  // namespace
@@ -157,11 +240,34 @@ std::string property_formula(const Property& property, const SessionView& view) 
     if (name == "loss") return std::string(loss_words(r.loss));
     if (name == "init") return initial_formula(r);
     if (name == "scaling") return input_formula(view);
-    if (is_one_of("test-share", "split-seed") && !view.split.train.empty()) {
-        const std::size_t test = view.split.test.size();
-        return fill(strings().split_formula, {count(view.split.train.size()), count(test),
-                                              count(view.split.train.size() + test)});
+    if (is_one_of("hidden", "activation") && !view.network.layers.empty())
+        return shape_formula(view.network);
+    if (name == "features") return features_formula(r.features);
+    if (name == "label-shift" && r.label_shift > 0 && outputs_of(r) > 1)
+        return shift_formula(r.label_shift, info(r.dataset).class_names);
+    if (name.starts_with("augment-")) return augmentation_formula(property, r);
+    if (is_one_of("seed", "data-seed"))
+        return "numpy.random.RandomState(" + value_text(property, r) + ")";
+    if (name == "precision")
+        return r.precision == Precision::Float64 ? "w = \u00B1m \u00B7 2^e, m < 2^53"
+                                                 : "w = \u00B1m \u00B7 2^e, m < 2^24";
+    if (is_one_of("early-stopping", "patience", "tolerance")) return stopping_formula(r);
+    if (view.split.train.empty()) return {};
+    if (name == "max-epochs" && r.max_epochs > 0) {
+        const std::int64_t steps = steps_per_epoch_of(view);
+        return std::to_string(r.max_epochs) + " \u00B7 " + with_thousands(steps) + " = " +
+               fill(strings().link_at_step, {with_thousands(r.max_epochs * steps)});
     }
+    if (name == "shuffle") return fill(strings().shuffle_formula, {count(view.split.train.size())});
+    if (name == "class-weights" && view.dataset && !view.is_regression())
+        return class_weight_formula(view);
+    const std::size_t test = view.split.test.size(), sealed = view.split.sealed.size();
+    const auto split_into = [&](std::string_view words, std::size_t a, std::size_t b) {
+        return fill(words, {count(a), count(b), count(a + b)});
+    };
+    if (name == "sealed-share") return split_into(strings().sealed_formula, test, sealed);
+    if (is_one_of("test-share", "split-seed"))
+        return split_into(strings().split_formula, view.split.train.size(), test + sealed);
     return {};
 }
 

@@ -256,6 +256,7 @@ GraphColumns plane_graph(const GraphLayout& layout, const SessionView& view, Vie
         .class_names = names,
         .pictures = &view.plane.pictures,
         .output_colors = colors,
+        .path = view.gradients ? &view.path : nullptr,
     };
     if (view.is_regression()) {
         values.class_names = info(view.snapshot.recipe.dataset).class_names;

@@ -26,9 +26,12 @@ std::vector<int> chosen_samples(const SessionView& view, const ViewState& state)
         }
         out.push_back(sample);
     };
+    std::vector<std::int32_t> sealed = view.split.sealed;
+    std::ranges::sort(sealed);
     switch (state.sample_filter) {
         case SampleFilter::All:
-            for (int i = 0; i < data.count(); ++i) keep(i);
+            for (int i = 0; i < data.count(); ++i)
+                if (!std::ranges::binary_search(sealed, i)) keep(i);
             break;
         case SampleFilter::Training:
             for (const std::int32_t i : view.split.train) keep(i);

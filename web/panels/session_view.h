@@ -81,6 +81,7 @@ struct SessionView {
     Snapshot snapshot;              // the newest one, its history moved to `history`
     History history;
     std::vector<EarlierRun> earlier;  // newest last
+    int looks = 0;  // earlier runs, back to back, whose score on these test samples was shown
     // Epochs per second; 0: as fast as it goes. At this one the digits are learnt a second after opening.
     double speed = 16.0;
 
@@ -96,7 +97,8 @@ struct SessionView {
     // Drawn in the place of the weights, until the network changes: the gradients of what is looked into.
     std::optional<Network<float>> gradients;
     std::uint64_t gradients_version = 0;  // counts them
-    std::vector<float> input_deviation;   // (features) of the training part, after scaling
+    GraphPath path;  // that the chain rule is followed along, with the gradients
+    std::vector<float> input_deviation;  // (features) of the training part, after scaling
 
     PadContent pad;
     PlaneView plane;
@@ -123,6 +125,11 @@ struct SessionView {
     // What the picture's edges and images are of, and a number that changes with it.
     const Network<float>& drawn_network() const { return gradients ? *gradients : network; }
     std::uint64_t drawn_version() const { return gradients ? ~gradients_version : network_version; }
+
+    // The same with the present run, once it has a score.
+    int looks_so_far() const {
+        return looks + (!history.empty() && history.back().epoch > 0.0f ? 1 : 0);
+    }
 
     // Is the prediction worth saying?
     bool is_sure() const { return prediction >= 0 && doubt == Doubt::None; }

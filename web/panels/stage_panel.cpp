@@ -286,6 +286,7 @@ GraphValues graph_values(const SessionView& view) {
         .image_width = view.dataset->width,
         .image_height = view.dataset->height,
         .class_names = info(view.snapshot.recipe.dataset).class_names,
+        .path = view.gradients ? &view.path : nullptr,
     };
 }
 
@@ -333,6 +334,7 @@ void network_stage(const Rect& area, const SessionView& view, ViewState& state,
         .clear_left =
             at.image.x + text_size(s.sees_title, {.face = Face::Semibold}).x + space::kControl,
     };
+    seen_image(at.image, view);  // below what is drawn from it
     const GraphColumns columns = graph(layout, view, state);
 
     pad_caption(at.pad.x, at.pad.y, view);
@@ -350,7 +352,6 @@ void network_stage(const Rect& area, const SessionView& view, ViewState& state,
     const float sees_end = is_close ? columns.layers.front().x - 12.0f : area.right();
     const float sees_x = std::clamp(sees_end - title_width, at.pad.right() + 8.0f, at.image.x);
     caption(sees_x, at.image.y, s.sees_title, size, 190.0f);
-    seen_image(at.image, view);
     part_chooser({at.image.x - 8.0f, at.image.bottom() + 8.0f, at.image.w + 16.0f, 32.0f}, 32.0f,
                  view, requests);
 

@@ -52,7 +52,7 @@ struct Strings {
         edit_silence_help, edit_silenced, edit_numbers, edit_outcome, edit_outcome_r2;
     // Formulas, with the numbers of the moment.
     std::string_view steps_formula, epoch_formula, rate_formula, loss_formula, dropout_formula,
-        split_formula;
+        split_formula, sealed_formula, patience_formula, shuffle_formula;
     std::string_view epoch_count_help, step_count_help, rate_help, loss_help, answer_help,
         layer_help, sees_help, macro_help, weighted_help;
     // Samples.

@@ -170,6 +170,9 @@ const Strings kEnglish{
     .loss_formula = "test: mean over {1} = {0}\ntraining: {2}",
     .dropout_formula = "a \u2190 0 for {0} of the neurons,\nelse a / {1}",
     .split_formula = "{0} to train + {1} to test = {2}",
+    .sealed_formula = "{0} to test + {1} sealed = {2}",
+    .patience_formula = "stops after {0} epochs in a row\nwithout {1}",
+    .shuffle_formula = "a new order of {0} samples each epoch",
     .epoch_count_help = "How often training has gone through all samples of the training part.",
     .step_count_help = "How often the weights have changed: one step looks at one batch.",
     .rate_help = "How many samples are learnt from in a second: forward, backward and update.",
@@ -261,7 +264,7 @@ const Strings kEnglish{
     .bounds = "from {} to {}",
     .back_to = "Back to {}",
     .accuracy_row = "accuracy",
-    .more_data = "Split seed, input scaling",
+    .more_data = "Split, scaling, labels",
     .session = "Settings",
     .session_help =
         "Whole sets of settings to start from: those that suit the data set, or those of "
@@ -285,7 +288,7 @@ const Strings kEnglish{
     .pause_help = "Stops training where it stands, and goes on from there.",
     .group_images = "Images",
     .group_plane = "Points in the plane",
-    .more_plane = "Seeds, input scaling",
+    .more_plane = "Seeds, scaling, labels",
     .points_count = "{0} points",
     .place_plane = "Plane",
     .orange = "orange",

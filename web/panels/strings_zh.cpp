@@ -166,6 +166,9 @@ const Strings kChinese{
     .loss_formula = "测试：{1} 个的平均 = {0}\n训练：{2}",
     .dropout_formula = "{0} 的神经元：a \u2190 0\n其余：a \u2190 a / {1}",
     .split_formula = "训练 {0} + 测试 {1} = {2}",
+    .sealed_formula = "测试 {0} + 封存 {1} = {2}",
+    .patience_formula = "连续 {0} 轮没有做到就停：\n{1}",
+    .shuffle_formula = "每轮把 {0} 个样本重新排一次",
     .epoch_count_help = "训练把训练部分的全部样本过了多少遍。",
     .step_count_help = "权重改了多少次：每一步看一批样本。",
     .rate_help = "每秒学多少个样本：前向、反向和更新都算在内。",
@@ -247,7 +250,7 @@ const Strings kChinese{
     .bounds = "从 {} 到 {}",
     .back_to = "恢复为 {}",
     .accuracy_row = "准确率",
-    .more_data = "划分种子、输入缩放",
+    .more_data = "划分、缩放、标签",
     .session = "设置",
     .session_help =
         "整套的起始设置：适合该数据集的设置，或 scikit-learn 的 MLPClassifier "
@@ -266,7 +269,7 @@ const Strings kChinese{
     .pause_help = "停在当前这一步，之后可以接着训练。",
     .group_images = "图像",
     .group_plane = "平面上的点",
-    .more_plane = "种子、输入缩放",
+    .more_plane = "种子、缩放、标签",
     .points_count = "{0} 个点",
     .place_plane = "平面",
     .orange = "橙",

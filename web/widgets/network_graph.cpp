@@ -597,6 +597,67 @@ void draw_dots(Cache& cache, const GraphState& state) {
     }
 }
 
+// --- A way through ----------------------------------------------------------------------------------------------------
+
+bool fits(const Cache& cache, const GraphValues& values, const GraphPath& path) {
+    if (path.places.size() != cache.units.size() + 2 || path.marks.size() != path.places.size() ||
+        path.places[0] < 0 || path.places[0] >= static_cast<int>(values.input.size()))
+        return false;
+    for (std::size_t l = 0; l + 1 < path.places.size(); ++l)
+        if (!is_unit(cache, {static_cast<int>(l), path.places[l + 1]})) return false;
+    return true;
+}
+
+// A number beside the way, on a ground of its own; its middle stands at the place.
+void draw_mark(ImVec2 middle, std::string_view text) {
+    const TextStyle style{.face = Face::Mono, .size = 12.0f};
+    const ImVec2 size = text_size(text, style);
+    const Rect box{snap(middle.x - 0.5f * size.x - 8.0f), snap(middle.y - 12.0f), size.x + 16.0f,
+                   24.0f};
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    draw->AddRectFilled(box.min(), box.max(), theme().raised, space::kCorner);
+    draw->AddRect(box.min(), box.max(), theme().accent, space::kCorner, 0, 1.5f);
+    draw_text(box, text, style, Align::Center);
+}
+
+void draw_path(const Cache& cache, const GraphPath& path) {
+    const Frame& frame = cache.frame;
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    std::vector<ImVec2> marks;
+    for (std::size_t l = 0; l + 1 < path.places.size(); ++l) {
+        const Ends ends = ends_of(
+            cache, {.pair = static_cast<int>(l), .from = path.places[l], .to = path.places[l + 1]});
+        const float handle = 0.46f * (ends.x1 - ends.x0);
+        draw->AddBezierCubic({ends.x0, ends.y0}, {ends.x0 + handle, ends.y0},
+                             {ends.x1 - handle, ends.y1}, {ends.x1, ends.y1}, theme().accent, 2.5f);
+        if (l == 0) marks.push_back({ends.x0 + 44.0f, ends.y0});
+        if (l > 0) marks.push_back({0.5f * (ends.x0 + ends.x1), 0.5f * (ends.y0 + ends.y1)});
+    }
+    if (frame.input_y.empty() && frame.image_width > 0 && frame.image_height > 0) {
+        const float w = frame.image.w / static_cast<float>(frame.image_width),
+                    h = frame.image.h / static_cast<float>(frame.image_height);
+        const ImVec2 corner{
+            frame.image.x + w * static_cast<float>(path.places[0] % frame.image_width),
+            frame.image.y + h * static_cast<float>(path.places[0] / frame.image_width)};
+        draw->AddRect(snap(corner), snap(ImVec2{corner.x + w, corner.y + h}), theme().accent, 0.0f,
+                      0, 2.0f);
+    }
+    // Units: ringed, their numbers above them; the last number stands on the way to its output.
+    draw_mark(marks[0], path.marks[0]);
+    for (std::size_t l = 0; l < cache.units.size(); ++l) {
+        const auto unit = static_cast<std::size_t>(path.places[l + 1]);
+        const float side = side_of(cache, l);
+        const ImVec2 corner = corner_of(cache, l, unit, side);
+        draw->AddRect({corner.x - 2.0f, corner.y - 2.0f},
+                      {corner.x + side + 2.0f, corner.y + side + 2.0f}, theme().accent,
+                      space::kTileCorner, 0, 2.0f);
+        draw_mark({corner.x + 0.5f * side, corner.y - 18.0f}, path.marks[l + 1]);
+    }
+    if (marks.size() > 1) draw_mark(marks.back(), path.marks.back());
+    draw->AddCircle(output_center(cache, path.places.back()), frame.output_radius + 2.0f,
+                    theme().accent, 48, 2.0f);
+}
+
 // --- Outputs ----------------------------------------------------------------------------------------------------------
 
 void draw_outputs(const Cache& cache, const GraphValues& values, const GraphState& state,
@@ -1107,6 +1168,7 @@ GraphColumns network_graph(std::string_view id, const GraphLayout& layout,
     render::draw_tiles(draw, &cache.picture);
     ImGui::PopClipRect();
     draw_outputs(cache, values, *state, hovered);
+    if (values.path != nullptr && fits(cache, values, *values.path)) draw_path(cache, *values.path);
     if (is_focused)
         draw_focus_ring(state->selected.is_some() ? unit_rect(cache, state->selected) : area,
                         space::kTileCorner);

@@ -28,6 +28,12 @@ struct NeuronPictures {
     std::uint64_t version = 0;
 };
 
+// One way through the network: an input, a unit of each layer, and what is written beside each of them.
+struct GraphPath {
+    std::vector<int> places;
+    std::vector<std::string> marks;
+};
+
 // Values that change with every snapshot or drawing; `version` numbers tell when to upload again.
 struct GraphValues {
     const Network<float>* network = nullptr;
@@ -43,6 +49,7 @@ struct GraphValues {
     std::span<const std::string_view> class_names;  // for the card; empty: the numbers
     const NeuronPictures* pictures = nullptr;
     std::span<const Color> output_colors = {};  // instead of the outputs' numbers
+    const GraphPath* path = nullptr;            // drawn over all, where it fits the network
 };
 
 struct GraphLayout {
