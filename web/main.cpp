@@ -425,7 +425,7 @@ std::string call_api(std::string_view verb, std::string_view argument) {
     } else if (verb == "weights") {
         return answer(app.open_weights(argument));
     } else if (verb == "sample") {
-        app.show_sample(static_cast<int>(parse_integer(argument).value_or(-1)));
+        return answer(app.show_sample(static_cast<int>(parse_integer(argument).value_or(-1))));
     } else if (verb == "select") {
         return answer(app.select(argument));
     } else if (verb == "gradients") {

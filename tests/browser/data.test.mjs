@@ -5,7 +5,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import {
-  assertClean, buildFolder, choose, click, find, open, pause, setUp, state, tearDown, until, untilState, untilWidget, withoutGraph,
+  assertClean, buildFolder, choose, click, find, newPage, open, pause, ready, setUp, state, tearDown, until, untilState, untilWidget, visit,
+  withoutGraph,
 } from './support.mjs';
 
 before(setUp, { timeout: 60_000 });
@@ -79,4 +80,47 @@ test('a download that fails says so and can be tried again', { timeout: 120_000 
   await untilWidget(page, 'data.cancel');
   await click(opened, 'data.cancel');
   assert.deepEqual(opened.problems.filter((problem) => !/Failed to load resource/.test(problem)), []);
+});
+
+test('a sample asked for before its data set has come goes to the pad once it is there', { timeout: 120_000 }, async (t) => {
+  const opened = await newPage(t);
+  const { page } = opened;
+  const onPad = () => page.evaluate(() => ({ ...Inkling.apiCall('pixels'), prediction: Inkling.apiCall('predict').prediction }));
+  let letGo = null;
+  const held = (url) => /data-(digits|fashion)-0\.js/.test(url.pathname);
+  await page.route(held, async (route) => {
+    await new Promise((resolve) => { letGo = resolve; });
+    await route.continue().catch(() => {});
+  });
+  await visit(page);
+  await ready(page);
+  await page.evaluate(() => inkling.sample(5));
+  assert.equal((await onPad()).pixels.length, 0);
+  await until('the digits to be asked for', () => letGo);
+  letGo();
+  const first = await until('the sample on the pad', async () => {
+    const now = await onPad();
+    return now.label >= 0 && now;
+  });
+  // What it is, asked for once more now that the data are there.
+  await page.evaluate(() => inkling.draw([]));
+  await until('an empty pad', async () => (await onPad()).label < 0);
+  await page.evaluate(() => inkling.sample(5));
+  assert.deepEqual((await onPad()).pixels, first.pixels);
+
+  // Of the data set that is on its way, not of the one that is there; and of none, if that is called off.
+  letGo = null;
+  await page.evaluate(() => inkling.draw([]));
+  await page.evaluate(() => Promise.all([inkling.load('dataset=fashion'), inkling.sample(7)]));
+  await untilWidget(page, 'data.cancel');
+  await click(opened, 'data.cancel');
+  await until('the bar to go', async () => !(await find(page, 'data.cancel')));
+  const { step } = await untilState(page, 'training', ({ running }) => running);
+  await untilState(page, 'more steps', (now) => now.step > step);
+  assert.deepEqual([(await onPad()).width, (await onPad()).label], [8, -1]);
+  letGo?.();
+
+  // One that no data set has is refused once that can be told.
+  assert.match(await page.evaluate(() => inkling.sample(1797).catch((error) => error.message)), /0 to 1796/);
+  assert.deepEqual(opened.problems, []);
 });

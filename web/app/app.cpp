@@ -438,8 +438,17 @@ void App::draw_text(std::string_view ink_text) {
     draw(parse_link("#1&ink=" + std::string(ink_text)).link.ink);
 }
 
-void App::show_sample(int sample) {
-    session_->show_sample(sample);
+std::string App::show_sample(int sample) {
+    const SessionView& view = session_->view();
+    if (view.dataset && !view.wanted_dataset &&
+        view.snapshot.recipe.dataset == view.recipe.dataset) {
+        const int count = view.dataset->has_pixels() ? view.dataset->count() : 0;
+        if (count == 0) return "the data have no pictures for the pad";
+        if (sample < 0 || sample >= count)
+            return "samples are numbered 0 to " + std::to_string(count - 1);
+    }
+    session_->want_sample(sample);
+    return {};
 }
 
 std::string App::pixels_json() const {

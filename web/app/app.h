@@ -64,7 +64,8 @@ public:
     std::string select(std::string_view place);
     // See Session. The path is "INPUT,UNIT,…,OUTPUT;words;…", words for each of these places.
     std::string show_gradients(std::span<const std::uint8_t> floats, std::string_view path);
-    void show_sample(int sample);  // on the pad; of no data set where there is none such
+    // On the pad, once its data set is there. Its error where that has no such picture.
+    std::string show_sample(int sample);
     std::string edit(std::string_view edits);  // as edit_text.h has them
     void draw(const Ink& ink);
     void draw_text(std::string_view ink_text);  // as in a link

@@ -218,6 +218,7 @@ void Session::cancel_download() {
     platform::cancel_asset(asset_of(*view_.wanted_dataset));
     view_.wanted_dataset.reset();
     wanted_recipe_.reset();
+    wanted_sample_.reset();
     if (is_link_wanted_) view_.opened.reset();
     is_link_wanted_ = false;
 }
@@ -507,6 +508,7 @@ void Session::show_sample(int sample) {
     if (!view_.dataset || !view_.dataset->has_pixels() || sample < 0 ||
         sample >= view_.dataset->count())
         return;
+    wanted_sample_.reset();
     view_.pad.ink.clear();
     view_.pad.sample = sample;
     refresh_image();

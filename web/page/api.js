@@ -94,7 +94,7 @@
       return answer;
     },
     draw: async (strokes) => command('draw', inkText(strokes)),
-    // A sample of the data set, by its number, onto the pad.
+    // A sample of the data set, by its number, onto the pad, once the data are there.
     sample: (number) => command('sample', number),
     predict: () => call('predict'),
     state: () => call('state'),
