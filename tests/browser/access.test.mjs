@@ -1,21 +1,12 @@
 // For everyone: no violation that axe-core knows, a whole session through the browser's accessibility tree alone, tables that are
-// tables, words for curves, and what the system asks for: contrast, still pictures, large letters.
+// tables, words for curves.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { inChromium, newPage, open, pause, ready, setUp, siteAddress, state, tearDown, until, untilState, untilWidget, visit } from './support.mjs';
+import { axe, inChromium, newPage, open, pause, ready, setUp, siteAddress, state, tearDown, until, untilState, untilWidget, violations, visit } from './support.mjs';
 
 const timeout = 180_000;
-const axe = readFileSync(join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
 before(setUp);
 after(tearDown);
-
-async function violations(page, options = {}) {
-  await page.evaluate(axe);
-  const found = await page.evaluate((given) => axe.run(document, { resultTypes: ['violations'], iframes: false, ...given }), options);
-  return found.violations.flatMap(({ id, nodes }) => nodes.slice(0, 4).map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-}
 
 for (const [what, options, prepare] of [
   ['the page', {}, async () => {}],
@@ -156,16 +147,4 @@ test('training is told politely and seldom', { timeout }, async (t) => {
   assert.equal(await page.evaluate(() => document.getElementById('live').getAttribute('aria-live')), 'polite');
   const told = said.filter((text) => /epoch/i.test(text));
   assert.ok(told.length >= 1 && told.length <= 4, JSON.stringify(said));
-});
-
-test('forced colours, still pictures and large letters are followed', { timeout }, async (t) => {
-  const { page } = await newPage(t, { width: 720, height: 450 });  // 1440 × 900 at 200 %
-  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
-  await visit(page);
-  await ready(page);
-  await untilState(page, 'training', ({ step }) => step > 0);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
-  assert.equal(await page.evaluate(() => getComputedStyle(document.getElementById('boot')).transitionDuration), '0s');
-  assert.equal(await page.evaluate(() => Inkling.media() & 2), 2);
-  assert.deepEqual(await violations(page), []);
 });

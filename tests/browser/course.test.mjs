@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { after, before, test } from 'node:test';
-import { assertClean, newPage, open, ready, setUp, siteAddress, tearDown, until, visit } from './support.mjs';
+import { assertClean, newPage, open, ready, setUp, siteAddress, tearDown, until, visit, write } from './support.mjs';
 
 before(setUp, { timeout: 60_000 });
 after(tearDown, { timeout: 30_000 });
@@ -33,7 +33,7 @@ async function predict(page, task, choice = 0) {
   const box = card(page, task.id);
   assert.equal(await box.locator('button.run').isDisabled(), true, `${task.id}: it runs before a prediction`);
   if (task.options) await box.locator(`input[name="predict-${task.id}"]`).nth(choice).check();
-  else await box.locator('input[aria-label]').first().fill(String(task.number.max));
+  else await write(box.locator('input[aria-label]').first(), String(task.number.max));
   await box.locator('button.commit').click();
 }
 
@@ -65,7 +65,7 @@ async function reach(page, task) {
       element.value = wanted;
       element.dispatchEvent(new Event('input', { bubbles: true }));
     }, value);
-  } else await input.fill(value);
+  } else await write(input, value);
   assert.equal(await run(page, task), 'seen', `${task.id} with ${control} = ${value}`);
 }
 

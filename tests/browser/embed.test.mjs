@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { listen } from '../../cmake/serve.mjs';
-import { buildFolder, find, inChromium, newPage, pause, ready, rendererMemory, setUp, site, siteAddress, tearDown, until, untilState, untilWidget, visit, widgets } from './support.mjs';
+import { buildFolder, centre, find, inChromium, newPage, pause, ready, rendererMemory, setUp, site, siteAddress, tearDown, until, untilState, untilWidget, visit, widgets } from './support.mjs';
 import { writeFileSync } from 'node:fs';
 
 const timeout = 180_000;
@@ -56,9 +56,13 @@ test('the element works across origins: ready, methods, events that say who, and
   assert.equal(result.height, '316px');
   await until('a change of the host', () => page.evaluate(() => heard.some(([by, recipe]) => by === 'host' && recipe.includes('learning-rate=0.01'))));
   const frame = await frameOf(opened);
-  await until('thirty steps', async () => (await page.evaluate(() => p.state())).step === 30);
+  await untilState(frame, 'thirty steps', ({ step }) => step === 30);
+  // By a press on it first: no frame may take the focus by itself.
+  const { x, y } = await page.locator('#p iframe').boundingBox();
+  const [left, top] = centre(await untilWidget(frame, 'recipe.learning-rate'));
+  await page.mouse.click(x + left, y + top);
   await frame.evaluate(() => document.querySelector('#mirror [data-id="recipe.learning-rate"]').focus());
-  await frame.locator('#mirror [data-id="recipe.learning-rate"]').press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
   await until('a change of the reader', () => page.evaluate(() => heard.at(-1)?.[0] === 'reader'));
   clean(opened);
 });
@@ -156,7 +160,7 @@ test('an embed neither scrolls its host nor takes the focus, and leaves it wheel
   const opened = await host(t, `<input id="field"><p style="height:600px">text</p>
     <iframe id="f" style="width:640px;height:400px" src="${siteAddress()}#1&chapter=neuron"></iframe>
     <iframe id="g" style="width:640px;height:300px" src="${siteAddress()}#1&show=network"></iframe><p style="height:3000px">text</p>
-    <script>field.focus(); scrollTo(0, 300);</script>`);
+    <script>field.focus({ preventScroll: true }); scrollTo(0, 300);</script>`);
   const { page } = opened;
   const frame = await frameOf(opened, 'chapter=neuron');
   await ready(frame);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { assertClean, digits, newPage, predict, ready, setUp, siteAddress, state, tearDown, until, untilState, visit } from './support.mjs';
+import { assertClean, digits, newPage, predict, ready, setUp, siteAddress, state, tearDown, until, untilState, visit, write } from './support.mjs';
 
 const timeout = 180_000;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -44,7 +44,7 @@ for (const [device, options] of [['a desktop', {}], ['a phone', { width: 360, he
     // A layer more, of a size that is typed.
     await press(at('network.add'));
     await press(at('network.hidden.2.units'));
-    await page.locator('#entry').fill('20');
+    await write(page.locator('#entry'), '20');
     await page.keyboard.press('Enter');
     await untilState(page, '20 units', ({ recipe }) => /hidden=\d+,20\b/.test(recipe));
 

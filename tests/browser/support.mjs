@@ -28,28 +28,36 @@ export const engine = process.env.INKLING_BROWSER ?? 'chromium';
 // Options of a test that needs Chromium's own protocol, for `reason`.
 export const inChromium = (reason) => ({ skip: engine === 'chromium' ? false : `only in Chromium: ${reason}` });
 
+// Playwright's way to Firefox carries out no taps: there the mouse stands in for the finger.
+const canTap = engine === 'chromium';
+
 let browser, server, origin, screen;
 
 export const setUp = () => setUpWith([]);
 
-// `more`: arguments of the browser for this file alone.
-export async function setUpWith(more) {
+// `more`: arguments of Chromium for this file alone, and `preferences` of Firefox.
+export async function setUpWith(more, preferences = {}) {
   assert.ok(existsSync(join(site, 'index.html')), `no site at ${site}: run ./play --build-only`);
   // From a folder above, so that the site always stands at a sub-path.
   server = staticServer(dirname(site));
   origin = `http://127.0.0.1:${await listen(server, 18000 + process.pid % 1000)}`;
-  browser = engine === 'firefox' ? await launchFirefox() : await chromium.launch({
+  browser = engine === 'firefox' ? await launchFirefox(preferences) : await chromium.launch({
     executablePath: process.env.INKLING_CHROMIUM ?? '/usr/bin/chromium', args: [...browserArguments, ...more], timeout: 30_000,
   });
 }
 
 // The installed one, by WebDriver BiDi. It has WebGL 2 only on a screen, and refuses it there without a graphics card unless forced.
-async function launchFirefox() {
+async function launchFirefox(preferences) {
   screen = await display();
   return firefox.launch({
     channel: 'moz-firefox', executablePath: process.env.INKLING_FIREFOX ?? '/usr/bin/firefox-esr', headless: false, timeout: 60_000,
-    // The tests' own scheme, dark, which BiDi cannot ask for page by page.
-    firefoxUserPrefs: { 'webgl.force-enabled': true, 'layout.css.prefers-color-scheme.content-override': 0 }, env: { ...process.env, DISPLAY: screen.name, LIBGL_ALWAYS_SOFTWARE: '1' },
+    // All frames in one process, since mouse and keys of BiDi reach no other; the tests' own scheme, dark, for which BiDi cannot ask
+    // page by page; and scripts may read what was copied.
+    firefoxUserPrefs: {
+      'webgl.force-enabled': true, 'fission.autostart': false, 'fission.webContentIsolationStrategy': 0,
+      'layout.css.prefers-color-scheme.content-override': 0, 'dom.events.testing.asyncClipboard': true, ...preferences,
+    },
+    env: { ...process.env, DISPLAY: screen.name, LIBGL_ALWAYS_SOFTWARE: '1' },
   });
 }
 
@@ -86,7 +94,7 @@ export async function newPage(t, { width = 1440, height = 900, touch = false, sc
     const url = request.url();
     if (!url.startsWith(origin) && !/^(blob|data):/.test(url)) problems.push(`request: ${url}`);
   });
-  return { page, problems, touch };
+  return { page, problems, touch: touch && canTap };
 }
 
 export const visit = (page, address = siteAddress()) => page.goto(address, { waitUntil: 'commit', timeout: startLimit });
@@ -238,6 +246,14 @@ export async function choose(opened, id, index) {
   await click(opened, `${id}.${index}`);
 }
 
+// Writes in place of what stands in a field, by mouse and keys: in a frame too, and in fields for numbers, to which Playwright's way to
+// Firefox else only adds.
+export async function write(locator, text) {
+  await locator.click();
+  await locator.page().keyboard.press('ControlOrMeta+A');
+  await locator.page().keyboard.type(text);
+}
+
 // So many frames, or two seconds: software drawing on a busy machine can be slow, and conditions follow anyway.
 export const frames = (page, count) => page.evaluate((wanted) => new Promise((resume) => {
   const next = (left) => (left === 0 ? resume() : requestAnimationFrame(() => next(left - 1)));
@@ -308,4 +324,15 @@ export const picture = (page, clip) => measured(page, clip, ({ data, width, heig
 
 export function assertClean({ problems }) {
   assert.deepEqual(problems, []);
+}
+
+// --- Access -------------------------------------------------------------------------------------------------
+
+export const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
+
+// What axe-core finds wrong with the page, with the elements.
+export async function violations(page, options = {}) {
+  await page.evaluate(axe);
+  const found = await page.evaluate((given) => axe.run(document, { resultTypes: ['violations'], iframes: false, ...given }), options);
+  return found.violations.flatMap(({ id, nodes }) => nodes.slice(0, 4).map(({ html }) => `${id}: ${html.slice(0, 200)}`));
 }

@@ -1,7 +1,7 @@
 // The tools by real clicks: what each finds agrees with what the program itself says.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertClean, click, measured, open, predict, setUp, state, tearDown, until, untilState, untilWidget } from './support.mjs';
+import { assertClean, click, measured, open, predict, setUp, state, tearDown, until, untilState, untilWidget, write } from './support.mjs';
 
 before(setUp, { timeout: 60_000 });
 after(tearDown, { timeout: 30_000 });
@@ -110,7 +110,7 @@ test('a neuron is taken apart with the numbers of inkling explain', { timeout },
   await page.evaluate(() => inkling.sample(5));
   await click(opened, 'tools.open');
   await page.locator('#tools nav [data-tool=neuron]').click();
-  await page.getByRole('spinbutton', { name: 'Neuron' }).fill('3');
+  await write(page.getByRole('spinbutton', { name: 'Neuron' }), '3');
   await page.keyboard.press('Enter');
   await until('neuron 3', async () => (await result(page, 'z').innerText()) === '+0.218');
   assert.equal(await page.evaluate(() => document.activeElement.type), 'number', 'the choice keeps the focus');
