@@ -88,7 +88,7 @@
     // A neuron's arithmetic for what is on the pad: {terms, b, z, a, dz, gradient, outgoing, …}; see docs/embedding.md.
     explain: async (layer, unit) => {
       await ready;
-      await Inkling.script('tools.js');
+      await Inkling.script('explorer_client.js');
       const answer = await Inkling.explore(`neuron ${Number(layer) - 1} ${Number(unit)} -1 -1`);
       if (answer.error) throw new Error(`it cannot be explained: ${answer.error}`);
       return answer;

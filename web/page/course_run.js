@@ -183,7 +183,7 @@
     // calibrationError and calibrationLoss at the control `temperature`, or 1, and bestTemperature; diagnose gives findings (how
     // many), finding (the first) and the numbers that speak for each, those of the first before others.
     async do_explore({ value }) {
-      await Inkling.script('tools.js');
+      await Inkling.script('explorer_client.js');
       const answer = await Inkling.explore(value);
       if (answer.error) throw new Error(`${value}: ${answer.error}`);
       if (value === 'fold') Object.assign(this.values, { difference: answer.difference, agreement: answer.agreement });

@@ -10,7 +10,7 @@
   Inkling.showCourse = (name = '', isByAddress = false) => Inkling.script('course.js').then(() => Inkling.openCourse(name, isByAddress),
     () => Inkling.announce(Inkling.choose('The course did not load. Check the connection and try again.', '课程没有载入。请检查网络后再试。')));
 
-  Inkling.showTools = (name = '') => Inkling.script('tools.js').then(() => Inkling.openTools(name),
+  Inkling.showTools = (name = '') => Inkling.script('tools.js').then(() => Inkling.openTools(name)).catch(
     () => Inkling.announce(Inkling.choose('The tools did not load. Check the connection and try again.', '工具没有载入。请检查网络后再试。')));
 
   const follow = () => {

@@ -26,8 +26,7 @@
   // variable's standard deviation times √(2 ln looks) bounds the mean of the largest.
   const luck = (accuracy, count, looks) => Math.sqrt((accuracy * (1 - accuracy)) / count) * Math.sqrt(2 * Math.log(Math.max(looks, 1)));
 
-  Inkling.luckOf = luck;
-  Inkling.sealedPanel = (answer, { make, rows, percent, run }) => {
+  Inkling.sealedPanel = (answer, { make, rows, percent }) => {
     if (answer.error) return [make('p', {}, t('This works for classes, not for numbers.', '只适用于分类，不适用于回归。'))];
     const { recipe, looks, step } = Inkling.apiCall('state');
     const button = (text, name, style, action) => {
@@ -42,7 +41,7 @@
           '现在没有封存的样本。可以从测试样本里留出一部分：打开之前，页面上没有一个数字来自它们。')),
         make('div', { className: 'row' }, button(t('Seal half of the test part', '封存一半测试样本'), { 'data-seal': '' }, 'main', async () => {
           await inkling.set('sealed-share', '0.5');
-          setTimeout(run, 200);
+          setTimeout(Inkling.toolPanel.run, 200);
         })),
       ];
     }
@@ -67,7 +66,7 @@
         make('div', { className: 'row' }, button(t('Open the seal, once', '打开封条（只此一次）'), { 'data-open': '' }, 'main', () => {
           remember(key, { right: sealedRight, count: sealed, test, looks, step });
           Inkling.announce(t(`Sealed part: ${percent(sealedRight / sealed)}`, `封存部分：${percent(sealedRight / sealed)}`));
-          run();
+          Inkling.toolPanel.run();
         })),
       ];
     }
@@ -81,7 +80,7 @@
       make('div', { className: 'row' }, button(t('Another split', '换一次划分'), { 'data-split': '' }, 'plain', async () => {
         const now = /(?:^|&)split-seed=(\d+)/.exec(recipe);
         await inkling.set('split-seed', String((Number(now?.[1] ?? 42) + 1) % 2 ** 32));
-        setTimeout(run, 200);
+        setTimeout(Inkling.toolPanel.run, 200);
       })),
     ];
   };

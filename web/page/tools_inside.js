@@ -1,0 +1,472 @@
+// The tools that follow one input through the network: a training step in four scenes, and one neuron with its numbers.
+(() => {
+  'use strict';
+  const Inkling = globalThis.Inkling;
+  const t = Inkling.choose;
+  const { explore: ask, toolPanel } = Inkling;
+  const { make, percent, short, signed, fine, imageCanvas, signCanvas, figure, chart, className, classChoice, cells, signCell,
+    rows, needsDrawing, sessionKey, padKey } = Inkling.toolKit;
+  const { run, choose } = toolPanel;
+
+  // `unit` and `input` are of the weight that the slow step follows: -1, the loudest.
+  const options = { layer: 0, neuron: 0, label: -1, unit: -1, input: -1 };
+
+  // a = f(z), as it is written.
+  const formulas = {
+    relu: 'max(0, z)', 'leaky-relu': 'max(0.01 z, z)', elu: t('z, e^z − 1 below 0', 'z，小于 0 时为 e^z − 1'), gelu: 'z · Φ(z)', softplus: 'ln(1 + e^z)', tanh: 'tanh z',
+    sigmoid: '1 / (1 + e^−z)', linear: 'z',
+  };
+
+  // What a term of a sum comes from: a pixel, a coordinate or a neuron of the layer before, counted as the picture counts them.
+  function sourceName(layer, input) {
+    if (layer > 0) return t(`neuron ${input}`, `神经元 ${input}`);
+    const { width, height, pixels } = Inkling.apiCall('pixels');
+    if (pixels.length === 0 || width * height !== pixels.length) return t(`input ${input + 1}`, `输入 ${input + 1}`);
+    return t(`row ${Math.floor(input / width) + 1}, column ${(input % width) + 1}`, `第 ${Math.floor(input / width) + 1} 行第 ${(input % width) + 1} 列`);
+  }
+
+  // The truth that a loss goes by: what the reader says of the present image, or what the data set says. -1: what the
+  // network answers.
+  let labelled = '';
+  function label() {
+    const now = padKey();
+    if (now !== labelled) options.label = -1;
+    labelled = now;
+    return options.label < 0 ? Inkling.apiCall('pixels').label : options.label;
+  }
+
+  // A number opens what it comes from: the neuron with its terms. `trail` leads back, the newest place last.
+  const trail = [];
+  function opener(layer, neuron, text) {
+    const button = make('button', { type: 'button', className: 'open', 'data-opens': `${layer},${neuron}` }, text);
+    button.addEventListener('click', () => {
+      trail.push({ tool: toolPanel.chosen(), layer: options.layer, neuron: options.neuron });
+      Object.assign(options, { layer, neuron });
+      choose('neuron', { keeps: true });
+    });
+    return button;
+  }
+  function backButton() {
+    const back = make('button', { type: 'button', className: 'plain', 'data-back': '' }, t('‹ Back', '‹ 返回'));
+    back.addEventListener('click', () => {
+      const { tool, layer, neuron } = trail.pop();
+      Object.assign(options, { layer, neuron });
+      choose(tool, { keeps: true });
+    });
+    return make('div', { className: 'row' }, back);
+  }
+
+  // The neuron is marked in the network's picture, and one that is pressed there is taken over.
+  let marked = '';
+  function mark(layer, neuron) {
+    marked = `${layer + 1},${neuron}`;
+    if (Inkling.apiCall('state').selected !== marked) Inkling.apiCall('select', marked);
+  }
+  // [layer, neuron], layers from 1, where the reader has pressed another since; else nothing.
+  function picked() {
+    const { selected } = Inkling.apiCall('state');
+    if (selected === marked) return null;
+    marked = selected;
+    return selected ? selected.split(',').map(Number) : null;
+  }
+
+  // Gradients stand on the network's edges while the slow step goes backward.
+  // The way that the chain rule is followed along stands there too, with its numbers: "PLACES;WORDS;…".
+  function pathWords({ path, input, gradient: [x] }, units, gradients) {
+    const places = [input, ...path.filter(({ kind }) => kind === 'slope').map(({ neuron }) => neuron), path.at(-1).neuron];
+    // ∂L/∂z of a unit is the gradient of its bias, which stands behind the weights of its layer.
+    let at = 0;
+    const slopes = places.slice(1).map((place, l) => {
+      at += (units[l] + 1) * units[l + 1];
+      return gradients[at - units[l + 1] + place];
+    });
+    const words = [`x = ${signed(x).replace('+', '')}`, ...slopes.map((slope, l) => `${l + 1 < slopes.length ? '∂L/∂z' : 'p − y'} = ${fine(slope)}`)];
+    return [places.join(), ...words].join(';');
+  }
+  let hasGradients = false;
+  async function showGradients(answer, isWanted) {
+    const { gradients, units, error } = await ask(`gradients ${label()} -1`);
+    if (error || !isWanted()) return;
+    const text = atob(gradients.replaceAll('-', '+').replaceAll('_', '/'));
+    const bytes = Uint8Array.from(text, (byte) => byte.charCodeAt(0));
+    Inkling.giveAsset('gradients', bytes);
+    Inkling.apiCall('gradients', pathWords(answer, units, new Float32Array(bytes.buffer)));
+    Inkling.requestFrame();
+    hasGradients = true;
+  }
+  function hideGradients() {
+    if (hasGradients) Inkling.apiCall('gradients');
+    hasGradients = false;
+  }
+
+  // The trainer's next update of a weight, in a place of its own that fills when it is worked out. It is asked for once.
+  const reasons = {
+    untraceable: () => t('This session began with a link’s weights, or has had more changes than are kept: what the optimiser remembers cannot be worked out again.', '这次训练从链接里的权重开始，或改动多得记不下：优化器记住的数没法再算出来。'),
+    'too-long': () => t('The way to here is too long to be trained again for this.', '走到这里的路太长，不便为此重新训练一遍。'),
+    ended: () => t('Training has ended: there is no next step.', '训练已经结束，没有下一步了。'),
+  };
+  let update = { key: '', made: null };
+  async function nextUpdate(layer, neuron, input) {
+    const key = `${sessionKey(Inkling.apiCall('state'))} ${layer} ${neuron} ${input}`;
+    if (update.key !== key) update = { key, made: ask(`update ${layer} ${neuron} ${input}`) };
+    return update.made;
+  }
+  function updateTable(made) {
+    const change = ([before, after]) => [fine(before), fine(after)];
+    const line = (name, pair) => [make('td', {}, name), ...cells('td', pair)];
+    const [first, second] = { adam: ['m', 'v'], adamw: ['m', 'v'], momentum: [t('velocity', '速度'), ''], nesterov: [t('velocity', '速度'), ''], rmsprop: ['', 'v'], adagrad: ['', t('Σ g²', 'Σ g²')] }[made.optimizer] ?? ['', ''];
+    const formula = { adam: '−η′ · m / (√v + ε)', adamw: '−η′ · m / (√v + ε)', rmsprop: '−η · g / (√v + ε)', adagrad: '−η · g / (√v + ε)', momentum: 'v', nesterov: 'μ · v − η · g' }[made.optimizer] ?? '−η · g';
+    return [
+      make('table', { 'data-result': 'own' }, make('thead', {}, make('tr', {}, ...cells('th', ['', t('before', '之前'), t('after', '之后')]))),
+        make('tbody', {}, ...[
+          [make('td', {}, t('g, the mean ∂L/∂w of its batch', 'g，这一批 ∂L/∂w 的平均')), make('td', {}, ''), make('td', {}, fine(made.gradient))],
+          ...(first ? [line(t(`${first}, remembered`, `${first}，记住的`), change(made.first))] : []),
+          ...(second ? [line(t(`${second}, remembered`, `${second}，记住的`), change(made.second))] : []),
+          [make('td', {}, formula), make('td', {}, ''), make('td', {}, fine(made.step))],
+          line('w', [signed(made.before, 6), signed(made.after, 6)]),
+        ].map((row) => make('tr', {}, ...row)))),
+      make('p', { className: 'quiet' }, t(`The trainer’s step ${made.steps}, worked out by training the session again from its start${made.rate ? `; η${made.optimizer.startsWith('adam') ? '′' : ''} = ${short(made.rate)}` : ''}.`,
+        `训练器的第 ${made.steps} 步，由这次训练从头重走一遍算出${made.rate ? `；η${made.optimizer.startsWith('adam') ? '′' : ''} = ${short(made.rate)}` : ''}。`)),
+    ];
+  }
+  function updatePlace(layer, neuron, input, isAsked) {
+    const place = make('div', {});
+    const fill = async () => {
+      place.replaceChildren(make('p', { className: 'quiet' }, t('Computing…', '正在计算…')));
+      try {
+        const made = await nextUpdate(layer, neuron, input);
+        place.replaceChildren(...(made.error ? [make('p', { className: 'quiet', 'data-result': 'own' }, (reasons[made.error] ?? reasons.untraceable)())] : updateTable(made)));
+      } catch (error) {
+        place.replaceChildren(make('p', { className: 'wrong', role: 'alert' }, error.message));
+      }
+    };
+    if (isAsked) {
+      const button = make('button', { type: 'button', className: 'plain', 'data-own': '' }, t('The trainer’s own next update', '训练器自己的下一次更新'));
+      button.addEventListener('click', fill);
+      place.append(make('div', { className: 'row' }, button));
+    } else fill();
+    return place;
+  }
+
+
+  function choices(answer) {
+    const layer = make('select', { 'aria-label': t('Layer', '层') }, ...Array.from({ length: answer.layers }, (_, i) => make('option', { value: String(i), selected: i === options.layer },
+      i + 1 === answer.layers ? t('output', '输出层') : t(`hidden layer ${i + 1}`, `隐藏层 ${i + 1}`))));
+    const unit = make('input', { type: 'number', min: '0', max: String(answer.units - 1), value: String(options.neuron), 'aria-label': t('Neuron', '神经元') });
+    const go = (where) => {
+      trail.length = 0;
+      Object.assign(options, where);
+      run();
+    };
+    const step = (by, name, sign) => {
+      const button = make('button', { type: 'button', className: 'icon', 'aria-label': name }, sign);
+      button.addEventListener('click', () => go({ neuron: (options.neuron + by + answer.units) % answer.units }));
+      return button;
+    };
+    layer.addEventListener('change', () => go({ layer: Number(layer.value), neuron: 0 }));
+    unit.addEventListener('change', () => go({ neuron: Math.min(Math.max(Math.round(Number(unit.value)) || 0, 0), answer.units - 1) }));
+    return make('div', { className: 'row choices' }, layer, make('span', { className: 'quiet' }, t('neuron', '神经元')), unit,
+      step(-1, t('The neuron before', '上一个神经元'), '‹'), step(1, t('The next neuron', '下一个神经元'), '›'));
+  }
+
+  function sumTable(answer) {
+    return make('table', { 'data-result': 'terms' },
+      make('thead', {}, make('tr', {}, ...cells('th', [t('term', '项'), 'x', 'w', 'x · w']))),
+      make('tbody', {},
+        ...answer.terms.map(([input, x, w, product]) => make('tr', {}, make('td', {}, options.layer > 0 ? opener(options.layer - 1, input, sourceName(options.layer, input)) : sourceName(0, input)), make('td', {}, signed(x).replace('+', '')), signCell(w, signed(w)), signCell(product, signed(product)))),
+        answer.smaller ? make('tr', {}, ...cells('td', [t(`${answer.smaller} smaller`, `较小的 ${answer.smaller} 项`), '', '']), signCell(answer.others, signed(answer.others))) : '',
+        make('tr', {}, ...cells('td', [t('bias b', '偏置 b'), '', '']), signCell(answer.b, signed(answer.b))),
+        make('tr', { className: 'sum' }, ...cells('td', ['z = Σ x · w + b', '', '']), make('td', { 'data-result': 'z' }, signed(answer.z)))));
+  }
+
+  function softmaxTable({ sum, terms }) {
+    return make('table', { 'data-result': 'softmax' },
+      make('thead', {}, make('tr', {}, ...cells('th', [t('class', '类别'), 'z', 'e^(z − max)', 'p']))),
+      make('tbody', {}, ...terms.map(([z, exponential, share], k) => make('tr', k === options.neuron ? { className: 'sum' } : {}, ...cells('td', [className(k), signed(z), exponential.toFixed(4), percent(share)]))),
+        make('tr', {}, ...cells('td', [t('sum', '合计'), '', sum.toFixed(4), '100 %']))));
+  }
+
+  // a over z, with the point where this neuron stands.
+  function activationChart(answer) {
+    const zs = answer.curve.map(([z]) => z), as = answer.curve.map(([, a]) => a);
+    const low = Math.min(0, ...as), span = Math.max(...as) - low || 1, reach = zs.at(-1);
+    const X = (z) => (z + reach) / (2 * reach), Y = (a) => (a - low) / span;
+    return chart({
+      height: 150, name: t(`Activation: at z = ${signed(answer.z)} it is a = ${signed(answer.a)}`, `激活函数：z = ${signed(answer.z)} 时 a = ${signed(answer.a)}`),
+      lines: [{ points: answer.curve.map(([z, a]) => [X(z), Y(a)]) }, { points: [[X(answer.z), Y(low)], [X(answer.z), Y(answer.a)]], width: 1, dash: '3 3', color: 'var(--accent)' }],
+      dots: [{ x: X(answer.z), y: Y(answer.a), radius: 5, color: 'var(--accent)' }],
+      xTicks: [[0, short(-reach)], [0.5, '0'], [1, short(reach)]], yTicks: [[Y(0), '0'], [1, short(low + span)]],
+    });
+  }
+
+  // --- One step, slowly: four scenes ---------------------------------------------------------------------
+
+  const scenes = [
+    { title: () => t('Forward', '前向'), show: forwardScene },
+    { title: () => t('Loss', '损失'), show: lossScene },
+    { title: () => t('Backward', '反向'), show: backwardScene },
+    { title: () => t('Update', '更新'), show: updateScene },
+  ];
+  // Which scene; the digest when the step began; what the update did to the weight that is followed.
+  const slow = { scene: 0, digest: '', step: 0, done: null };
+
+  const moveTo = (scene) => {
+    slow.scene = Math.min(Math.max(scene, 0), scenes.length - 1);
+    if (scene === 0) Object.assign(slow, { digest: '', done: null });
+    toolPanel.scrollToTop();
+    run();
+  };
+  const weightName = (answer) => t(`${sourceName(0, answer.input)} → neuron ${answer.neuron}`, `${sourceName(0, answer.input)} → 神经元 ${answer.neuron}`);
+  const product = (factors, value) => make('div', { className: 'product', 'data-result': 'path' },
+    ...factors.flatMap(({ number, above, below }, i) => [i ? make('b', {}, '×') : '', make('div', {}, make('span', { className: 'quiet' }, above), make('strong', { className: number < 0 ? 'minus' : number > 0 ? 'plus' : '' }, fine(number)), make('span', { className: 'quiet' }, below))]),
+    make('b', {}, '='), make('div', {}, make('span', { className: 'quiet' }, t('product', '乘积')), make('strong', {}, fine(value)), make('span', { className: 'quiet' }, '')));
+
+  // The weight that is followed may be another: by numbers, or by a press on a neuron of the first layer in the picture.
+  function followChoice(answer) {
+    const field = (name, value, most, key) => {
+      const input = make('input', { type: 'number', min: '0', max: String(most - 1), value: String(value), 'aria-label': name });
+      input.addEventListener('change', () => {
+        options[key] = Math.min(Math.max(Math.round(Number(input.value)) || 0, 0), most - 1);
+        slow.done = null;
+        run();
+      });
+      return input;
+    };
+    const { inputs } = Inkling.apiCall('parameters', 1);
+    const loudest = make('button', { type: 'button', className: 'plain' }, t('The loudest', '最响的'));
+    loudest.addEventListener('click', () => {
+      Object.assign(options, { unit: -1, input: -1 });
+      slow.done = null;
+      run();
+    });
+    return make('div', { className: 'row follow' }, make('span', { className: 'quiet' }, t('follow input', '跟着输入')), field(t('Input that is followed', '跟着的输入'), answer.input, inputs, 'input'),
+      make('span', { className: 'quiet' }, t('to neuron', '到神经元')), field(t('Neuron that is followed', '跟着的神经元'), answer.neuron, answer.units, 'unit'), loudest);
+  }
+
+  function forwardScene(answer) {
+    const [w, z, a] = answer.at;
+    return [
+      make('p', {}, t(`The numbers flow from left to right. Each of the ${answer.units} neurons of the first layer adds up its terms; ${answer.active} of them are not zero afterwards. In the end softmax shares 100 % out among the classes.`,
+        `数从左流到右。第一层的 ${answer.units} 个神经元各自把项加起来，之后有 ${answer.active} 个不为零。最后 softmax 把 100 % 分给各类。`)),
+      make('h3', {}, t(`Neuron ${answer.neuron}, which we follow`, `我们跟着神经元 ${answer.neuron} 看`)),
+      rows('forward', [t(`w, ${weightName(answer)}`, `w，${weightName(answer)}`), signed(w)], [t('x, what comes in there', 'x，那里的输入'), signed(answer.gradient[0])], [opener(0, answer.neuron, 'z = Σ x · w + b'), signed(z)], ['a = f(z)', signed(a)]),
+      followChoice(answer),
+      make('h3', {}, t('The answer', '回答')),
+      rows('answers', ...answer.answers.map((share, k) => [make('td', {}, opener(answer.layers - 1, k, className(k)), k === answer.prediction ? t(' · its answer', ' · 它的回答') : ''), percent(share)])),
+    ];
+  }
+
+  function lossScene(answer) {
+    const share = answer.answers[answer.label];
+    return [
+      make('p', {}, t(`The truth is ${className(answer.label)}. The loss asks one thing: how much of the 100 % went to it?`, `正确答案是 ${className(answer.label)}。损失只问一件事：100 % 里有多少给了它？`)),
+      classChoice(t('The truth', '正确答案'), answer.label, answer.answers.length, (value) => { options.label = value; run(); }),
+      rows('loss', [opener(answer.layers - 1, answer.label, t(`p of ${className(answer.label)}`, `${className(answer.label)} 的 p`)), share.toPrecision(4)], ['L = −ln p', `−ln ${share.toPrecision(4)}`], [make('td', {}, make('b', {}, 'L')), short(answer.loss)]),
+      make('p', { className: 'quiet' }, t('p = 1 would cost nothing; p = 0.5 costs 0.69, p = 0.1 costs 2.3, and a confident error costs most.', 'p = 1 不花钱；p = 0.5 要 0.69，p = 0.1 要 2.3，自信的错误最贵。')),
+    ];
+  }
+
+  function backwardScene(answer) {
+    const [w, z, , da, dz] = answer.at;
+    const [x, , ofLoss, ofPenalty, total] = answer.gradient;
+    const isHidden = answer.layers > 1;
+    const heard = [...answer.hears].sort((one, other) => Math.abs(other[3]) - Math.abs(one[3]));
+    const rest = heard.slice(4).reduce((sum, [, , , back]) => sum + back, 0);
+    const output = (k) => (answer.layers === 2 ? className(k) : t(`neuron ${k}`, `神经元 ${k}`));
+    const words = {
+      input: [() => 'x', () => t('what came in', '输入')], slope: [() => 'f′(z)', ({ layer, neuron: n }) => t(`layer ${layer + 1}, neuron ${n}`, `第 ${layer + 1} 层神经元 ${n}`)],
+      weight: [() => 'w', ({ neuron: n, layer }) => t(`on to ${layer + 1 === answer.layers ? className(n) : `neuron ${n}`}`, `去 ${layer + 1 === answer.layers ? className(n) : `神经元 ${n}`}`)],
+      loss: [() => 'p − y', ({ neuron: n }) => className(n)],
+    };
+    return [
+      make('p', {}, t('Each output sends back how far it was off, p − y. Minus says “I should have been larger”, plus says “smaller”. A hidden neuron adds up what it hears, each times the weight between them; where its activation is flat, nothing passes.',
+        '每个输出送回自己偏了多少：p − y。负号说“我该更大”，正号说“我该更小”。隐藏神经元把听到的加起来，每一份乘上中间的权重；激活函数平的地方，什么也过不去。')),
+      rows('errors', ...answer.errors.map((error, k) => [make('td', {}, opener(answer.layers - 1, k, className(k)), k === answer.label ? t(' · the truth', ' · 正确答案') : ''), `${answer.answers[k].toFixed(4)} − ${k === answer.label ? 1 : 0}`, signCell(error, signed(error, 4))])),
+      make('p', { className: 'quiet' }, t('In the network, edges and images show ∂L/∂w meanwhile: orange should grow, blue shrink.', '这时网络里的连线和图像显示 ∂L/∂w：橙色的该变大，蓝色的该变小。')),
+      isHidden && answer.layers === 2 ? make('p', { className: 'quiet' }, t(`${answer.silent} of the ${answer.units} neurons of the first layer hear nothing that counts: ∂L/∂z = 0.`, `第一层 ${answer.units} 个神经元里，有 ${answer.silent} 个什么也没听进去：∂L/∂z = 0。`)) : null,
+      isHidden ? make('h3', {}, t(`What neuron ${answer.neuron} hears, ∂L/∂z · w`, `神经元 ${answer.neuron} 听到的，∂L/∂z · w`)) : null,
+      isHidden ? rows('hears', ...heard.slice(0, 4).map(([k, delta, weight, back]) => [opener(1, k, t(`from ${output(k)}`, `来自 ${output(k)}`)), `${signed(delta, 4)} × ${signed(weight)}`, signCell(back, signed(back, 4))]),
+        ...(heard.length > 4 ? [[t(`${heard.length - 4} others`, `其余 ${heard.length - 4} 份`), '', signCell(rest, signed(rest, 4))]] : []),
+        [t('sum, ∂L/∂a', '合计，∂L/∂a'), '', signCell(da, signed(da, 4))],
+        ['∂L/∂z = ∂L/∂a · f′(z)', t(`slope at z = ${signed(z)}: ${short(answer.slope)}`, `z = ${signed(z)} 处的斜率：${short(answer.slope)}`), signCell(dz, signed(dz, 4))]) : null,
+      make('h3', {}, t('The weight that is followed', '我们跟着的那个权重')),
+      rows('weight', [weightName(answer), `w = ${signed(w)}`], ['∂L/∂w = ∂L/∂z · x', `${fine(dz)} · ${short(x)} = ${fine(ofLoss)}`], ...(ofPenalty ? [[t('and of the penalty on weights', '再加权重惩罚的'), fine(ofPenalty)]] : []), [t('together', '合计'), fine(total)]),
+      make('h3', {}, t('The chain rule along the strongest path', '沿最强一条路的链式法则')),
+      product(answer.path.map((factor) => ({ number: factor.value, above: words[factor.kind][0](factor), below: words[factor.kind][1](factor) })), answer.product),
+      isHidden ? make('p', { className: 'quiet' }, t('All paths from this weight to the outputs together make ∂L/∂w.', '从这个权重到各输出的所有路径，加起来就是 ∂L/∂w。')) : null,
+    ];
+  }
+
+  function updateScene(answer) {
+    const total = answer.gradient[4];
+    const { done } = slow;
+    if (done) {
+      const { own } = done;
+      return [
+        make('p', {}, t('Every weight has moved a little, each against its own gradient.', '每个权重都动了一点，各自逆着自己的梯度。')),
+        rows('update', [weightName(done), ''], [t('before', '之前'), signed(done.before, 6)], [t('after', '之后'), signed(done.after, 6)], [t('change', '变化'), fine(done.after - done.before)],
+          ...(own ? [[t('worked out before', '之前算出的'), make('td', { 'data-result': 'promised', 'data-same': String(Math.fround(own.after) === Math.fround(done.after)) }, signed(own.after, 6))]] : []),
+          [t('this one alone, by a plain step', '只按这一张、走一小步'), fine(done.plain)]),
+        make('p', { className: 'quiet' }, t(`The last line is what this one image would have asked for. The trainer has not learnt from it: its step goes by the training images of its next batch (up to ${done.batch}), and in the optimiser’s own measure.`,
+          `最后一行是只按这一张图会走的一步。训练器并没有学这一张：它的这一步按下一批训练图（至多 ${done.batch} 张）走，并按优化器自己的尺度。`)),
+      ];
+    }
+    const take = make('button', { type: 'button', className: 'main' }, t('Take the step', '走这一步'));
+    take.addEventListener('click', () => takeStep(answer));
+    return [
+      make('p', {}, t(`Now every weight goes a little against its gradient: w ← w − η · ∂L/∂w, with the learning rate η = ${short(answer.rate)}. The trainer takes its next step for real: by the training images of its next batch (up to ${answer.batch}), not by this one, and in the optimiser’s own measure.`,
+        `现在每个权重都逆着自己的梯度走一点：w ← w − η · ∂L/∂w，学习率 η = ${short(answer.rate)}。训练器真的走下一步：按下一批训练图（至多 ${answer.batch} 张）的平均，而不是这一张，再按优化器的尺度。`)),
+      rows('plain', [weightName(answer), `w = ${signed(answer.at[0], 6)}`], [t('−η · ∂L/∂w of this one', '只按这一张：−η · ∂L/∂w'), fine(-answer.rate * total)]),
+      make('h3', {}, t('What the trainer will do', '训练器会怎么做')),
+      updatePlace(0, answer.neuron, answer.input, false),
+      make('div', { className: 'row' }, take),
+    ];
+  }
+
+  async function takeStep(answer) {
+    const before = Inkling.apiCall('state');
+    const weight = () => {
+      const { weights, units } = Inkling.apiCall('parameters', 1);
+      return weights[answer.input * units + answer.neuron];
+    };
+    const done = { before: weight(), plain: -answer.rate * answer.gradient[4], batch: answer.batch, input: answer.input, neuron: answer.neuron };
+    const promised = await nextUpdate(0, answer.neuron, answer.input).catch(() => null);
+    if (promised && !promised.error) done.own = promised;
+    Inkling.apiCall('step', 1);
+    Inkling.requestFrame();
+    for (let tries = 0; tries < 200; tries++) {
+      await new Promise((resume) => setTimeout(resume, 50));
+      const now = Inkling.apiCall('state');
+      if (now.step > before.step && !now.running && now.digest !== before.digest) {
+        slow.done = { ...done, after: weight() };
+        break;
+      }
+    }
+    if (!toolPanel.isOpen()) return;
+    if (slow.done) run();
+    else toolPanel.add(make('p', { className: 'wrong', role: 'alert' }, t('The trainer took no step: the run may have ended. Start it over, or see what it says.', '训练器没有走这一步：训练可能已经结束。请重新开始，或看看它的提示。')));
+  }
+
+  function stepPanel(answer) {
+    if (answer.error === 'regression') return [make('p', {}, t('This works for classes, not for numbers.', '只适用于分类，不适用于回归。'))];
+    if (answer.error) return [needsDrawing()];
+    const { digest, step } = Inkling.apiCall('state');
+    if (!slow.digest) Object.assign(slow, { digest, step });
+    const go = (by, text, style) => {
+      const button = make('button', { type: 'button', className: style, 'data-go': String(by) }, text);
+      button.addEventListener('click', () => moveTo(by > 0 && slow.scene === 3 ? 0 : slow.scene + by));
+      return button;
+    };
+    const many = make('button', { type: 'button', className: 'plain' }, t('Do it 1,000 times', '来 1,000 次'));
+    many.addEventListener('click', () => {
+      Inkling.apiCall('step', 1000);
+      Inkling.requestFrame();
+      toolPanel.close();
+    });
+    const isLast = slow.scene === 3;
+    return [
+      make('ol', { className: 'scenes' }, ...scenes.map(({ title }, i) => {
+        const button = make('button', { type: 'button', 'data-scene': String(i), 'aria-current': i === slow.scene ? 'step' : 'false' }, `${i + 1} ${title()}`);
+        button.addEventListener('click', () => moveTo(i));
+        return make('li', {}, button);
+      })),
+      make('h3', {}, t(`Scene ${slow.scene + 1} of 4: ${scenes[slow.scene].title()}`, `第 ${slow.scene + 1} 幕，共 4 幕：${scenes[slow.scene].title()}`)),
+      ...scenes[slow.scene].show(answer),
+      make('p', { className: 'quiet', 'data-result': 'digest', 'data-same': String(digest === slow.digest) }, digest === slow.digest
+        ? t(`Step ${step}. Digest of all weights: ${digest}. Nothing has changed them.`, `第 ${step} 步。全部权重的校验值：${digest}。什么都没有改动它们。`)
+        : step === slow.step ? t(`Step ${step}. Digest of all weights: ${digest}; it was ${slow.digest} before an edit by hand.`, `第 ${step} 步。全部权重的校验值：${digest}；手工改动之前是 ${slow.digest}。`)
+          : t(`Step ${step}. Digest of all weights: ${digest}; it was ${slow.digest}. The update has changed them.`, `第 ${step} 步。全部权重的校验值：${digest}；原来是 ${slow.digest}。是更新改动了它们。`)),
+      make('div', { className: 'row' }, slow.scene > 0 ? go(-1, `‹ ${scenes[slow.scene - 1].title()}`, 'plain') : null,
+        isLast && !slow.done ? null : go(1, isLast ? t('The next step ›', '下一步 ›') : `${scenes[slow.scene + 1].title()} ›`, 'main'), isLast && slow.done ? many : null),
+    ];
+  }
+
+  Object.assign(Inkling.tools, {
+    step: {
+      title: () => t('One step', '一步'), heading: () => t('One step, slowly', '慢慢走一步'), followsPad: true,
+      about: () => t('What happens in each training step, at your pace, with the numbers of this network and this drawing.', '训练的每一步里发生了什么：按你的节奏，用这个网络和这张图的数。'),
+      begin() {
+        trail.length = 0;
+        Object.assign(slow, { scene: 0, digest: '', done: null });
+        if (Inkling.apiCall('state').running) Inkling.apiCall('pause');
+      },
+      question: () => `step ${label()} -1 ${options.unit} ${options.input}`,
+      show: stepPanel,
+      async shown(answer, isWanted) {
+        mark(0, answer.neuron);
+        if (slow.scene === 2) await showGradients(answer, isWanted);
+        else hideGradients();
+      },
+      hidden: hideGradients,
+      takesPick() {
+        const place = picked();
+        if (place?.[0] !== 1) return false;
+        options.unit = place[1];
+        slow.done = null;
+        return true;
+      },
+      move: (by) => moveTo(slow.scene + by),
+    },
+    neuron: {
+      title: () => t('Neuron', '神经元'), heading: () => t('One neuron, with its numbers', '一个神经元，连同它的数'), followsPad: true,
+      about: () => t('It multiplies each input by its weight, adds the products and its bias, and bends the sum. These are the numbers of this moment.',
+        '它把每个输入乘上权重，加起来，再加偏置，然后把和弯一下。下面就是此刻的数。'),
+      begin() { trail.length = 0; },
+      question: () => `neuron ${options.layer} ${options.neuron} ${label()} -1`,
+      shown: () => mark(options.layer, options.neuron),
+      takesPick() {
+        const place = picked();
+        if (!place) return false;
+        trail.length = 0;
+        Object.assign(options, { layer: place[0] - 1, neuron: place[1] });
+        return true;
+      },
+      // The reader comes from a neuron in the picture.
+      adopt() {
+        marked = '';
+        this.takesPick();
+      },
+      show(answer) {
+        if (answer.error === 'layer' || answer.error === 'neuron') {  // of a network that was larger
+          Object.assign(options, { layer: 0, neuron: 0 });
+          run();
+          return [];
+        }
+        if (answer.error === 'regression') return [make('p', {}, t('This works for classes, not for numbers.', '只适用于分类，不适用于回归。'))];
+        if (answer.error) return [needsDrawing()];
+        const shape = Inkling.apiCall('pixels');
+        const isOutput = Boolean(answer.softmax);
+        const loudest = [...answer.outgoing].sort((a, b) => Math.abs(b[2]) - Math.abs(a[2])).slice(0, 5);
+        const isLastHidden = options.layer + 2 === answer.layers;
+        const [x, dz, ofLoss, ofPenalty, total] = answer.gradient;
+        const first = answer.terms[0]?.[0];
+        return [
+          trail.length ? backButton() : null,
+          choices(answer),
+          answer.weights ? make('div', { className: 'images three' },
+            figure(signCanvas(answer.weights, shape.width, shape.height, t('Its weights', '它的权重')), t('weights w', '权重 w')),
+            figure(imageCanvas(answer.pixels, shape, t('What it sees', '它看到的')), t('× what it sees, x', '× 它看到的 x')),
+            figure(signCanvas(answer.products, shape.width, shape.height, t('The terms', '各项')), t('= terms x · w', '= 各项 x · w'))) : null,
+          make('h3', {}, t('Sum of terms', '各项之和')), sumTable(answer),
+          make('h3', {}, isOutput ? t('Softmax shares 100 % out', 'softmax 分配 100 %') : `a = ${formulas[answer.activation]}`),
+          isOutput ? softmaxTable(answer.softmax) : activationChart(answer),
+          isOutput ? null : make('p', { 'data-result': 'a' }, t(`z = ${signed(answer.z)} gives a = ${signed(answer.a)}.`, `z = ${signed(answer.z)}，于是 a = ${signed(answer.a)}。`)),
+          loudest.length ? make('h3', {}, t('Where it goes, a · w', '去往何处，a · w')) : null,
+          loudest.length ? make('table', { 'data-result': 'outgoing' }, make('tbody', {}, ...loudest.map(([to, w, carries]) => make('tr', {},
+            make('td', {}, t('to ', '到 '), opener(options.layer + 1, to, isLastHidden ? className(to) : t(`neuron ${to}`, `神经元 ${to}`))), make('td', {}, `${signed(answer.a).replace('+', '')} × ${signed(w)}`), signCell(carries, signed(carries)))))) : null,
+          make('h3', {}, t('What a training step would say', '训练一步会怎么说')),
+          classChoice(answer.sample < 0 ? t('If this is a', '如果这是') : t('Its class', '类别'), answer.label, Inkling.apiCall('classes').names.length, (value) => { options.label = value; run(); }),
+          make('table', { 'data-result': 'gradient' }, make('tbody', {},
+            make('tr', {}, ...cells('td', [t('loss L', '损失 L'), t('−ln of its probability', '给它的概率取对数再变号'), short(answer.loss)])),
+            make('tr', {}, ...cells('td', ['∂L/∂z', dz < 0 ? t('raising z lowers the loss', 'z 变大，损失变小') : dz > 0 ? t('lowering z lowers the loss', 'z 变小，损失变小') : t('nothing to say', '无话可说'), fine(dz)])),
+            first === undefined ? '' : make('tr', {}, ...cells('td', [`∂L/∂w, ${sourceName(options.layer, first)}`, `∂L/∂z · x${ofPenalty ? ` ${fine(ofPenalty)} ${t('of the penalty', '来自惩罚')}` : ''}`, fine(total)])),
+            first === undefined ? '' : make('tr', {}, ...cells('td', [t('a plain step of that w', '这个 w 的一小步'), `−η · ∂L/∂w, η = ${short(answer.rate)}`, fine(-answer.rate * total)])),
+            make('tr', {}, ...cells('td', [t('a plain step of b', 'b 的一小步'), '−η · ∂L/∂z', fine(-answer.rate * dz)])))),
+          make('p', { className: 'quiet' }, t(`Of this one alone: ∂L/∂z · x = ${fine(dz)} · ${short(x)} = ${fine(ofLoss)}. Training takes the mean over a batch, and its optimiser may stretch or shorten the step.`,
+            `只看这一张：∂L/∂z · x = ${fine(dz)} · ${short(x)} = ${fine(ofLoss)}。训练时取一批的平均，优化器还会拉长或缩短这一步。`)),
+          first === undefined ? null : updatePlace(options.layer, options.neuron, first, true),
+        ];
+      },
+    },
+  });
+})();
