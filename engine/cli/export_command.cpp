@@ -25,6 +25,8 @@ constexpr Format kFormats[] = {
     {"sklearn", scikit_learn_script<float>, scikit_learn_script<double>},
     {"pytorch", pytorch_script<float>, pytorch_script<double>},
     {"onnx", onnx_model<float>, onnx_model<double>},
+    {"numpy", numpy_script<float>, numpy_script<double>},
+    {"javascript", javascript_module<float>, javascript_module<double>},
 };
 
 std::vector<Flag> own_flags() {
@@ -33,7 +35,8 @@ std::vector<Flag> own_flags() {
          .value_name = "NAME",
          .help = "sklearn: a script that rebuilds scikit-learn's MLPClassifier, or MLPRegressor; "
                  "pytorch: a script that goes on training it; onnx: a model for any ONNX "
-                 "runtime."},
+                 "runtime; numpy: a script that needs NumPy alone; javascript: a module for "
+                 "browsers and Node."},
         {.name = "out", .value_name = "FILE", .help = "Where to write it."},
         {.name = "probabilities",
          .value_name = "FILE",
@@ -44,7 +47,7 @@ std::vector<Flag> own_flags() {
 
 void print_help() {
     std::printf(
-        "Usage: inkling export --format sklearn|pytorch|onnx --out FILE [flags]\n\n"
+        "Usage: inkling export --format NAME --out FILE [flags]\n\n"
         "Trains a network as `inkling train` does with the same flags, and writes it.\n\n"
         "What is written:\n%s\n"
         "What is trained, and how:\n%s\n"
@@ -110,7 +113,7 @@ Problem run_with(const std::vector<Argument>& arguments, std::string_view progra
     if (name == nullptr || out == nullptr) return "export needs both --format NAME and --out FILE";
     const Format* format = find_format(name->value);
     if (format == nullptr)
-        return "--format must be sklearn, pytorch or onnx, not \"" +
+        return "--format must be sklearn, pytorch, onnx, numpy or javascript, not \"" +
                std::string(name->value.substr(0, 40)) + "\"";
 
     auto outcome = training_run_of(arguments, program);

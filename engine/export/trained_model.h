@@ -51,6 +51,15 @@ Exported scikit_learn_script(const TrainedModel<Scalar>& model);
 template <class Scalar>
 Exported pytorch_script(const TrainedModel<Scalar>& model);
 
+// A Python script whose answers() needs NumPy alone; run as a program it judges the held-out samples.
+template <class Scalar>
+Exported numpy_script(const TrainedModel<Scalar>& model);
+
+// An ECMAScript module without dependencies: predict(pixels) gives label, name and answers, of a regression the
+// outputs. It computes in double, whatever the network's numbers.
+template <class Scalar>
+Exported javascript_module(const TrainedModel<Scalar>& model);
+
 // An ONNX model (operator set 13, float32): "pixels" (N, features) in, or "features" of points, as
 // the data set has them; "probabilities" (N, classes) out, or "outputs" where the loss is the squared
 // error. Scaling is part of the graph; dropout, which is for training alone, is not.

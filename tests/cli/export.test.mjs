@@ -154,6 +154,29 @@ for x, y, _ in test:
                     compareAnswers(rows(readFileSync(place('theirs.csv'), 'utf8')), answers);
                 });
 
+                test('NumPy and JavaScript: same answers and score', { skip: missing.sklearn }, async () => {
+                    const { line, answers } = exported('numpy', 'plane_numpy.py', flags);
+                    const result = run(python, [place('plane_numpy.py'), place('plane_numpy.csv')]);
+                    assert.equal(result.stderr, '');
+                    const score = Number(/test (?:R2|accuracy) (\S+),/.exec(line)[1]);
+                    const found = /^R2 (\S+)$/m.exec(result.stdout)?.[1] ?? /accuracy +(\S+)/.exec(result.stdout)[1];
+                    assert.ok(Math.abs(Number(found) - score) < 0.006, `${found}, not ${score}`);  // the report has two decimals
+                    const close = (theirs) => theirs.forEach((row, i) => row.forEach((value, c) =>
+                        assert.ok(Math.abs(value - answers[i][c]) <= 1e-5, `point ${i}: ${value}, not ${answers[i][c]}`)));
+                    close(rows(readFileSync(place('plane_numpy.csv'), 'utf8')));
+                    exported('javascript', 'plane.mjs', flags);
+                    exported('numpy', 'plane_points.py', flags);
+                    const points = rows(run(python, ['-c', `
+import sys
+sys.path.insert(0, ${JSON.stringify(folder)})
+sys.dont_write_bytecode = True
+import plane_points as m
+print("\\n".join(",".join(repr(float(v)) for v in row) for row in m.samples()[1]))`]).stdout);
+                    assert.equal(points.length, answers.length);
+                    const { answers: ask } = await import(`${place('plane.mjs')}?${name}`);
+                    close(points.map((point) => ask(point)));
+                });
+
                 test('the points are those of the problem, in the order of the split', { skip: missing.sklearn }, () => {
                     exported('sklearn', 'carried.py', flags);
                     exported('pytorch', 'carried_torch.py', flags);
@@ -277,6 +300,24 @@ print(max(abs(a - b).max() for a, b in zip(ours, theirs)), fitted.n_iter_ - buil
                     compare(rows(readFileSync(place('theirs.csv'), 'utf8')), answers, trained.predictions);
                 });
 
+                test('NumPy: same report, predictions and probabilities', { skip: missing.sklearn }, () => {
+                    const { answers } = exported('numpy', 'model_numpy.py', flags);
+                    const result = run(python, [place('model_numpy.py'), place('numpy.csv')]);
+                    assert.equal(result.stderr, '');
+                    assert.equal(result.stdout.trimEnd(), trained.report.trimEnd());
+                    compare(rows(readFileSync(place('numpy.csv'), 'utf8')), answers, trained.predictions);
+                });
+
+                test('JavaScript: same predictions and probabilities', { skip: missing.sklearn }, async () => {
+                    const { answers } = exported('javascript', 'model.mjs', flags);
+                    const { answers: ask, classNames, predict } = await import(`${place('model.mjs')}?${name}`);
+                    assert.deepEqual(classNames, ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+                    const pixels = testPixels(flags);
+                    compare(pixels.map((image) => ask(image)), answers, trained.predictions);
+                    assert.deepEqual(pixels.map((image) => predict(image).label), trained.predictions);
+                    assert.throws(() => predict([1, 2, 3]), /64 pixels are needed, not 3/);
+                });
+
                 test('ONNX: same predictions and probabilities', { skip: missing.onnx || missing.sklearn }, async () => {
                     const { answers } = exported('onnx', 'model.onnx', flags);
                     const session = await ort.InferenceSession.create(readFileSync(place('model.onnx')), { executionProviders: ['wasm'] });
@@ -372,7 +413,7 @@ print(optimizer.param_groups[0]["lr"], m.learning_rate(1 + 1248 / 1257, 1257))`;
         test('what cannot be exported is refused in one line, and nothing is written', () => {
             for (const [args, message] of [
                 [[], /needs both --format NAME and --out FILE/],
-                [['--format', 'keras', '--out', place('x')], /--format must be sklearn, pytorch or onnx, not "keras"/],
+                [['--format', 'keras', '--out', place('x')], /--format must be sklearn, pytorch, onnx, numpy or javascript, not "keras"/],
                 [['--format', 'sklearn', '--out', place('x'), '--hidden', '8,8', '--activation', 'relu,tanh'], /one activation for all hidden layers/],
                 [['--format', 'onnx', '--out', place('no/x'), '--epochs', '1'], /cannot write/],
             ]) {

@@ -13,7 +13,7 @@
 
   // a = f(z), as it is written.
   const formulas = {
-    relu: 'max(0, z)', 'leaky-relu': 'max(0.01 z, z)', elu: t('z, e^z − 1 below 0', 'z，小于 0 时为 e^z − 1'), gelu: 'z · Φ(z)', softplus: 'ln(1 + e^z)', tanh: 'tanh z',
+    relu: 'max(0, z)', 'leaky-relu': 'max(0.01 z, z)', elu: t('z, e^z − 1 below 0', 'z，小于 0 时为 e^z − 1'), gelu: 'z/2 · (1 + tanh(0.798 z + 0.0357 z³))', softplus: 'ln(1 + e^z)', tanh: 'tanh z',
     sigmoid: '1 / (1 + e^−z)', linear: 'z',
   };
 

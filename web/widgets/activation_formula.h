@@ -16,7 +16,7 @@ constexpr std::string_view formula_of(Activation activation) {
         case Activation::Elu:
             return "max(z, e^min(z, 0) \u2212 1)";
         case Activation::Gelu:
-            return "z \u00B7 \u03A6(z)";
+            return "z/2 (1 + tanh(0.798 z + 0.0357 z\u00B3))";
         case Activation::Softplus:
             return "ln(1 + e^z)";
         case Activation::Tanh:
