@@ -10,6 +10,7 @@
 #include "engine/cli/digest_command.h"
 #include "engine/cli/explain_command.h"
 #include "engine/cli/export_command.h"
+#include "engine/cli/gradient_check_command.h"
 #include "engine/cli/ink_command.h"
 #include "engine/cli/link_command.h"
 #include "engine/cli/replay_command.h"
@@ -29,6 +30,7 @@ constexpr Command kCommands[] = {
     {"report", "Print the classification report of given labels.", report},
     {"ink", "Train a network and let it read drawn digits.", read_ink},
     {"explain", "Show one neuron's arithmetic for one sample.", explain},
+    {"gradient-check", "Train a network and check its gradients by differences.", gradient_check},
     {"diagnose", "Train a network and say what is wrong with it.", diagnose},
     {"export", "Write a trained network for scikit-learn, PyTorch or ONNX.", export_model},
     {"digest", "Train a network and print the digest of its weights.", digest},

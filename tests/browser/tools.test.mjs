@@ -298,6 +298,40 @@ test('of a problem in the plane a neuron is taken apart at a test point', { time
   assertClean(opened);
 });
 
+test('the gradients are proved on the very network, for the drawing that is there', { timeout }, async (t) => {
+  const opened = await open(t);
+  const { page } = opened;
+  await page.evaluate(() => inkling.load('#1&hidden=16,8&activation=tanh&steps=80'));
+  await untilState(page, 'step 80', ({ step, phase }) => step === 80 && phase === 'paused');
+  await page.evaluate(() => inkling.sample(5));
+  await page.evaluate(() => Inkling.showTools('proof'));
+  await result(page, 'proof').waitFor({ timeout: 60_000 });
+  assert.ok(Number(await result(page, 'proof').getAttribute('data-largest')) < 1e-5);
+  assert.match(await result(page, 'proof').innerText(), /290 of 1,266 parameters, drawn by lot/);  // 100 + 100 + all 90
+  const first = await result(page, 'checks').innerText();
+  // What is moved by hand in the page moves the loss as the table says: the weight that differs most.
+  const { worst, label } = await page.evaluate(() => Inkling.explore('proof 5 -1 0'));
+  assert.equal(label, 5);
+  const [layer, input, unit, backward] = worst.find(([, from]) => from >= 0);
+  const units = [16, 8, 10][layer];
+  const slope = await page.evaluate(async ({ at, h }) => {
+    const [l, i, u, n] = at;
+    const w = (await inkling.layer(l + 1)).weights[i * n + u];
+    const lossAt = async (value) => {
+      await inkling.edit(`weight=${l + 1},${u},${i},${value}`);
+      while ((await inkling.layer(l + 1)).weights[i * n + u] !== Math.fround(value)) await new Promise((resume) => setTimeout(resume, 20));
+      return -Math.log((await inkling.predict()).probabilities[5]);
+    };
+    const slopeOf = (await lossAt(Math.fround(w + h)) - await lossAt(Math.fround(w - h))) / (Math.fround(w + h) - Math.fround(w - h));
+    await lossAt(w);
+    return slopeOf;
+  }, { at: [layer, input, unit, units], h: 0.02 });
+  assert.ok(Math.abs(slope - backward) < 2e-4 + 0.01 * Math.abs(backward), `${slope} by hand, ${backward}`);
+  await page.getByRole('button', { name: 'Draw other lots' }).click();
+  await until('other lots', async () => (await result(page, 'checks').innerText()) !== first);
+  assertClean(opened);
+});
+
 test('a sealed part judges once, and the looks at the test part are counted', { timeout }, async (t) => {
   const opened = await open(t);
   const { page } = opened;

@@ -41,7 +41,7 @@ for (const program of programs) {
         after(() => rmSync(folder, { recursive: true }));
 
         test('help explains every command in 80 columns', () => {
-            for (const args of [[], ['--help'], ['train', '--help'], ['report', '--help'], ['bench', '--help'], ['ink', '--help'], ['digest', '--help'], ['bisect', '--help'], ['link', '--help'], ['replay', '--help']]) {
+            for (const args of [[], ['--help'], ['train', '--help'], ['report', '--help'], ['bench', '--help'], ['ink', '--help'], ['digest', '--help'], ['bisect', '--help'], ['link', '--help'], ['replay', '--help'], ['gradient-check', '--help']]) {
                 const text = succeeds(...args);
                 assert.match(text, /^Usage: inkling/);
                 for (const line of text.split('\n')) assert.ok(line.length <= 80, line);
@@ -71,6 +71,20 @@ for (const program of programs) {
             assert.match(fails('train', '--session', session, '--recipe', 'seed=1'), /give one of them/);
             assert.match(fails('train', '--session', file('none.json', '{"hidden": 3}')), /none\.json has no "recipe"/);
             assert.match(fails('train', '--recipe', 'hiden=3'), /--recipe: "hiden" is not a setting/);
+        });
+
+        test('gradients are checked by differences, whatever bends the network', () => {
+            for (const [activation, loss] of [['relu', 'cross-entropy'], ['tanh', 'squared-error'], ['gelu', 'binary-cross-entropy'], ['elu', 'cross-entropy']]) {
+                const flags = ['--hidden', '12,8', '--activation', activation, '--loss', loss, '--l1', '0.001', '--epochs', '2'];
+                const check = JSON.parse(succeeds('gradient-check', ...flags, '--checks', '80', '--json'));
+                assert.equal(check.checked, 80 + 80 + 80);
+                assert.equal(check.parameters, 65 * 12 + 13 * 8 + 9 * 10);
+                assert.ok(check.largest_error < 1e-4, `${activation}, ${loss}: ${check.largest_error}`);
+                assert.ok(check.gradients.some(({ backward }) => Math.abs(backward) > 1e-3), 'not all are nothing');
+            }
+            assert.match(succeeds('gradient-check', '--epochs', '1'), /^400 of 4810 gradients checked, largest error/);
+            assert.match(fails('gradient-check', '--epochs', '1', '--checks', '0'), /--checks must be a whole number from 1/);
+            assert.match(fails('gradient-check', '--epochs', '1', '--sample', '1797'), /--sample must be a whole number from 0 to 1796/);
         });
 
         test('a sealed part is judged once, by samples that no other figure is of', () => {

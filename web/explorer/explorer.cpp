@@ -16,6 +16,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/explain/gradient_check.h"
 #include "engine/explain/trace.h"
 #include "engine/explore/calibration.h"
 #include "engine/explore/folding.h"
@@ -43,6 +44,7 @@ constexpr int kRateUpdates = 160;
 constexpr double kLowestRate = 1e-5, kHighestRate = 10.0;
 constexpr int kLandscapeSide = 31;
 constexpr std::size_t kTerms = 8;
+constexpr std::size_t kChecksPerLayer = 100;
 constexpr int kCurvePoints = 81;
 
 std::array<std::shared_ptr<const Dataset>, kPackedDatasets> datasets;
@@ -444,6 +446,39 @@ std::string gradients(std::string_view rest) {
     return json.close('}').take();
 }
 
+// "LABEL SAMPLE SEED": gradients drawn by lot, beside what happens to the loss when the weight is moved.
+std::string proof(std::string_view rest) {
+    Seen seen;
+    seen.label = next_number(rest, -1);
+    seen.sample = next_number(rest, -1);
+    const int seed = next_number(rest, 0);
+    if (const auto why = look_at(seen); !why.empty()) return sorry(why);
+    const GradientCheck check =
+        check_gradients<float>(subject->network, seen.x, static_cast<std::uint8_t>(seen.label),
+                               {.l1 = subject->recipe.l1, .l2 = subject->recipe.l2},
+                               kChecksPerLayer, static_cast<std::uint32_t>(seed));
+    Json json;
+    json.open('{').number("parameters", static_cast<double>(check.parameters));
+    json.number("checked", static_cast<double>(check.gradients.size()));
+    json.number("largest", check.largest_error()).number("bound", kCheckBound);
+    double apart = 0.0, most = 0.0;
+    for (const CheckedGradient& one : check.gradients) {
+        apart = std::max(apart, std::abs(one.backward - one.difference));
+        most = std::max(most, std::abs(one.backward));
+    }
+    json.number("apart", apart).number("most", most);
+    json.number("step", kCheckStep).number("label", seen.label);
+    json.number("layers", static_cast<double>(subject->network.layers.size()));
+    json.name("worst").open('[');
+    for (std::size_t i = 0; i < std::min(kTerms, check.gradients.size()); ++i) {
+        const CheckedGradient& one = check.gradients[i];
+        json.open('[').value(one.place.layer);
+        json.value(one.place.is_bias() ? -1.0 : static_cast<double>(one.place.input));
+        json.value(one.place.neuron).value(one.backward).value(one.difference).close(']');
+    }
+    return json.close(']').close('}').take();
+}
+
 // "LAYER NEURON INPUT", all from 0: the trainer's next update of that weight.
 std::string update(std::string_view rest) {
     const auto place_of = [&] { return static_cast<std::size_t>(next_number(rest, 0)); };
@@ -476,6 +511,7 @@ std::string answer_to(std::string_view question) {
     if (verb == "neuron") return neuron(rest);
     if (verb == "step") return one_step(rest);
     if (verb == "gradients") return gradients(rest);
+    if (verb == "proof") return proof(rest);
     if (verb == "update") return update(rest);
     const int number = rest.empty() ? -1 : std::atoi(std::string(rest).c_str());
     if (verb == "mistakes") return mistakes();

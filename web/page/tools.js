@@ -1,5 +1,5 @@
 // The panel of the tools, which look further into the session as it stands; what each of them shows is in tools_inside.js,
-// tools_whole.js, diagnosis.js and sealed.js. Loaded when first opened.
+// tools_whole.js, diagnosis.js, proof.js and sealed.js. Loaded when first opened.
 (() => {
   'use strict';
   const Inkling = globalThis.Inkling;
@@ -15,6 +15,13 @@
         '查看网络、曲线和数据；如果没学到多少，还会在一旁试几个别的学习率，各更新 100 次。'),
       show: (answer) => Inkling.diagnosisPanel(answer, Inkling.toolKit),
     },
+    proof: {
+      title: () => t('Proof', '验证'), heading: () => t('Are the gradients right?', '梯度算对了吗？'), script: 'proof.js', followsPad: true,
+      about: () => t('Whoever doubts backpropagation can move a weight a little either way and look at the loss. This does it with weights drawn by lot.',
+        '不信反向传播的人，可以把一个权重向两边各挪一点，看损失怎么变。这里就用抽签抽出的权重来做。'),
+      question: () => `proof ${Inkling.apiCall('pixels').label} -1 ${Inkling.proofSeed ?? 0}`,
+      show: (answer) => Inkling.proofPanel(answer, Inkling.toolKit),
+    },
     sealed: {
       title: () => t('Seal', '封存'), heading: () => t('Samples that judge once', '只裁判一次的样本'), script: 'sealed.js',
       about: () => t('Whoever picks the best of many runs by the test part picks its luck as well. A sealed part is there to tell how much.',
@@ -22,7 +29,7 @@
       show: (answer) => Inkling.sealedPanel(answer, Inkling.toolKit),
     },
   };
-  const order = ['step', 'neuron', 'mistakes', 'saliency', 'nudge', 'map', 'rates', 'landscape', 'reliability', 'diagnose', 'sealed', 'fold'];
+  const order = ['step', 'neuron', 'mistakes', 'saliency', 'nudge', 'map', 'rates', 'landscape', 'reliability', 'diagnose', 'proof', 'sealed', 'fold'];
 
   // --- The panel --------------------------------------------------------------------------------------------
 

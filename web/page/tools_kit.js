@@ -70,7 +70,7 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
 #tools td { padding: 5px 0; border-bottom: 1px solid var(--line); }
 #tools td:last-child { text-align: right; }
 #tools th { padding: 0 0 4px; font-weight: 400; font-size: 12px; color: var(--quiet); text-align: left; }
-#tools :is([data-result=terms], [data-result=softmax]) :is(td, th):not(:first-child) { text-align: right; }
+#tools :is([data-result=terms], [data-result=softmax], [data-result=checks]) :is(td, th):not(:first-child) { text-align: right; }
 #tools td:nth-child(2):not(:last-child) { color: var(--quiet); }
 #tools [data-result=gradient] td:nth-child(2) { font-size: 12px; padding: 0 8px; }
 #tools td.plus { color: var(--plus-text); }
