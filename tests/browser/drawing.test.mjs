@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  assertClean, click, digits, drawOnPad, find, frames, open, picture, predict, setUp, tearDown, until, untilState, untilWidget,
+  assertClean, click, digits, drawOnPad, find, frames, inChromium, open, picture, predict, setUp, tearDown, until, untilState, untilWidget,
 } from './support.mjs';
 
 before(setUp, { timeout: 60_000 });
@@ -88,4 +88,33 @@ test('the answer moves while it trains', { timeout }, async (t) => {
   await page.evaluate((strokes) => inkling.draw(strokes), digits[7]);
   const first = await until('an answer', async () => (await predict(page)).prediction >= 0 && predict(page));
   await until('another', async () => JSON.stringify((await predict(page)).probabilities) !== JSON.stringify(first.probabilities));
+});
+
+test('a pen pressed harder draws a broader stroke, and links keep it', { timeout, ...inChromium('a pen, by its protocol') }, async (t) => {
+  const opened = await open(t);
+  const { page } = opened;
+  const session = await page.context().newCDPSession(page);
+  const { bounds: [x, y, w, h] } = await untilWidget(page, 'pad');
+  // Widths as the link has them, in thousandths of the pad: "~" and two digits to the base of 64 before a stroke of another width than the one before.
+  const ink = async () => (await page.evaluate(() => inkling.link('ink'))).match(/&ink=([^&]*)/)?.[1] ?? '';
+  const draw = async (forces, pointerType = 'pen') => {
+    await page.evaluate(() => inkling.draw([]));
+    await until('an empty pad', async () => (await ink()) === '');
+    for (const [i, force] of forces.entries()) {
+      const type = i === 0 ? 'mousePressed' : 'mouseMoved';
+      await session.send('Input.dispatchMouseEvent', { type, x: x + 0.5 * w, y: y + (0.2 + 0.1 * i) * h, button: 'left', buttons: 1, clickCount: 1, pointerType, force });
+      await frames(page, 3);
+    }
+    await session.send('Input.dispatchMouseEvent', { type: 'mouseReleased', x: x + 0.5 * w, y: y + 0.8 * h, button: 'left', buttons: 0, clickCount: 1, pointerType, force: 0 });
+    await frames(page, 3);
+    const text = await until('the stroke', ink);
+    const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    return text.startsWith('~') ? 64 * digits.indexOf(text[1]) + digits.indexOf(text[2]) : 90;
+  };
+  assert.equal(await draw([0, 0, 0, 0], 'mouse'), 90);
+  assert.equal(await draw([0.5, 0.5, 0.5, 0.5]), 90);
+  assert.equal(await draw([1, 1, 1, 1]), 135);
+  assert.equal(await draw([0.1, 0.1, 0.1, 0.1]), 54);
+  assert.equal(await draw([0.1, 0.3, 0.8, 0.2]), 117, 'the hardest press counts');
+  assertClean(opened);
 });

@@ -197,6 +197,7 @@ void App::frame(const platform::Frame& frame) {
     set_theme(state.is_dark);
     choose_language();
     set_touch(frame.is_touch);
+    state_->pressure = frame.pressure;
     set_reduced_motion(frame.prefers_reduced_motion);
     set_control_words(
         {.bounds = strings().bounds, .reset = strings().back_to, .locked = strings().locked});

@@ -115,7 +115,12 @@ importScripts(...${JSON.stringify(names.map(Inkling.url))}.map((url)=>policy?pol
 
   let isTouch = matchMedia('(pointer: coarse)').matches;
   Inkling.isTouch = () => isTouch;
-  const notePointer = (event) => { isTouch = event.pointerType === 'touch'; };
+  let pressure = 0.5;  // of a pen, 0 to 1; of anything else, in the middle
+  Inkling.pressure = () => pressure;
+  const notePointer = (event) => {
+    isTouch = event.pointerType === 'touch';
+    pressure = event.pointerType === 'pen' ? event.pressure : 0.5;
+  };
   addEventListener('pointerdown', notePointer, { capture: true, passive: true });
   addEventListener('pointermove', notePointer, { capture: true, passive: true });
 

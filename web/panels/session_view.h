@@ -168,6 +168,7 @@ struct ViewState {
     bool shows_more_data = false, shows_more_rates = false, shows_more_training = false,
          shows_augmentation = false;
 
+    float pressure = 0.5f;  // of the pen, 0 to 1
     float brush = 0.09f;
     int gallery_page = 0;
     std::uint32_t variant_seed = 1;  // of the variants that the data panel shows

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/session/limits.h"
 #include "icons.h"
 #include "web/panels/format.h"
 #include "web/panels/formulas.h"
@@ -115,8 +116,11 @@ void pad(const Rect& rect, const SessionView& view, ViewState& state, Requests& 
     Ink ink = view.pad.ink;
     const std::string value = pad_value(view);
     const bool shows_sample = view.pad.sample >= 0;
+    // A pen presses it to between half and one and a half times its width.
+    const float brush = std::clamp(state.brush * (0.5f + state.pressure),
+                                   0.001f * limits::kMinBrush, 0.001f * limits::kMaxBrush);
     if (digit_pad("pad", rect, &ink,
-                  {.brush = state.brush,
+                  {.brush = brush,
                    .shows_ghost = ink.empty() && !shows_sample,
                    .name = s.pad_name,
                    .value = value}))

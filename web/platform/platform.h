@@ -15,6 +15,7 @@ struct Frame {
     int device_width = 0, device_height = 0;  // the canvas in device pixels, exactly
     double seconds = 0.0;                     // since the program started
     bool is_touch = false;                    // the last pointer was a finger
+    float pressure = 0.5f;                    // of a pen, 0 to 1
     bool prefers_dark = true;
     bool prefers_reduced_motion = false;
     float safe_top = 0.0f, safe_bottom = 0.0f, safe_left = 0.0f, safe_right = 0.0f;

@@ -36,6 +36,7 @@ EM_JS(void, inkling_canvas_box, (double* values), {
 });
 EM_JS(int, inkling_media, (), { return Inkling.media(); });
 EM_JS(int, inkling_is_touch, (), { return Inkling.isTouch() ? 1 : 0; });
+EM_JS(double, inkling_pressure, (), { return Inkling.pressure(); });
 EM_JS(void, inkling_safe_area, (double* values), {
     const area = Inkling.safeArea();
     HEAPF64.set([area.top, area.bottom, area.left, area.right], values >> 3);
@@ -71,6 +72,7 @@ Frame current_frame() {
         .device_height = static_cast<int>(box[4]),
         .seconds = emscripten_get_now() / 1000.0,
         .is_touch = inkling_is_touch() != 0,
+        .pressure = static_cast<float>(inkling_pressure()),
         .prefers_dark = (media & 1) != 0,
         .prefers_reduced_motion = (media & 2) != 0,
         .safe_top = static_cast<float>(safe[0]),

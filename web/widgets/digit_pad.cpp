@@ -177,6 +177,7 @@ public:
         const InkPoint& last = ink_.back().points.back();
         if (std::hypot(point.x - last.x, point.y - last.y) < kLeastStep) return;
         ink_.back().points.push_back(point);
+        ink_.back().width = std::max(ink_.back().width, look_.brush);
         --left_;
         has_changed_ = true;
     }

@@ -10,7 +10,7 @@
 namespace nn::ui {
 
 struct PadLook {
-    float brush = 0.09f;       // width of new strokes, in pad units
+    float brush = 0.09f;  // width of new strokes, in pad units; what it grows to, the stroke does
     bool shows_ghost = false;  // a digit to trace while the pad is empty
     std::string_view name;     // for the screen reader
     std::string_view value;    // "a drawing, read as 3"
