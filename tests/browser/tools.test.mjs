@@ -271,6 +271,14 @@ test('one step is gone through slowly, forwards and back, and is the step that t
   await result(page, 'plain').waitFor();
   assert.equal(await isSame(), 'true');
   await until('the trainer’s own update', async () => (await result(page, 'own').innerText()).includes('remembered'));
+  // Its arithmetic, worked out again from the numbers that it shows.
+  const lines = (await result(page, 'arithmetic').innerText()).replaceAll('−', '-').split('\n');
+  const { beta1, beta2, gradient, first: [m0, m], second: [v0, v], rate, epsilon, step: move } = await page.evaluate(({ unit, from }) => Inkling.explore(`update 0 ${unit} ${from}`), { unit: answer.neuron, from: answer.input });
+  assert.ok(near(beta1 * m0 + (1 - beta1) * gradient, m) && near(beta2 * v0 + (1 - beta2) * gradient ** 2, v) && near(-rate * m / (Math.sqrt(v) + epsilon), move));
+  assert.match(lines[0], /^m = 0\.9 · .+ \+ 0\.1 · .+ = /);
+  assert.equal(lines.length, 5);
+  await page.locator('#tools .signs summary').click();
+  assert.match(await page.locator('#tools .signs').innerText(), /∂L\/∂w[^]*for w = \+0\.306/);
   await page.getByRole('button', { name: 'Take the step' }).click();
   await result(page, 'update').waitFor();
   assert.equal(await result(page, 'promised').getAttribute('data-same'), 'true', 'the weight goes where Adam was worked out to take it');
@@ -295,6 +303,17 @@ test('of a problem in the plane a neuron is taken apart at a test point', { time
   const z = answer.terms.reduce((total, [, x, w]) => total + x * w, answer.b);
   assert.ok(Math.abs(z - answer.z) < 1e-6 && answer.terms.length === 2);
   assert.ok(Math.abs(Math.tanh(answer.z) - answer.a) < 1e-6);
+  assertClean(opened);
+});
+
+test('the figures in the header are those of the network on the screen, after an edit too', { timeout }, async (t) => {
+  const opened = await open(t);
+  const { page } = opened;
+  await page.evaluate(() => inkling.load('#1&hidden=16&steps=70'));  // amid an epoch
+  const before = await untilState(page, 'step 70', ({ step, phase, evaluating }) => step === 70 && phase === 'paused' && !evaluating);
+  await page.evaluate(() => inkling.edit('silence=1,0;silence=1,1;silence=1,2;silence=1,3'));
+  const after = await untilState(page, 'figures of the edited network', ({ testAccuracy, evaluating }) => !evaluating && testAccuracy !== before.testAccuracy);
+  await until('the header', () => page.evaluate((share) => inkling.widgets().some(({ id, value }) => id === 'status.accuracy' && String(value).includes(share)), (100 * after.testAccuracy).toFixed(1)));
   assertClean(opened);
 });
 

@@ -492,7 +492,10 @@ std::string update(std::string_view rest) {
     if (const auto* reason = std::get_if<NoUpdate>(&found)) return sorry(key_of(*reason));
     const auto& made = std::get<ParameterUpdate<double>>(found);
     Json json;
-    json.open('{').name("optimizer").text(key_of(subject->recipe.optimizer));
+    const Recipe& recipe = subject->recipe;
+    json.open('{').name("optimizer").text(key_of(recipe.optimizer));
+    json.number("beta1", recipe.beta1).number("beta2", recipe.beta2);
+    json.number("momentum", recipe.momentum).number("smoothing", recipe.smoothing);
     json.number("before", made.before).number("gradient", made.gradient);
     json.name("first").open('[').value(made.moments_before.first);
     json.value(made.moments_after.first).close(']');

@@ -66,7 +66,7 @@ But whoever looks at them again and again, and keeps the best of many attempts, 
           - {value: "0.6", text: {en: "718", zh: "718"}}
           - {value: "0.3", text: {en: "1,257", zh: "1,257"}}
       hidden: {label: {en: "Hidden neurons", zh: "隐藏神经元"}, choices: [16, 128, 512], start: "128"}
-    done: "epoch = 60 and testLoss - trainLoss < 0.1"
+    done: "epoch = 60 and testLoss - trainLoss < 0.1 and (test-share = 0.9 or hidden = 128)"
     not:
       en: "Training loss {trainLoss|3}, test loss {testLoss|3}: {testLoss - trainLoss|3} apart."
       zh: "训练损失 {trainLoss|3}，测试损失 {testLoss|3}：相差 {testLoss - trainLoss|3}。"

@@ -93,12 +93,12 @@ How far a step goes is the **learning rate**. The gradient only knows the slope 
   lock: [optimizer, hidden]
   predict:
     ask:
-      en: "Plain gradient descent, five epochs. Which learning rate brings the training loss down furthest?"
-      zh: "普通梯度下降，五轮。哪个学习率能把训练损失降得最低？"
+      en: "Plain gradient descent, five epochs. What is the largest learning rate that still learns, to a training loss below 1?"
+      zh: "普通梯度下降，五轮。训练损失还能降到 1 以下的最大学习率是多少？"
     options:
-      - {text: {en: "The largest, 8: it goes furthest", zh: "最大的 8：走得最远"}, when: "learning-rate >= 4"}
+      - {text: {en: "8 or so: larger steps only get there sooner", zh: "8 左右：步子大只会到得更快"}, when: "learning-rate >= 4"}
       - {text: {en: "One in the middle, near 1", zh: "中间的，1 附近"}, when: "learning-rate >= 0.5 and learning-rate < 4"}
-      - {text: {en: "The smallest, 0.125: it is careful", zh: "最小的 0.125：最小心"}, when: "learning-rate < 0.5"}
+      - {text: {en: "About 0.125: it must be careful", zh: "0.125 左右：必须小心"}, when: "learning-rate < 0.5"}
   goal:
     ask:
       en: "Find the largest rate, within a factor of two, with which the training loss still falls below 1."
@@ -114,8 +114,8 @@ How far a step goes is the **learning rate**. The gradient only knows the slope 
     - reset
     - epochs: 5
   seen:
-    en: "With {learning-rate} the training loss is {trainLoss|3} after five epochs. Twice or four times as much, and it stays near 2.3: nothing is learned."
-    zh: "学习率 {learning-rate}，五轮后训练损失 {trainLoss|3}。再大两倍、四倍，就停在 2.3 附近，什么都没学到。"
+    en: "With {learning-rate} the training loss is {trainLoss|3} after five epochs. From 2 on it stays near 2.3: nothing is learned."
+    zh: "学习率 {learning-rate}，五轮后训练损失 {trainLoss|3}。从 2 开始，就停在 2.3 附近，什么都没学到。"
   reason:
     ask: {en: "Why does a larger rate not learn faster?", zh: "为什么更大的学习率没有学得更快？"}
     options:

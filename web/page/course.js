@@ -60,7 +60,7 @@
 #course .prose :is(th, td) { padding: 4px 16px 4px 0; border-bottom: 1px solid var(--line); text-align: left; }
 #course code { font-family: "Inkling Mono", "JetBrains Mono", ui-monospace, Menlo, Consolas, "Noto Sans CJK SC", monospace; font-size: 0.9em; }
 #course pre {
-  margin: 4px 0 16px; padding: 14px 16px; overflow: auto; border-radius: 6px; background: var(--raised); box-shadow: inset 0 0 0 1px var(--line);
+  margin: 4px 0 16px; padding: 14px 16px; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; border-radius: 6px; background: var(--raised); box-shadow: inset 0 0 0 1px var(--line);
   line-height: 1.75;
 }
 #course pre code { font-size: 14px; }
@@ -453,7 +453,7 @@
     }));
     return [
       make('h1', { tabIndex: -1 }, t('Learn', '学习')),
-      make('p', {}, t('Eight short chapters. In each you predict, try, compare, and say why.', '八个短章。每一章都先猜，再试，再对照，最后说出原因。')),
+      make('p', {}, t('Nine short chapters. In each you predict, try, compare, and say why.', '九个短章。每一章都先猜，再试，再对照，最后说出原因。')),
       bars,
       make('p', { className: 'quiet' }, t(`${done} of ${total} tasks done`, `已完成 ${done} / ${total} 个任务`)),
       make('ol', { className: 'chapters' }, ...all.map((lesson, i) => {

@@ -129,13 +129,56 @@
         `训练器的第 ${made.steps} 步，由这次训练从头重走一遍算出${made.rate ? `；η${made.optimizer.startsWith('adam') ? '′' : ''} = ${short(made.rate)}` : ''}。`)),
     ];
   }
+  // What the optimiser remembers and what it does with it, with the numbers in place: the arithmetic behind the table.
+  function updateArithmetic({ optimizer, gradient, first: [m0, m], second: [v0, v], rate, epsilon, kept, before, step, after, beta1, beta2, momentum, smoothing }) {
+    const plain = (value) => fine(value).replace('+', '');
+    const inside = (value) => (value < 0 ? `(${plain(value)})` : plain(value));
+    const rest = (share) => Number((1 - share).toPrecision(6));
+    const g = inside(gradient), isAdam = optimizer === 'adam' || optimizer === 'adamw';
+    const lines = [];
+    if (isAdam) {
+      lines.push(`m = ${beta1} · ${inside(m0)} + ${rest(beta1)} · ${g} = ${plain(m)}`);
+      lines.push(`v = ${beta2} · ${inside(v0)} + ${rest(beta2)} · ${g}² = ${plain(v)}`);
+      lines.push(`η′ = η · √(1 − ${beta2}^t) / (1 − ${beta1}^t) = ${plain(rate)}`);
+      lines.push(`−${inside(rate)} · ${inside(m)} / (√${inside(v)} + ${short(epsilon)}) = ${plain(step)}`);
+    } else if (optimizer === 'momentum' || optimizer === 'nesterov') {
+      lines.push(`v = ${momentum} · ${inside(m0)} − ${inside(rate)} · ${g} = ${plain(m)}`);
+      if (optimizer === 'nesterov') lines.push(`${momentum} · ${inside(m)} − ${inside(rate)} · ${g} = ${plain(step)}`);
+    } else if (optimizer === 'rmsprop' || optimizer === 'adagrad') {
+      lines.push(optimizer === 'rmsprop' ? `v = ${smoothing} · ${inside(v0)} + ${rest(smoothing)} · ${g}² = ${plain(v)}` : `Σ g² = ${inside(v0)} + ${g}² = ${plain(v)}`);
+      lines.push(`−${inside(rate)} · ${g} / (√${inside(v)} + ${short(epsilon)}) = ${plain(step)}`);
+    } else lines.push(`−${inside(rate)} · ${g} = ${plain(step)}`);
+    if (kept !== before) lines.push(t(`decay leaves ${signed(kept, 6)} of ${signed(before, 6)}`, `衰减后 ${signed(before, 6)} 剩 ${signed(kept, 6)}`));
+    lines.push(`w = ${signed(kept, 6)} ${step < 0 ? '−' : '+'} ${plain(Math.abs(step))} = ${signed(after, 6)}`);
+    return make('p', { className: 'sums', 'data-result': 'arithmetic' }, lines.join('\n'));
+  }
+  // What the signs of the slow step mean, each with its number where it has one.
+  function signs(answer) {
+    const [w, z, a, , dz] = answer.at, total = answer.gradient[4];
+    const entries = [
+      ['x, w, b', t('what comes in; the weight that it is multiplied by; the bias that is added', '输入；它要乘的权重；再加上的偏置')],
+      ['z', t(`the sum of all x · w, plus b: ${signed(z)} here`, `所有 x · w 之和再加 b：这里是 ${signed(z)}`)],
+      ['a = f(z)', t(`the activation, what goes on: ${signed(a)}`, `激活值，往下传的数：${signed(a)}`)],
+      ['p', t(`the share that softmax gives a class: ${percent(answer.answers[answer.label])} to ${className(answer.label)}`, `softmax 给一个类别的份额：给 ${className(answer.label)} 的是 ${percent(answer.answers[answer.label])}`)],
+      ['y', t('1 for the right class, 0 for the others', '正确的类别是 1，其余是 0')],
+      ['L', t(`the loss, one number for how wrong the answer is: ${short(answer.loss)}`, `损失，一个数，说明答得多错：${short(answer.loss)}`)],
+      ['∂L/∂z', t(`by how much the loss grows when z does, for each unit of it: ${fine(dz)}`, `z 每大 1，损失大多少：${fine(dz)}`)],
+      ['∂L/∂w', t(`the same for a weight, its gradient: ${fine(total)} for w = ${signed(w)}`, `权重的同一件事，即梯度：w = ${signed(w)} 的是 ${fine(total)}`)],
+      ['η', t(`the learning rate: how far a step goes along the gradient, ${short(answer.rate)}`, `学习率：沿梯度走多远，${short(answer.rate)}`)],
+      [t('penalty', '惩罚'), t('what L1 and L2 add to the loss so that weights stay small; a training step shares it among its batch', 'L1、L2 加在损失上的部分，让权重别太大；训练的一步里由一批样本分摊')],
+      ['m, v', t('what an optimiser remembers: running means of g and of g²', '优化器记住的：g 与 g² 的滑动平均')],
+      [t('digest', '摘要'), t('a fingerprint of all weights: it changes with the last bit of any of them', '全部权重的指纹：任何一个的最后一位变了，它就变')],
+    ];
+    return make('details', { className: 'signs' }, make('summary', {}, t('What the signs mean', '符号是什么意思')),
+      make('dl', {}, ...entries.flatMap(([name, words]) => [make('dt', {}, name), make('dd', {}, words)])));
+  }
   function updatePlace(layer, neuron, input, isAsked) {
     const place = make('div', {});
     const fill = async () => {
       place.replaceChildren(make('p', { className: 'quiet' }, t('Computing…', '正在计算…')));
       try {
         const made = await nextUpdate(layer, neuron, input);
-        place.replaceChildren(...(made.error ? [make('p', { className: 'quiet', 'data-result': 'own' }, (reasons[made.error] ?? reasons.untraceable)())] : updateTable(made)));
+        place.replaceChildren(...(made.error ? [make('p', { className: 'quiet', 'data-result': 'own' }, (reasons[made.error] ?? reasons.untraceable)())] : [...updateTable(made), updateArithmetic(made)]));
       } catch (error) {
         place.replaceChildren(make('p', { className: 'wrong', role: 'alert' }, error.message));
       }
@@ -372,10 +415,11 @@
       })),
       make('h3', {}, t(`Scene ${slow.scene + 1} of 4: ${scenes[slow.scene].title()}`, `第 ${slow.scene + 1} 幕，共 4 幕：${scenes[slow.scene].title()}`)),
       ...scenes[slow.scene].show(answer),
+      signs(answer),
       make('p', { className: 'quiet', 'data-result': 'digest', 'data-same': String(digest === slow.digest) }, digest === slow.digest
-        ? t(`Step ${step}. Digest of all weights: ${digest}. Nothing has changed them.`, `第 ${step} 步。全部权重的校验值：${digest}。什么都没有改动它们。`)
-        : step === slow.step ? t(`Step ${step}. Digest of all weights: ${digest}; it was ${slow.digest} before an edit by hand.`, `第 ${step} 步。全部权重的校验值：${digest}；手工改动之前是 ${slow.digest}。`)
-          : t(`Step ${step}. Digest of all weights: ${digest}; it was ${slow.digest}. The update has changed them.`, `第 ${step} 步。全部权重的校验值：${digest}；原来是 ${slow.digest}。是更新改动了它们。`)),
+        ? t(`Step ${step}. Digest of all weights: ${digest}. Nothing has changed them.`, `第 ${step} 步。全部权重的摘要：${digest}。什么都没有改动它们。`)
+        : step === slow.step ? t(`Step ${step}. Digest of all weights: ${digest}; it was ${slow.digest} before an edit by hand.`, `第 ${step} 步。全部权重的摘要：${digest}；手工改动之前是 ${slow.digest}。`)
+          : t(`Step ${step}. Digest of all weights: ${digest}; it was ${slow.digest}. The update has changed them.`, `第 ${step} 步。全部权重的摘要：${digest}；原来是 ${slow.digest}。是更新改动了它们。`)),
       make('div', { className: 'row' }, slow.scene > 0 ? go(-1, `‹ ${scenes[slow.scene - 1].title()}`, 'plain') : null,
         isLast && !slow.done ? null : go(1, isLast ? t('The next step ›', '下一步 ›') : `${scenes[slow.scene + 1].title()} ›`, 'main'), isLast && slow.done ? many : null),
     ];

@@ -76,6 +76,12 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
 #tools td.plus { color: var(--plus-text); }
 #tools td.minus { color: var(--minus-text); }
 #tools table + p { margin-top: 8px; }
+#tools .sums { white-space: pre-wrap; font-family: "Inkling Mono", ui-monospace, monospace; font-size: 12px; line-height: 1.7; color: var(--quiet); }
+#tools .signs { margin: 0 0 12px; }
+#tools summary { cursor: pointer; min-height: 28px; }
+#tools .signs dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 12px; margin: 4px 0 0; font-size: 12px; }
+#tools .signs dt { font-family: "Inkling Mono", ui-monospace, monospace; }
+#tools .signs dd { margin: 0; color: var(--quiet); }
 #tools .sum td { background: var(--hover); color: var(--text); font-weight: 600; }
 #tools input[type=number] { font: inherit; color: inherit; width: 60px; min-height: 32px; box-sizing: border-box; padding: 0 8px; border: 0; border-radius: 6px; background: var(--raised); box-shadow: inset 0 0 0 1px var(--control); }
 #tools .wrong { color: var(--wrong); }

@@ -165,7 +165,8 @@ std::string epoch_text(const Snapshot& snapshot) {
 
 std::string accuracy_text(const SessionView& view) {
     if (view.history.empty()) return "\u2013";
-    const double score = view.history.back().test_accuracy;
+    const double score =
+        view.snapshot.test_score;  // newer than the last point after a pause or an edit
     return view.is_regression() ? fixed(score, 3) : percent(score);
 }
 

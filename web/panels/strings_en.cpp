@@ -329,7 +329,7 @@ const Strings kEnglish{
     .share = "Share",
     .share_help = "A link from which anyone trains this session again and sees the same.",
     .learn = "Learn",
-    .learn_help = "A course in eight short chapters, with tasks beside the live network.",
+    .learn_help = "A course in short chapters, with tasks beside the live network.",
     .locked = "This lesson keeps it as it is.",
     .tools = "Tools",
     .tools_help =
