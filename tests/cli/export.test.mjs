@@ -191,8 +191,12 @@ points = plane_cases.PROBLEMS["${problem}"](${flag('--samples', 500)}, ${flag('-
 columns = {"x1": lambda x, y: x, "x2": lambda x, y: y, "x1x2": lambda x, y: x * y, "sin-x1": lambda x, y: np.sin(x), "sin-x2": lambda x, y: np.sin(y)}
 features = [columns[name] for name in "${flag('--features', 'x1,x2')}".split(",")]
 samples = carried.samples()
-for part, X, truth in zip(train_test_split(points, test_size=0.3, random_state=42), samples[:2], samples[2:]):
+train, test = train_test_split(points, test_size=0.3, random_state=42)
+sealed = np.random.RandomState(~42 % 2**32).permutation(len(test))[:int(np.ceil(${flag('--sealed-share', 0)} * len(test)))]
+for part, X, truth in zip((train, np.delete(test, sealed, axis=0)), samples[:2], samples[2:]):
     x, y, expected = np.array(part).T
+    if ${isRegression ? 'False' : 'True'}:
+        expected = (expected + ${flag('--label-shift', 0)}) % 2
     assert X.dtype == carried.TYPE and abs(X - np.column_stack([of(x, y) for of in features])).max() < 1e-5
     assert truth.dtype == (${isRegression ? 'carried.TYPE' : 'int'})
     assert truth.shape == expected.shape and abs(truth - expected).max() < 1e-6`;
