@@ -166,6 +166,21 @@ test('a visit without a link goes on where the last one was, and so does a reloa
   await untilState(next, 'after a new visit', ({ recipe, step }) => recipe === before.recipe && step === before.step, 60_000);
 });
 
+test('what is drawn by keys is kept as what is drawn by hand', { timeout }, async (t) => {
+  const { page } = await newPage(t);
+  await visit(page);
+  await ready(page);
+  await page.evaluate(() => Inkling.keeping);
+  await until('the pad in the mirror', () => page.evaluate(() => {
+    document.querySelector('#mirror [data-id="pad"]')?.focus();
+    return document.activeElement.dataset?.id === 'pad';
+  }));
+  await page.keyboard.press('Space');
+  for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await until('it is kept', async () => (await kept(page)).some(({ link }) => /&ink=/.test(link)));
+});
+
 for (const [what, script, words] of [
   ['is denied', () => { IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }; }, 'does not let the page keep'],
   ['is full', () => { IDBObjectStore.prototype.put = () => { throw new DOMException('no', 'QuotaExceededError'); }; }, 'no room left'],

@@ -5,13 +5,20 @@ export interface InklingState {
   step: number;
   /** null before the first evaluation */
   trainLoss: number | null;
+  trainAccuracy: number | null;
   testLoss: number | null;
   testAccuracy: number | null;
   running: boolean;
+  /** true while figures of the present weights are worked out */
+  evaluating: boolean;
   phase: 'loading' | 'running' | 'paused' | 'stopped' | 'finished' | 'diverged';
   samplesPerSecond: number;
   revision: number;
   run: number;
+  /** how many runs on these test samples have shown their score */
+  looks: number;
+  /** "LAYER,UNIT" of the neuron marked in the picture, layers from 1; empty: none */
+  selected: string;
   /** 16 hexadecimal digits, empty before the first weights */
   digest: string;
   transport: 'worker' | 'inline';

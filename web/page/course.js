@@ -12,7 +12,7 @@
   style.replaceSync(`
 #course {
   --surface: #f5f7f9; --hover: #e9edf1; --tint: #e9e5fc; --plus: #1a62cf; --minus: #b84a0c; --wrong-tint: #fbe6eb;
-  position: fixed; z-index: 1; left: 0; top: 0; bottom: 0; width: 488px; box-sizing: border-box; display: flex; flex-direction: column;
+  position: fixed; z-index: 1; left: 0; top: 0; bottom: 0; width: 488px; box-sizing: border-box; padding-left: env(safe-area-inset-left); display: flex; flex-direction: column;
   background: var(--surface); color: var(--text); border-right: 1px solid var(--line);
   font: 16px/1.55 "Inkling Inter", Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans CJK SC", "PingFang SC", sans-serif;
   font-variant-numeric: tabular-nums; -webkit-user-select: text; user-select: text;

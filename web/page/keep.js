@@ -141,13 +141,15 @@
     if (by === 'reader' && hasTouched) hasActed = true;
     keepSoon();
   });
-  // A drawing changes no state of the trainer.
-  addEventListener('pointerup', () => {
-    if (/&ink=/.test(Inkling.apiCall('link', 'ink').link)) {
-      hasActed = true;
-      keepSoon();
-    }
-  }, { passive: true });
+  // A drawing changes no state of the trainer, by hand or by keys.
+  for (const type of ['pointerup', 'keyup']) {
+    addEventListener(type, () => {
+      if (/&ink=/.test(Inkling.apiCall('link', 'ink').link)) {
+        hasActed = true;
+        keepSoon();
+      }
+    }, { passive: true });
+  }
   document.addEventListener('visibilitychange', () => {
     if (document.hidden && hasActed) keep();
   });

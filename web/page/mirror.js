@@ -105,6 +105,7 @@
     if (node.role === 'select') {
       attribute(element, 'aria-haspopup', 'listbox');
       attribute(element, 'aria-expanded', bool(node.expanded));
+      if (!node.expanded) attribute(element, 'aria-controls', null);
     }
     attribute(element, 'aria-disabled', node.disabled ? 'true' : null);
     attribute(element, 'aria-invalid', node.invalid ? 'true' : null);
@@ -196,6 +197,11 @@
         attribute(entry.element, 'role', groupRole(item.lead));
         attribute(entry.element, 'aria-label', item.lead.role === 'option' ? item.lead.value : null);
         entry.children = item.children.map((child) => entryFor(child, alive));
+        if (isListed(item.lead)) {
+          const owner = prefixOf(item.lead.id);
+          entry.element.id = `list-of-${owner}`;
+          attribute(entries.get(`w:${owner}`).element, 'aria-controls', entry.element.id);
+        }
       }
       return entry;
     });

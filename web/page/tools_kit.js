@@ -56,6 +56,7 @@
 #tools .grid button { display: block; padding: 4px; text-align: center; font-size: 12px; line-height: 1.35; }
 #tools canvas { display: block; image-rendering: pixelated; border-radius: 3px; }
 #tools .grid canvas { width: 56px; height: 56px; margin: 0 auto 4px; }
+#tools .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 #tools .images { display: grid; grid-template-columns: 1fr 1fr; gap: 12px; }
 #tools .three { grid-template-columns: 1fr 1fr 1fr; }
 #tools .images canvas, #tools figure canvas { width: 100%; height: auto; }
@@ -137,8 +138,11 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
   const isDark = () => root.dataset.theme === 'dark';
   const token = (name) => getComputedStyle(document.getElementById('tools')).getPropertyValue(name).trim();
 
+  // Without a name it is beside words that say the same.
+  const named = (name) => (name ? { role: 'img', 'aria-label': name } : { 'aria-hidden': 'true' });
+
   function imageCanvas(pixels, { width, height, maxValue }, name) {
-    const canvas = make('canvas', { width, height, role: 'img', 'aria-label': name });
+    const canvas = make('canvas', { width, height, ...named(name) });
     const [paper, ink] = (isDark() ? ['070a0e', 'f4f7fa'] : ['ffffff', '15202b']).map(bytesOf);
     const image = new ImageData(width, height);
     pixels.forEach((value, i) => {

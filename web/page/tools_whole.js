@@ -37,8 +37,10 @@
           make('div', { className: 'grid' }, ...answer.hardest.map((one) => {
             const isWrong = one.truth !== one.prediction;
             const text = isWrong ? t(`${className(one.truth)} read ${className(one.prediction)}`, `${className(one.truth)} 读成 ${className(one.prediction)}`) : className(one.truth);
-            const button = make('button', { type: 'button', 'data-sample': String(one.sample), 'aria-label': t(`Image ${one.sample}: ${text}, loss ${short(one.loss)}. To the pad`, `图 ${one.sample}：${text}，损失 ${short(one.loss)}。放到画板`) },
-              one.pixels ? imageCanvas(one.pixels, shape, '') : '', make('div', isWrong ? { className: 'wrong' } : {}, text), make('div', { className: 'quiet' }, short(one.loss)));
+            const unseen = (words) => make('span', { className: 'unseen' }, words);
+            const button = make('button', { type: 'button', 'data-sample': String(one.sample) }, one.pixels ? imageCanvas(one.pixels, shape, '') : '',
+              unseen(t(`Image ${one.sample}, to the pad: `, `图 ${one.sample}，放到画板：`)), make('div', isWrong ? { className: 'wrong' } : {}, text),
+              unseen(t(', loss ', '，损失 ')), make('div', { className: 'quiet' }, short(one.loss)));
             button.addEventListener('click', () => toPad(one.sample));
             return button;
           })),
