@@ -118,13 +118,6 @@ Outcome<Question> question_of(const std::vector<Argument>& arguments) {
     return question;
 }
 
-std::optional<std::string> check_range(std::string_view name, std::size_t value, std::size_t first,
-                                       std::size_t end) {
-    if (value < end) return std::nullopt;
-    return "--" + std::string(name) + " must be a whole number from " + std::to_string(first) +
-           " to " + std::to_string(end - 1 + first);
-}
-
 template <class Scalar>
 std::optional<std::string> check(const Question& question, const TrainingRun& run,
                                  const Trainer<Scalar>& trainer) {

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "engine/cli/answers.h"
 #include "engine/cli/files.h"
 #include "engine/cli/training_run.h"
 #include "engine/export/trained_model.h"
@@ -64,18 +65,13 @@ const Format* find_format(std::string_view name) {
 // One line a sample, in the order of the split.
 template <class Scalar>
 std::string answers_csv(const Trainer<Scalar>& trainer, const Dataset& dataset) {
-    const Network<Scalar>& network = trainer.network();
-    Workspace<Scalar> workspace;
-    workspace.resize_for_inference(network, 1);
     std::string text;
-    for (const std::int32_t sample : trainer.split().test) {
-        trainer.scaler().apply(dataset, sample, workspace.A[0].data());
-        forward(network, workspace, 1);
-        const Matrix<Scalar>& answer = workspace.A.back();
-        for (Eigen::Index c = 0; c < answer.cols(); ++c)
-            text += (c == 0 ? "" : ",") + number_text(answer(0, c));
-        text += '\n';
-    }
+    visit_answers(trainer, dataset, trainer.split().test,
+                  [&](std::int32_t, std::span<const Scalar> answer) {
+                      for (std::size_t c = 0; c < answer.size(); ++c)
+                          text += (c == 0 ? "" : ",") + number_text(answer[c]);
+                      text += '\n';
+                  });
     return text;
 }
 

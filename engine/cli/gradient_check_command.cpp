@@ -11,7 +11,7 @@ namespace nn::cli {
 
 namespace {
 
-constexpr std::size_t kPerLayer = 200, kShown = 5;
+constexpr std::size_t kPerLayer = 200, kMostChecks = 100000, kShown = 5;
 
 std::vector<Flag> own_flags() {
     return {
@@ -90,35 +90,25 @@ Problem check_run(const TrainingRun& run, const Trainer<Scalar>& trainer, std::s
            number_text(check.largest_error()) + ", more than " + number_text(kCheckBound);
 }
 
-// The whole number of a flag, below `end`; its problem otherwise.
-Outcome<std::size_t> number_of(const std::vector<Argument>& arguments, std::string_view name,
-                               std::size_t otherwise, std::size_t first, std::size_t end) {
-    const Argument* argument = find_argument(arguments, name);
-    if (argument == nullptr) return otherwise;
-    const auto value = parse_integer(argument->value);
-    if (value && *value >= static_cast<std::int64_t>(first) &&
-        *value < static_cast<std::int64_t>(end))
-        return static_cast<std::size_t>(*value);
-    return Failure{"--" + std::string(name) + " must be a whole number from " +
-                   std::to_string(first) + " to " + std::to_string(end - 1)};
-}
-
 Problem run_with(const std::vector<Argument>& arguments, std::string_view program) {
     auto outcome = training_run_of(arguments, program);
     if (!outcome.value) return outcome.problem;
     TrainingRun& run = *outcome.value;
     if (info(run.recipe.dataset).is_regression)
         return "a regression's steps are not taken apart; choose a data set of classes";
-    const auto sample = number_of(arguments, "sample", 0, 0, run.dataset->labels.size());
-    if (!sample.value) return sample.problem;
-    constexpr std::size_t kMostChecks = 100000;
-    const auto checks = number_of(arguments, "checks", kPerLayer, 1, kMostChecks + 1);
-    if (!checks.value) return checks.problem;
+    const auto sample_wanted = count_of(arguments, "sample"),
+               checks_wanted = count_of(arguments, "checks");
+    if (!sample_wanted.value) return sample_wanted.problem;
+    if (!checks_wanted.value) return checks_wanted.problem;
+    const std::size_t sample = sample_wanted.value->value_or(0),
+                      checks = checks_wanted.value->value_or(kPerLayer);
+    if (auto problem = check_range("sample", sample, 0, run.dataset->labels.size())) return problem;
+    // 0 wraps, and is refused.
+    if (auto problem = check_range("checks", checks - 1, 1, kMostChecks)) return problem;
     if (auto problem = train_to_end(run)) return problem;
     const bool wants_json = find_argument(arguments, "json") != nullptr;
-    return run.trainer->visit([&](const auto& trainer) {
-        return check_run(run, trainer, *sample.value, *checks.value, wants_json);
-    });
+    return run.trainer->visit(
+        [&](const auto& trainer) { return check_run(run, trainer, sample, checks, wants_json); });
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <optional>
 
+#include "engine/cli/answers.h"
 #include "engine/cli/arguments.h"
 #include "engine/cli/commands.h"
 #include "engine/cli/files.h"
@@ -83,16 +84,11 @@ struct SealedScore {
 template <class Scalar>
 SealedScore score_of(const Trainer<Scalar>& trainer, const Dataset& dataset) {
     SealedScore score{.count = trainer.split().sealed.size()};
-    Workspace<Scalar> workspace;
-    workspace.resize_for_inference(trainer.network(), 1);
-    for (const std::int32_t sample : trainer.split().sealed) {
-        trainer.scaler().apply(dataset, sample, workspace.A[0].data());
-        forward(trainer.network(), workspace, 1);
-        const auto& answer = workspace.A.back();
-        const auto said =
-            prediction_of<Scalar>({answer.data(), static_cast<std::size_t>(answer.cols())});
-        score.right += said == dataset.labels[static_cast<std::size_t>(sample)] ? 1 : 0;
-    }
+    visit_answers(trainer, dataset, trainer.split().sealed,
+                  [&](std::int32_t sample, std::span<const Scalar> answer) {
+                      const std::uint8_t label = dataset.labels[static_cast<std::size_t>(sample)];
+                      score.right += prediction_of<Scalar>(answer) == label ? 1 : 0;
+                  });
     return score;
 }
 

@@ -198,6 +198,13 @@ Outcome<std::optional<std::size_t>> count_of(const std::vector<Argument>& argume
     return std::optional(static_cast<std::size_t>(*count));
 }
 
+std::optional<std::string> check_range(std::string_view name, std::size_t value, std::size_t first,
+                                       std::size_t end) {
+    if (value < end) return std::nullopt;
+    return "--" + std::string(name) + " must be a whole number from " + std::to_string(first) +
+           " to " + std::to_string(end - 1 + first);
+}
+
 std::vector<std::string> class_names(const Recipe& recipe) {
     const auto names = info(recipe.dataset).class_names;
     return {names.begin(), names.end()};

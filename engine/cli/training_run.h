@@ -34,6 +34,10 @@ const Argument* find_argument(const std::vector<Argument>& arguments, std::strin
 Outcome<std::optional<std::size_t>> count_of(const std::vector<Argument>& arguments,
                                              std::string_view name);
 
+// The problem of a flag whose number, counted from 0 here and from `first` by the reader, is not below `end`.
+std::optional<std::string> check_range(std::string_view name, std::size_t value, std::size_t first,
+                                       std::size_t end);
+
 // What the accuracies of the history are: "accuracy", or "R2" of a regression; and the newest of the
 // test part.
 const char* score_name(const Recipe& recipe);
