@@ -491,6 +491,17 @@ EMSCRIPTEN_KEEPALIVE const char* inkling_api(const char* verb, const char* argum
 }
 
 // The number of clickable items that the accessibility mirror does not know; tests want none.
+// Inside somebody's page: whether a finger that moves by `dy` (down: positive) from a point (CSS pixels) is for the
+// program; if not, it is dropped and scrolls that page.
+EMSCRIPTEN_KEEPALIVE int inkling_takes_swipe(double x, double y, double dy) {
+    return ui::takes_swipe({static_cast<float>(x), static_cast<float>(y)}, static_cast<float>(dy));
+}
+
+EMSCRIPTEN_KEEPALIVE void inkling_drop_finger() {
+    ui::drop_finger();
+    ask_for_frames(kSettleFrames);
+}
+
 EMSCRIPTEN_KEEPALIVE int inkling_undescribed() {
     return static_cast<int>(ui::mirror::undescribed_items().size());
 }

@@ -17,8 +17,8 @@ EM_JS(void, inkling_trainer_start, (), { Inkling.trainerStart(); });
 EM_JS(int, inkling_trainer_state, (), { return Inkling.trainerState(); });
 EM_JS(int, inkling_trainer_is_shared, (), { return Inkling.trainerIsShared() ? 1 : 0; });
 EM_JS(int, inkling_trainer_is_inline, (), { return Inkling.trainerIsInline() ? 1 : 0; });
-EM_JS(int, inkling_trainer_send, (const std::uint8_t* bytes, int size), {
-    return Inkling.trainerSend(HEAPU8.slice(bytes, bytes + size)) ? 1 : 0;
+EM_JS(int, inkling_trainer_send, (std::uint32_t revision, const std::uint8_t* bytes, int size), {
+    return Inkling.trainerSend(revision, HEAPU8.slice(bytes, bytes + size)) ? 1 : 0;
 });
 // A data set is put together on the other side of the border: it is large, and copied once.
 EM_JS(void, inkling_trainer_send_dataset, (int id, std::uint32_t revision, const std::uint8_t* header, int header_size,
@@ -79,7 +79,7 @@ void WorkerLink::deliver(const NumberedCommand& command) {
     const auto* load = std::get_if<command::LoadDataset>(&command.command);
     if (load && load->dataset) return send_dataset(command.revision, *load);
     const std::vector<std::uint8_t> bytes = encode(command);
-    if (inkling_trainer_send(bytes.data(), static_cast<int>(bytes.size())) != 0)
+    if (inkling_trainer_send(command.revision, bytes.data(), static_cast<int>(bytes.size())) != 0)
         sent_ = command.revision;
 }
 

@@ -93,8 +93,9 @@ test('a sample asked for before its data set has come goes to the pad once it is
     await route.continue().catch(() => {});
   });
   await visit(page);
-  await ready(page);
-  await page.evaluate(() => inkling.sample(5));
+  // Before it is ready for others, who wait for the data.
+  await until('the start', () => page.evaluate(() => Inkling.isStarted === true));
+  await page.evaluate(() => Inkling.apiCall('sample', 5));
   assert.equal((await onPad()).pixels.length, 0);
   await until('the digits to be asked for', () => letGo);
   letGo();

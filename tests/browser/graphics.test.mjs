@@ -39,6 +39,17 @@ test('a lost WebGL context comes back with the same picture', { timeout: 180_000
   assertClean(opened);
 });
 
+test('a WebGL context that does not come back is said to be gone, with what to do', { timeout: 180_000 }, async (t) => {
+  const opened = await open(t);
+  const { page } = opened;
+  await untilState(page, 'training', ({ step }) => step > 0, 30_000);
+  await page.evaluate(() => document.getElementById('canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext());
+  await until('the words', () => page.evaluate(() => /taken? the graphics|took the graphics/.test(document.getElementById('boot').innerText) && /Reload the page/.test(document.getElementById('boot').innerText)), 30_000);
+  // A reload brings everything back.
+  await page.reload();
+  await untilState(page, 'training after it', ({ step }) => step > 0, 45_000);
+});
+
 test('two themes are two pictures, and neither is one colour', { timeout: 180_000 }, async (t) => {
   const pictures = {};
   for (const scheme of ['dark', 'light']) {

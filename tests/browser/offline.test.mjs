@@ -34,6 +34,25 @@ test('after the first visit everything is there without a network, the course an
   await second.waitForSelector('inkling-playground iframe', { state: 'attached' });
 });
 
+test('data that came before there was a service worker are kept as well', { timeout }, async (t) => {
+  const { page } = await newPage(t, { offline: true });
+  const context = page.context();
+  await visit(page, `${siteAddress()}#1&dataset=fashion&hidden=12&speed=0`);
+  await ready(page);
+  await untilState(page, 'training', ({ dataset, step }) => dataset === 'fashion' && step > 0, 60_000);
+  await installed(page);
+  const wanted = readFileSync(join(site, 'sw.js'), 'utf8').match(/data-fashion[^"]*\.js/g).length;
+  await until('all of it to be kept', () => page.evaluate(async (count) => {
+    const names = (await (await caches.open('inkling-data')).keys()).map(({ url }) => url);
+    return names.filter((name) => name.includes('data-fashion')).length === count;
+  }, wanted), 60_000);
+  await context.setOffline(true);
+  const second = await context.newPage();
+  await visit(second, `${siteAddress()}#1&dataset=fashion&hidden=12&fresh=on`);
+  await ready(second);
+  await untilState(second, 'training', ({ dataset, step }) => dataset === 'fashion' && step > 0, 60_000);
+});
+
 test('a new release replaces the old one whole, when the reader says so', { timeout }, async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'inkling-site-'));
   const heavy = /data-(mnist|fashion)/;

@@ -2,7 +2,7 @@
 // first two as it starts.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { newPage, ready, setUpWith, tearDown, untilState, violations, visit } from './support.mjs';
+import { measured, newPage, ready, setUpWith, tearDown, untilState, violations, visit } from './support.mjs';
 
 before(() => setUpWith([], { 'ui.prefersReducedMotion': 1, 'browser.display.document_color_use': 2 }));
 after(tearDown);
@@ -18,4 +18,22 @@ test('forced colours, still pictures and large letters are followed', { timeout:
   assert.equal(await page.evaluate(() => getComputedStyle(document.getElementById('boot')).transitionDuration), '0s');
   assert.equal(await page.evaluate(() => Inkling.media() & 2), 2);
   assert.deepEqual(await violations(page), []);
+  // The drawing has the system's ground and its words the system's text.
+  const wanted = await page.evaluate(() => ['Canvas', 'CanvasText'].map((name) => {
+    const probe = document.body.appendChild(document.createElement('i'));
+    probe.style.color = name;
+    const [red, green, blue] = getComputedStyle(probe).color.match(/\d+/g);
+    probe.remove();
+    return (red << 16) | (green << 8) | blue;
+  }));
+  const shares = await measured(page, undefined, ({ data }) => {
+    const counts = {};
+    for (let at = 0; at < data.length; at += 4) {
+      const colour = (data[at] << 16) | (data[at + 1] << 8) | data[at + 2];
+      counts[colour] = (counts[colour] ?? 0) + 1;
+    }
+    return Object.fromEntries(Object.entries(counts).map(([colour, count]) => [colour, count / (data.length / 4)]));
+  });
+  assert.ok(shares[wanted[0]] > 0.3, `the system's ground is on ${shares[wanted[0]]} of the picture`);
+  assert.ok(shares[wanted[1]] > 0.005, `the system's text is on ${shares[wanted[1]]} of the picture`);
 });

@@ -195,6 +195,7 @@ void App::frame(const platform::Frame& frame) {
     if (!has_theme_choice_) state.is_dark = frame.prefers_dark;
     state.reduces_motion = frame.prefers_reduced_motion;
     set_theme(state.is_dark);
+    if (frame.forced_colors) force_colors(*frame.forced_colors);
     choose_language();
     set_touch(frame.is_touch);
     state_->pressure = frame.pressure;

@@ -11,6 +11,7 @@ const style = new CSSStyleSheet();
 style.replaceSync(`
 :host { display: block; position: relative; min-height: 120px; contain: layout; }
 :host([hidden]) { display: none; }
+.before { position: absolute; inset: 0; overflow: auto; }
 ::slotted(iframe) { display: block; width: 100%; height: 100%; border: 0; border-radius: inherit; }
 .poster { display: grid; place-content: center; justify-items: center; gap: 12px; min-height: inherit; height: 100%; box-sizing: border-box; padding: 16px; }
 button {
@@ -125,9 +126,13 @@ export class InklingPlayground extends HTMLElement {
     frame.slot = 'frame';
     const slot = document.createElement('slot');
     slot.name = 'frame';
+    const before = document.createElement('div');
+    before.className = 'before';
+    before.append(document.createElement('slot'));
+    frame.addEventListener('load', () => before.remove(), { once: true });
     this.#frame?.remove();
     this.#frame = frame;
-    this.shadowRoot.replaceChildren(slot);
+    this.shadowRoot.replaceChildren(slot, before);
     this.append(frame);
   }
 

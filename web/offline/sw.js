@@ -73,6 +73,14 @@ async function dataAnswer(name, request) {
   return response;
 }
 
+// Data that a page loaded before it was answered from here: most of them are still in the browser's own cache.
+async function keep(names) {
+  for (const name of names) {
+    if (!Object.hasOwn(release.data, name)) continue;
+    await dataAnswer(name, new Request(new URL(`${name}?v=${release.version}`, scope), { cache: 'force-cache' })).catch(() => {});
+  }
+}
+
 async function fileAnswer(name, version, request) {
   const own = !version || version === release.version;
   const cache = own ? shell : `inkling-${version}`;
@@ -86,7 +94,9 @@ async function fileAnswer(name, version, request) {
 self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) => event.waitUntil(activate()));
 self.addEventListener('message', (event) => {
-  if (event.data === 'take over') self.skipWaiting();
+  const { data } = event;
+  if (data === 'take over') self.skipWaiting();
+  else if (Array.isArray(data?.keep)) event.waitUntil(keep(data.keep));
 });
 self.addEventListener('fetch', (event) => {
   const { request } = event;

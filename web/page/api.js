@@ -28,7 +28,6 @@
     return answer;
   }
 
-  Inkling.apiCall = (verb, argument = '') => callNow(verb, String(argument));
   Inkling.emit = emit;
 
   async function call(verb, argument = '') {
@@ -36,16 +35,45 @@
     return callNow(verb, String(argument));
   }
 
-  const noteHostCommand = () => {
-    hostCommand = { before: callNow('state', '').revision, until: performance.now() + 5000 };
+  // Who asked for what the program sends the trainer: of what it sends while it carries out a command, who gave that; of what it
+  // does by itself at the start, nobody; else the reader.
+  const authors = new Map();       // revision → "host" or "reader", until its change was told
+  let author = 'trainer';
+  Inkling.author = () => author;
+  Inkling.noteAuthor = (revision, by) => {
+    if (by === 'trainer') return;
+    authors.set(revision, by);
+    if (authors.size > 100) authors.delete(authors.keys().next().value);
   };
 
-  // A command of the host: the change that follows is told as its doing.
-  async function command(verb, argument) {
+  Inkling.apiCall = (verb, argument = '', by = author) => {
+    const before = author;
+    author = by;
+    try {
+      return callNow(verb, String(argument));
+    } finally {
+      author = before;
+    }
+  };
+
+  const commandOf = async (by, verb, argument) => {
     await ready;
-    noteHostCommand();
-    return callNow(verb, String(argument ?? ''));
-  }
+    return Inkling.apiCall(verb, argument, by);
+  };
+
+  // What waits for data is the doing of who wanted them, when they come.
+  const wanted = new Map();        // asset → by whom
+  const { requestAsset, takeAsset } = Inkling;
+  Inkling.requestAsset = (name) => {
+    wanted.set(name, author);
+    requestAsset(name);
+  };
+  Inkling.takeAsset = (name) => {
+    const before = author;
+    author = wanted.get(name) ?? before;
+    setTimeout(() => { author = before; });
+    return takeAsset(name);
+  };
 
   function inkText(strokes) {
     if (!Array.isArray(strokes)) throw new TypeError('draw takes a list of strokes, each a list of points [x, y] from 0 to 1');
@@ -59,14 +87,13 @@
     }).join(' ')).join(';');
   }
 
-  globalThis.inkling = Object.freeze({
+  const facade = (by, command = (verb, argument) => commandOf(by, verb, argument)) => Object.freeze({
     ready,
     // A recipe ("hidden=32,16&seed=5"), or a link ("#1&…", also as a whole address); resolves to its warnings.
     load: async (text) => {
       if (!String(text).includes('#')) return command('load', text);
       await ready;
-      noteHostCommand();
-      return { ok: true, warnings: await Inkling.openLink(String(text)) };
+      return { ok: true, warnings: await Inkling.openLink(String(text), by) };
     },
     // The link to the session; `parts` are those that go in beside the recipe: "ink", "changes", "view".
     link: async (parts = 'changes') => (await call('link', parts)).link,
@@ -115,20 +142,24 @@
     frames: () => [...Inkling.frames],
   });
 
+  globalThis.inkling = facade('host');
+  // For the page's own scripts, which do what the reader asked of them.
+  Inkling.byReader = facade('reader');
+
   // --- Change events, told by looking after a frame -------------------------------------------------
 
-  let hostCommand = null;   // the newest, until its change was told
-  let lookedAt = 0, isLookDue = false, known = '', revision = -1;
+  let lookedAt = 0, isLookDue = false, known = '';
 
-  function author(state) {
-    const isFirst = revision < 0, isSame = state.revision === revision;
-    revision = state.revision;
-    if (isSame) return 'trainer';
-    if (hostCommand && revision > hostCommand.before && performance.now() < hostCommand.until) {
-      hostCommand = null;
-      return 'host';
+  // Whose commands were carried out since it was asked last: one, or both in turn; nobody's where only training went on.
+  function authorsUntil(revision) {
+    const found = new Set();
+    for (const [number, by] of authors) {
+      if (number > revision) continue;
+      found.delete(by);
+      found.add(by);
+      authors.delete(number);
     }
-    return isFirst ? 'trainer' : 'reader';
+    return found.size ? [...found] : ['trainer'];
   }
 
   function look() {
@@ -139,7 +170,7 @@
     const key = `${state.run} ${state.revision} ${state.step} ${state.phase}`;
     if (key === known) return;
     known = key;
-    emit('state', { ...state, by: author(state) });
+    for (const by of authorsUntil(state.revision)) emit('state', { ...state, by });
   }
 
   // Put off, never left out: the frame that shows a change may be the last one for long.
@@ -151,6 +182,15 @@
   };
 
   // --- The first frame -------------------------------------------------------------------------------
+
+  // What a link says is taken up when its data are there, or known not to come; a command before that would be lost.
+  async function dataToCome() {
+    const dataset = /[#&]dataset=([a-z-]+)/.exec(location.hash)?.[1] ?? 'digits';
+    const failed = 3, end = performance.now() + 60_000;
+    while (callNow('state', '').phase === 'loading' && Inkling.assetProgress(dataset).state !== failed && performance.now() < end) {
+      await new Promise((resume) => setTimeout(resume, 30));
+    }
+  }
 
   Inkling.started = () => {
     if (Inkling.isStarted) return;
@@ -164,6 +204,10 @@
     setTimeout(async () => {
       await Inkling.sessionKnown?.();
       Inkling.openFirst();
+      await Inkling.trainerSettled();
+      await dataToCome();
+      Inkling.trainerOpened();
+      author = 'reader';
       markReady();
       emit('ready');
       document.getElementById('mirror').setAttribute('role', 'main');  // as the boot text was

@@ -13,6 +13,7 @@
   const manifest = {};
   const assets = new Map();  // name → the newest request
 
+  Inkling.loadedChunks = [];  // of every asset that came, for who keeps them
   // Called once more where other programs are to take the place of the usual ones.
   globalThis.inklingManifest = (content) => Object.assign(manifest, content);
 
@@ -118,6 +119,8 @@
     asset.inflater.raw.then((raw) => {
       if (asset.state !== states.loading) return;
       asset.raw = raw;
+      Inkling.loadedChunks.push(...asset.entry.chunks);
+      Inkling.keepChunks?.();
       stop(asset, states.ready);
       asset.settle.resolve();
       Inkling.requestFrame();

@@ -684,7 +684,7 @@
         if (locks.settings[name] === undefined) delete now[name];
         else now[name] = locks.settings[name];
       }
-      await inkling.load(Object.entries(now).map((pair) => pair.join('=')).join('&'));
+      await Inkling.byReader.load(Object.entries(now).map((pair) => pair.join('=')).join('&'));
       say(locks.task, t(`Locked in this task, and put back: ${moved.map(nameOf).join(', ')}.`, `这个任务里锁定，已经改回：${moved.map(nameOf).join('、')}。`));
     } finally {
       isRestoring = false;

@@ -1,4 +1,4 @@
-// Carries out the steps of a task through window.inkling, as a reader's host page would, and knows what a
+// Carries out the steps of a task through the API, as its reader would, and knows what a
 // condition can ask for: the state of the program, its settings, the report, the drawing, and the figure.
 (() => {
   'use strict';
@@ -82,12 +82,12 @@
 
     async load(text) {
       const before = (await inkling.state()).run;
-      await inkling.pause();
-      const answer = await inkling.load(text);
+      await Inkling.byReader.pause();
+      const answer = await Inkling.byReader.load(text);
       if (answer.warnings?.length) throw new Error(answer.warnings.join(' '));
-      await inkling.reset();
-      await inkling.pause();
-      await inkling.set('speed', 0);
+      await Inkling.byReader.reset();
+      await Inkling.byReader.pause();
+      await Inkling.byReader.set('speed', 0);
       await this.until((state) => state.run !== before && state.step === 0 && state.phase === 'paused' && state.digest && state.testLoss !== null);
     }
 
@@ -102,16 +102,16 @@
 
     async do_reset() {
       const before = (await inkling.state()).run;
-      await inkling.pause();
-      await inkling.reset();
+      await Inkling.byReader.pause();
+      await Inkling.byReader.reset();
       await this.until((state) => state.run !== before && state.step === 0 && state.phase !== 'loading' && state.testLoss !== null);
-      await inkling.pause();
+      await Inkling.byReader.pause();
     }
 
     async do_epochs({ count }) {
       const { epoch } = await inkling.state();
       const goal = Math.floor(epoch + 1e-9) + count(await this.scope());
-      for (let at = Math.floor(epoch + 1e-9); at < goal; at++) await inkling.epoch();
+      for (let at = Math.floor(epoch + 1e-9); at < goal; at++) await Inkling.byReader.epoch();
       await this.until(({ epoch: now, phase }) => {
         this.tell(now);
         return ['diverged', 'finished', 'stopped'].includes(phase) || (now >= goal - 1e-9 && phase === 'paused');
@@ -121,19 +121,19 @@
     async do_steps({ count }) {
       const { step } = await inkling.state();
       const goal = step + count(await this.scope());
-      await inkling.step(goal - step);
+      await Inkling.byReader.step(goal - step);
       await this.until(({ step: now, phase }) => now >= goal || phase === 'diverged');
     }
 
     async do_set({ values }) {
       const scope = await this.scope();
-      for (const [name, value] of values) await inkling.set(name, value(scope));
+      for (const [name, value] of values) await Inkling.byReader.set(name, value(scope));
     }
 
     // By hand, and then the figures of what came of it.
     async do_edit({ text }) {
       const { revision } = await inkling.state();
-      await inkling.edit(text(await this.scope()));
+      await Inkling.byReader.edit(text(await this.scope()));
       await this.until((state) => state.revision > revision && !state.evaluating);
     }
 
@@ -143,7 +143,7 @@
       for (const name of names) {
         const shape = this.task.shapes[name === 'answer' ? this.controls.answer : name];
         if (!shape) throw new Error(`there is no shape “${name}”`);
-        await inkling.draw(shape);
+        await Inkling.byReader.draw(shape);
         await pause(120);   // long enough to be seen
         const { probabilities, prediction, doubt } = await inkling.predict();
         const confidence = Math.max(...probabilities);
@@ -229,7 +229,7 @@
     async applyControls() {
       for (const [name, value] of Object.entries(this.controls)) {
         if (name === 'answer' || name === 'temperature' || this.figure) continue;
-        await inkling.set(name, value);
+        await Inkling.byReader.set(name, value);
       }
     }
 

@@ -3,6 +3,7 @@
 (() => {
   'use strict';
   const Inkling = globalThis.Inkling;
+  const inkling = Inkling.byReader;  // what it does, its reader asked for
   const t = Inkling.choose;
   const leastSteps = 100;   // of a session that was mended: enough to see it
 

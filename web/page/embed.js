@@ -113,6 +113,10 @@
   const style = new CSSStyleSheet();
   style.replaceSync(`
 html, body, :root #course .scroll { overscroll-behavior: auto; }  /* the host scrolls on */
+#canvas { touch-action: pan-y; }
+@media (hover: hover) and (pointer: fine) {
+  :root:not(.busy) #course .scroll { overflow: hidden; scrollbar-gutter: stable; mask-image: linear-gradient(#000 calc(100% - 32px), transparent); }
+}
 :root.part #canvas { height: calc(100% - ${foot}px) !important; }
 :root.part #mirror, :root.part #boot { bottom: ${foot}px; }
 #foot {
@@ -195,6 +199,47 @@ html, body, :root #course .scroll { overscroll-behavior: auto; }  /* the host sc
     document.body.append(footElement);
   }
   addEventListener('hashchange', followShow);
+
+  // --- Fingers and wheel ---------------------------------------------------------------------------------
+  // The program holds every touch; here it holds only those that it has a use for, and the others scroll the page around.
+
+  const slack = 3;  // px until a finger moves
+  let swipe = null;  // { x, y, isOurs }: of one finger; isOurs once it is known
+
+  const isOnPad = (x, y) => Inkling.mirrorNodes().some(({ id, bounds: [left, top, width, height] }) => (
+    id === 'pad' && x >= left && x < left + width && y >= top && y < top + height));
+  const place = ({ clientX, clientY }) => {
+    const { left, top } = Inkling.canvas.getBoundingClientRect();
+    return { x: clientX - left, y: clientY - top };
+  };
+  const letGo = (event) => { event.preventDefault = () => {}; };
+
+  Inkling.canvas.addEventListener('touchstart', (event) => {
+    if (event.touches.length !== 1) {
+      swipe = null;
+      return;
+    }
+    const { x, y } = place(event.touches[0]);
+    swipe = { x, y, isOurs: isOnPad(x, y) || undefined };
+    if (!swipe.isOurs) letGo(event);
+  }, { capture: true, passive: false });
+
+  Inkling.canvas.addEventListener('touchmove', (event) => {
+    if (!swipe) return;
+    if (swipe.isOurs === undefined) {
+      const { x, y } = place(event.touches[0]), dx = x - swipe.x, dy = y - swipe.y;
+      if (Math.hypot(dx, dy) < slack) return;
+      swipe.isOurs = Math.abs(dx) > Math.abs(dy) || Boolean(Inkling.call('_inkling_takes_swipe', swipe.x, swipe.y, dy));
+      if (!swipe.isOurs) Inkling.call('_inkling_drop_finger');
+    }
+    if (!swipe.isOurs) event.stopImmediatePropagation();
+    else if (event.cancelable) event.preventDefault();
+  }, { capture: true, passive: false });
+
+  // A mouse wheel over a text scrolls it once the reader has turned to it, and the page around until then.
+  const followFocus = () => document.documentElement.classList.toggle('busy', document.hasFocus());
+  for (const type of ['focus', 'blur']) addEventListener(type, followFocus);
+  followFocus();
 
   // --- A start that waits ------------------------------------------------------------------------------
 
@@ -296,7 +341,7 @@ html, body, :root #course .scroll { overscroll-behavior: auto; }  /* the host sc
     Inkling.sessionKnown = () => new Promise((resolve) => {
       const end = performance.now() + 20_000;
       const look = () => {
-        if (role === 'first' || Inkling.trainerHasSeen() || performance.now() > end) resolve();
+        if (role === 'first' || Inkling.trainerIsKnown() || performance.now() > end) resolve();
         else setTimeout(look, 50);
       };
       look();

@@ -98,6 +98,23 @@ importScripts(...${JSON.stringify(names.map(Inkling.url))}.map((url)=>policy?pol
   const prefersStill = matchMedia('(prefers-reduced-motion: reduce)');
   Inkling.media = () => (prefersDark.matches ? 1 : 0) | (prefersStill.matches ? 2 : 0);
 
+  // Ground, text, what is chosen and the text on it, as 0xRRGGBB, where the system forces its colours on pages; else null. The drawing
+  // follows it like everything that is HTML.
+  const forces = matchMedia('(forced-colors: active)');
+  let forced = null;
+  function readForced() {
+    const probe = document.createElement('i');
+    document.body.append(probe);
+    forced = forces.matches ? ['Canvas', 'CanvasText', 'Highlight', 'HighlightText'].map((name) => {
+      probe.style.color = name;
+      const [red, green, blue] = getComputedStyle(probe).color.match(/\d+/g);
+      return (red << 16) | (green << 8) | blue;
+    }) : null;
+    probe.remove();
+  }
+  readForced();
+  Inkling.forcedColors = () => forced;
+
   // The theme of what is HTML: as chosen in the program, as the link says, else as the system has it.
   function showTheme() {
     const linked = /[#&]theme=(dark|light)(?:&|$)/.exec(location.hash)?.[1];
@@ -106,9 +123,10 @@ importScripts(...${JSON.stringify(names.map(Inkling.url))}.map((url)=>policy?pol
     document.documentElement.dataset.theme = theme;
   }
   showTheme();
-  for (const query of [prefersDark, prefersStill]) {
+  for (const query of [prefersDark, prefersStill, forces]) {
     query.addEventListener('change', () => {
       showTheme();
+      readForced();
       Inkling.requestFrame();
     });
   }

@@ -64,13 +64,13 @@
   let opened = '';      // the fragment that the page stands for, as it was opened or last written
   let isOpening = false;
 
-  Inkling.openLink = async (text) => {
+  Inkling.openLink = async (text, by = Inkling.author()) => {
     isOpening = true;
     try {
-      const answer = Inkling.apiCall('open', text);
+      const answer = Inkling.apiCall('open', text, by);
       if (answer.weights) {
         const bytes = await piped(toBytes(answer.weights), new DecompressionStream('deflate-raw'), answer.limit);
-        Inkling.apiCall('weights', toText(bytes));
+        Inkling.apiCall('weights', toText(bytes), by);
       }
       if (answer.warnings.length) Inkling.announce(answer.warnings.join(' '));
       return answer.warnings;

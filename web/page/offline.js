@@ -29,7 +29,15 @@
     });
   }
 
+  // What came before there was a service worker it has not seen.
+  async function keepData() {
+    const { active } = await navigator.serviceWorker.ready;
+    Inkling.keepChunks = () => active.postMessage({ keep: Inkling.loadedChunks.splice(0) });
+    Inkling.keepChunks();
+  }
+
   try {
     navigator.serviceWorker?.register(Inkling.trusted(`${Inkling.base}sw.js`)).then(watch, () => {});
+    if (navigator.serviceWorker) keepData();
   } catch { /* not over https, or denied: online only */ }
 })();

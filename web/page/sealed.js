@@ -3,6 +3,7 @@
 (() => {
   'use strict';
   const Inkling = globalThis.Inkling;
+  const inkling = Inkling.byReader;  // what it does, its reader asked for
   const t = Inkling.choose;
 
   // What was opened, by the samples that judged: remembered in this browser, or, where it keeps nothing, as long as the page.

@@ -12,7 +12,7 @@
   const style = new CSSStyleSheet();
   style.replaceSync(`
 #share {
-  position: fixed; z-index: 2; box-sizing: border-box; width: 420px; max-width: calc(100vw - 16px); overflow: auto; overscroll-behavior: contain; padding: 20px; border-radius: 8px;
+  position: fixed; z-index: 2; box-sizing: border-box; width: 420px; overflow: auto; overscroll-behavior: contain; padding: 20px; border-radius: 8px;
   background: var(--raised); color: var(--text); box-shadow: var(--shadow), 0 0 0 1px var(--line);
   font: 14px/1.4 "Inkling Inter", Inter, system-ui, "Noto Sans CJK SC", "PingFang SC", sans-serif; font-variant-numeric: tabular-nums;
 }
@@ -322,10 +322,12 @@
     weights = '';
     tab = 0;
     panel = make('div', { id: 'share', role: 'dialog', 'aria-label': t('Share this session', '分享这个会话'), tabIndex: -1 });
-    panel.style.right = `${Math.max(8, Math.min(innerWidth - right, innerWidth - 428))}px`;
-    const top = Math.min(y + 8, Math.max(8, innerHeight - 640));
+    const safe = Inkling.safeArea();
+    panel.style.right = `${Math.max(8 + safe.right, Math.min(innerWidth - right, innerWidth - 428 - safe.left))}px`;
+    panel.style.maxWidth = `${innerWidth - safe.left - safe.right - 16}px`;
+    const top = Math.max(8 + safe.top, Math.min(y + 8, innerHeight - 640));
     panel.style.top = `${top}px`;
-    panel.style.maxHeight = `${innerHeight - top - 8}px`;
+    panel.style.maxHeight = `${innerHeight - top - safe.bottom - 8}px`;
     panel.addEventListener('keydown', (event) => {
       event.stopPropagation();
       if (event.key === 'Escape') close();

@@ -9,6 +9,7 @@
   let original = '';       // its text before anything was typed
   let returnsTo = null;    // the mirror's element that had the focus
   let isClosing = false;
+  let isRevealed = false;  // by giving its widget the program's focus
 
   // Hands the text over; the program closes the entry, or sends it back as invalid.
   const commit = (text) => Inkling.call('_inkling_text', request.id, text);
@@ -58,6 +59,8 @@
 
   function close() {
     isClosing = true;
+    if (isRevealed) Inkling.call('_inkling_focus', '');
+    isRevealed = false;
     const hadFocus = document.activeElement === input;
     input.remove();
     input = null;
@@ -66,6 +69,14 @@
     if (hadFocus && returnsTo) Inkling.mirrorFocus(returnsTo);
     else if (hadFocus) Inkling.canvas.focus({ preventScroll: true });
   }
+
+  // A soft keyboard may have taken the place where it stands: the widget is brought into view again, once the canvas has its new size.
+  addEventListener('resize', () => setTimeout(() => {
+    if (!request) return;
+    isRevealed = true;
+    Inkling.call('_inkling_focus', '');
+    Inkling.call('_inkling_focus', request.id);
+  }, 100));
 
   Inkling.textEntry = (json) => {
     if (!json) {

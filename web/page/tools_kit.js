@@ -16,6 +16,7 @@
 #tools {
   --plus: #1f66d6; --minus: #d4570f; --plus-text: #1f5fc8; --minus-text: #b0460a; --surface: #f5f7f9; --hover: #e9edf1; --tint: #e9e5fc;
   position: fixed; z-index: 1; right: 0; top: 0; bottom: 0; width: 420px; box-sizing: border-box; display: flex; flex-direction: column;
+  padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) 0;
   background: var(--surface); color: var(--text); border-left: 1px solid var(--line);
   font: 14px/1.45 "Inkling Inter", Inter, system-ui, "Noto Sans CJK SC", "PingFang SC", sans-serif; font-variant-numeric: tabular-nums; user-select: text;
 }
@@ -101,7 +102,7 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
 #tools input[type=range] { flex: 1; min-width: 120px; accent-color: var(--accent); }
 @media (pointer: coarse) { #tools button, #tools select, #tools nav button { min-height: 44px; } #tools button.open { min-height: 28px; } #tools .icon { width: 44px; } }
 @media (max-width: 719px) {
-  #tools { left: 0; width: auto; border: 0; z-index: 2; }
+  #tools { left: 0; width: auto; border: 0; z-index: 2; padding-left: env(safe-area-inset-left); }
   :root.tools #canvas { width: 100% !important; }
   :root.tools #mirror { visibility: hidden; }
   #tools nav { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; }

@@ -3,6 +3,7 @@
 (() => {
   'use strict';
   const Inkling = globalThis.Inkling;
+  const inkling = Inkling.byReader;  // what it does, its reader asked for
   const t = Inkling.choose;
   const { make, svg, percent, short, bytesOf, ramps, isDark, imageCanvas, signCanvas, figure, chart, className,
     classNames, classChoice, needsDrawing, toPad } = Inkling.toolKit;

@@ -5,7 +5,8 @@
   'use strict';
   const Inkling = globalThis.Inkling;
   const states = { starting: 0, ready: 1, died: 2 };
-  const patience = 20;      // seconds for a Worker to say that it is ready
+  const patience = 20;      // seconds for a Worker to say that it is ready, and later that it is still there
+  const askAgain = 5;       // seconds after which one that said nothing is asked whether it is there
   const inlineSlice = 0.006, inlineRest = 8;  // s of training, then ms for everything else
 
   let state = states.starting;
@@ -18,9 +19,17 @@
   let isReceiptDue = false;
   let attempt = 0;
   let hasSeen = false;     // a snapshot of it
+  let isOpened = false;    // it trains what the link of this page, or of the one that it came from, asks for
   let isGuest = false;     // of the trainer of another frame, which has its data and its settings
   let isShared = false;
   let isOnScreen = true;
+  let watching = 0;        // a timer while it owes an answer
+  let silence = 0;         // seconds that it has owed one
+
+  // Once the first can be spoken to, or is known to be dead.
+  let settle;
+  const settled = new Promise((resolve) => { settle = resolve; });
+  Inkling.trainerSettled = () => settled;
 
   const compile = async () => {
     await Inkling.loadAsset('trainer.wasm');
@@ -39,24 +48,31 @@
     queue = [];
     snapshot = null;
     console.warn(`Inkling: the trainer stopped: ${reason}`);
+    settle();
     Inkling.requestFrame();
   }
 
   function post(message, transfer = []) {
-    if (state === states.ready) worker.postMessage(message, transfer);
+    if (state === states.ready) tell(message, transfer);
     else if (state === states.starting) queue.push([message, transfer]);
   }
 
-  function receive({ kind, buffer, text }) {
+  function receive({ kind, buffer, text, revision, by }) {
+    heard();
     if (kind === 'ink') {
       Inkling.takeInk?.(text);
+    } else if (kind === 'opened') {
+      isOpened = true;
+    } else if (kind === 'author') {
+      Inkling.noteAuthor(revision, by);
     } else if (kind === 'snapshot') {
       snapshot = new Uint8Array(buffer);
       Inkling.requestFrame();
     } else if (kind === 'ready') {
       state = states.ready;
       Inkling.requestFrame();
-      queue.splice(0).forEach(([message, transfer]) => worker.postMessage(message, transfer));
+      queue.splice(0).forEach(([message, transfer]) => tell(message, transfer));
+      settle();
     } else if (kind === 'error') {
       if (state === states.starting && !isInline) startInline(text);
       else die(text);
@@ -74,13 +90,31 @@
       if (isPresent()) receive({ kind: 'error', text: event.message || 'its script could not be loaded' });
     });
     made.addEventListener('close', () => { if (isPresent()) die('the frame that it runs in is gone'); });
-    // Second by second: what is slept through, by a page or a whole computer, counts as one.
-    const wait = (left) => setTimeout(() => {
-      if (!isPresent() || state !== states.starting) return;
-      if (left > 0) wait(left - 1);
-      else receive({ kind: 'error', text: 'it did not answer' });
+    watch(made);
+  }
+
+  // A browser that ends a Worker to save memory tells nobody: one that owes an answer for long is asked whether it is there.
+  // Second by second: what is slept through, by a page or a whole computer, counts as one.
+  function watch(made) {
+    clearTimeout(watching);
+    watching = setTimeout(() => {
+      if (worker !== made) return;
+      if (++silence > patience) return receive({ kind: 'error', text: 'it does not answer' });
+      if (silence % askAgain === 0 && state === states.ready) made.postMessage({ kind: 'ask' });
+      watch(made);
     }, 1000);
-    wait(patience);
+  }
+
+  function heard() {
+    silence = 0;
+    if (state !== states.ready) return;
+    clearTimeout(watching);
+    watching = 0;
+  }
+
+  function tell(message, transfer = []) {
+    worker.postMessage(message, transfer);
+    if (!watching) watch(worker);
   }
 
   async function startInline(reason) {
@@ -131,6 +165,7 @@
         return startInline(error.message);
       }
       worker.postMessage({ kind: 'start', module });
+      if (isOpened) post({ kind: 'opened' });
       if (!isOnScreen) post({ kind: 'seen', isSeen: false });
     } catch (error) {
       if (own !== attempt) return;
@@ -153,12 +188,18 @@
   Inkling.trainerState = () => state;
   Inkling.trainerIsInline = () => isInline;
   Inkling.trainerIsShared = () => isShared;
-  Inkling.trainerHasSeen = () => hasSeen;
+  Inkling.trainerIsKnown = () => hasSeen && isOpened;
+  Inkling.trainerOpened = () => {
+    isOpened = true;
+    if (!isGuest) post({ kind: 'opened' });
+  };
   Inkling.trainerIsGuest = () => isGuest;
   // What a guest says before it has seen anything is how every page begins: not what its reader wants.
-  Inkling.trainerSend = (bytes) => {
+  Inkling.trainerSend = (revision, bytes) => {
     if (isGuest && !hasSeen) return false;
-    post({ kind: 'command', buffer: bytes.buffer }, [bytes.buffer]);
+    const by = Inkling.author();
+    Inkling.noteAuthor(revision, by);
+    post({ kind: 'command', revision, by, buffer: bytes.buffer }, [bytes.buffer]);
     return true;
   };
   Inkling.trainerSendDataset = (id, revision, bytes) => {
@@ -184,7 +225,7 @@
   Inkling.trainerPoll = (run, history) => {
     if (isReceiptDue && worker) {
       isReceiptDue = false;
-      worker.postMessage({ kind: 'ack', run, history });
+      tell({ kind: 'ack', run, history });
     }
     const taken = snapshot;
     snapshot = null;

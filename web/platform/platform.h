@@ -1,8 +1,10 @@
 // What the app needs of the machine it runs on; one .cpp a platform (web.cpp; null.cpp for tests).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +20,8 @@ struct Frame {
     float pressure = 0.5f;                    // of a pen, 0 to 1
     bool prefers_dark = true;
     bool prefers_reduced_motion = false;
+    // Where the system forces its colours (0xRRGGBB): ground, text, what is chosen and the text on it.
+    std::optional<std::array<unsigned, 4>> forced_colors;
     float safe_top = 0.0f, safe_bottom = 0.0f, safe_left = 0.0f, safe_right = 0.0f;
 };
 

@@ -34,6 +34,11 @@ EM_JS(void, inkling_canvas_box, (double* values), {
     const box = Inkling.canvasBox();
     HEAPF64.set([box.width, box.height, box.ratio, box.deviceWidth, box.deviceHeight], values >> 3);
 });
+EM_JS(int, inkling_forced_colors, (unsigned* colors), {
+    const forced = Inkling.forcedColors();
+    if (forced) HEAPU32.set(forced, colors >> 2);
+    return forced ? 1 : 0;
+});
 EM_JS(int, inkling_media, (), { return Inkling.media(); });
 EM_JS(int, inkling_is_touch, (), { return Inkling.isTouch() ? 1 : 0; });
 EM_JS(double, inkling_pressure, (), { return Inkling.pressure(); });
@@ -64,6 +69,8 @@ Frame current_frame() {
     inkling_canvas_box(box);
     inkling_safe_area(safe);
     const int media = inkling_media();
+    std::optional<std::array<unsigned, 4>> forced(std::in_place);
+    if (inkling_forced_colors(forced->data()) == 0) forced.reset();
     return {
         .width = static_cast<float>(box[0]),
         .height = static_cast<float>(box[1]),
@@ -75,6 +82,7 @@ Frame current_frame() {
         .pressure = static_cast<float>(inkling_pressure()),
         .prefers_dark = (media & 1) != 0,
         .prefers_reduced_motion = (media & 2) != 0,
+        .forced_colors = forced,
         .safe_top = static_cast<float>(safe[0]),
         .safe_bottom = static_cast<float>(safe[1]),
         .safe_left = static_cast<float>(safe[2]),

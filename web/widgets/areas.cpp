@@ -25,6 +25,7 @@ struct Scroll {
     float limit = 0.0f;              // the largest scroll, of the last frame
     double moved_at = -10.0;
     std::size_t first_node = 0;
+    int frame = -1;  // in which it was drawn last
 };
 
 struct Finger {  // a touch that may scroll
@@ -47,7 +48,8 @@ struct Areas {
     std::vector<Scroll> scrolls;  // kept, so that a place that is returned to stands where it was
     std::vector<std::size_t> open_scrolls;  // between begin and end
     Finger finger;
-    int wheel_frame = -1;  // in which an inner area took the wheel
+    bool is_finger_dropped = false;  // until it is lifted
+    int wheel_frame = -1;            // in which an inner area took the wheel
     int claim_frame = -1;
     std::vector<Popover> popovers;  // open, the topmost last
     std::size_t inside = 0;         // popovers begun and not ended
@@ -262,11 +264,32 @@ bool is_drag_claimed() {
     return areas.claim_frame >= ImGui::GetFrameCount() - 1;
 }
 
+bool takes_swipe(ImVec2 point, float dy) {
+    if (is_drawing() || is_drag_claimed()) return true;
+    const auto scrolls = [&](const Scroll& scroll) {
+        if (scroll.frame < ImGui::GetFrameCount() || !scroll.view.contains(point)) return false;
+        return dy > 0.0f ? scroll.at > 0.0f : dy < 0.0f && scroll.at < scroll.limit;
+    };
+    return std::ranges::any_of(areas.scrolls, scrolls);
+}
+
+void drop_finger() {
+    areas.finger = {};
+    areas.is_finger_dropped = true;
+}
+
+void follow_dropped_finger() {
+    if (!areas.is_finger_dropped) return;
+    ImGui::ClearActiveID();
+    areas.is_finger_dropped = ImGui::GetIO().MouseDown[0];
+}
+
 Rect begin_scroll(std::string_view id, const Rect& view) {
     const std::size_t index = scroll_of(hash(id) ^ 0x5C011u);
     Scroll& scroll = areas.scrolls[index];
     scroll.view = view;
     scroll.first_node = mirror::node_count();
+    scroll.frame = ImGui::GetFrameCount();
     areas.open_scrolls.push_back(index);
     ImGui::PushClipRect(view.min(), view.max(), true);
     return {view.x, view.y - snap(scroll.at), view.w, view.h};

@@ -28,6 +28,8 @@ void reset_numbers();
 void reset_tips();
 void reset_toast();
 
+void follow_dropped_finger();  // once a frame, before any control
+
 bool is_touch();
 const Pinch& pinch();
 bool reduces_motion();

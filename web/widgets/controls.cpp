@@ -67,6 +67,7 @@ void reset_controls() {
 
 void set_touch(bool is_touch) {
     kit.is_touch = is_touch;
+    follow_dropped_finger();
 }
 void set_pinch(const Pinch& pinch) {
     kit.pinch = pinch;

@@ -132,6 +132,10 @@ void end_scroll(float content_height);
 
 // A widget that follows the pointer (a knob, a pad) claims it each frame, so that no area scrolls by it.
 void claim_drag();
+// Whether a finger that moves by `dy` (px, down: positive) from a point does anything here, and what ends it where not:
+// what was under it was not meant.
+bool takes_swipe(ImVec2 point, float dy);
+void drop_finger();
 
 // A popover anchored to a rectangle, raised, with the one shadow; closes on Escape, a click outside, or
 // close_popover. begin returns an empty rectangle while it is closed; `open` opens it.

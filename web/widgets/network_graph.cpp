@@ -783,10 +783,10 @@ void take_pointer(Cache& cache, const Rect& area, const Interaction& action,
         zoom_around(cache, io.MousePos, std::pow(1.18f, io.MouseWheel), state);
     const ImVec2 drag = ImGui::GetMouseDragDelta(0, 4.0f);
     const bool has_dragged = drag.x != 0.0f || drag.y != 0.0f;
-    if (action.is_held && has_dragged && is_larger_than_room(cache)) {
-        const ImVec2 delta = io.MouseDelta;
-        state.pan = {state.pan.x + delta.x, state.pan.y + delta.y};
+    if (action.is_held && is_larger_than_room(cache)) {
         claim_drag();
+        const ImVec2 delta = has_dragged ? io.MouseDelta : ImVec2{};
+        state.pan = {state.pan.x + delta.x, state.pan.y + delta.y};
     }
     if (action.is_hovered && !hovered.is_some() && ImGui::IsMouseDoubleClicked(0)) {
         state.zoom = 1.0f;

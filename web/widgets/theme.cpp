@@ -201,6 +201,22 @@ void set_theme(bool is_dark) {
     sharpen_edges();
 }
 
+void force_colors(const std::array<unsigned, 4>& colors) {
+    static Theme forced;
+    const Color ground = rgb(colors[0]), text = rgb(colors[1]), chosen = rgb(colors[2]),
+                on_chosen = rgb(colors[3]);
+    const bool is_dark = luminance(ground) < luminance(text);
+    forced = is_dark ? kDark : kLight;
+    forced.ground = forced.surface = forced.raised = forced.segment = ground;
+    forced.text = forced.quiet = forced.control = forced.line = text;
+    forced.accent = forced.accent_hover = forced.accent_pressed = chosen;
+    forced.on_accent = on_chosen;
+    forced.hover = forced.segment_chosen = mix(ground, text, 0.25f);
+    forced.accent_tint = mix(ground, chosen, 0.4f);
+    forced.runs[0] = text;
+    present = {&forced, &tables_of(is_dark)};
+}
+
 Color with_alpha(Color color, float alpha) {
     const float own = static_cast<float>(color >> IM_COL32_A_SHIFT);
     const auto byte = static_cast<Color>(std::clamp(own * alpha + 0.5f, 0.0f, 255.0f));

@@ -37,6 +37,9 @@ const Theme& light_theme();
 // The theme in force; set once a frame (this also makes edges as fine as the display's pixels).
 const Theme& theme();
 void set_theme(bool is_dark);
+// After it, where the system forces its colours: ground, text, what is chosen and the text on it, 0xRRGGBB. Those of the
+// data stay, of the palette for such a ground.
+void force_colors(const std::array<unsigned, 4>& colors);
 
 Color with_alpha(Color color, float alpha);    // alpha times color's own
 Color mix(Color from, Color to, float share);  // in OKLab

@@ -5,14 +5,17 @@
 'use strict';
 
 globalThis.inklingTrainer = (firstPort, slice = 0.012, rest = 0) => {
-  const interval = 33, intervalOfLarge = 100;  // ms between snapshots
+  const interval = 33, intervalOfLarge = 100, intervalOfHidden = 1000;  // ms between snapshots
   const large = 1_000_000;           // bytes
+  const largestCommand = 64_000_000;  // bytes; a session's weights may go in one
+  const longestInk = 100_000;        // characters
+  const mostPages = 64;
 
   let trainer = null;
   const early = [];                  // messages that came before the program was ready
   const pages = [];
   let isDue = false, timer = 0;
-  let hasFailed = false;
+  let hasFailed = false, isOpened = false;
   let ink = null;                    // drawn last on a page of several
 
   const turn = new MessageChannel();  // to come back after waiting messages, without a timer's delay
@@ -73,8 +76,12 @@ globalThis.inklingTrainer = (firstPort, slice = 0.012, rest = 0) => {
     const { buffer } = trainer.HEAPU8.slice(start, start + length);
     page.hasNews = false;
     page.isAwaited = true;
-    page.earliest = now + (length > large ? intervalOfLarge : interval);
+    page.earliest = now + (page.isHidden ? intervalOfHidden : length > large ? intervalOfLarge : interval);
     page.port.postMessage({ kind: 'snapshot', buffer }, [buffer]);
+  }
+
+  function tellOthers(page, message) {
+    for (const other of pages) if (other !== page) other.port.postMessage(message);
   }
 
   function fill(buffer) {
@@ -84,32 +91,48 @@ globalThis.inklingTrainer = (firstPort, slice = 0.012, rest = 0) => {
   }
 
   const actions = {
-    ack(page, message) {
+    ack(page, { run, history }) {
       page.isAwaited = false;
-      page.run = message.run;
-      page.history = message.history;
+      page.run = Number(run) >>> 0;
+      page.history = Number(history) >>> 0;
       sendNews();
     },
-    command(page, message) {
-      trainer._trainer_command(fill(message.buffer));
+    command(page, { buffer, revision, by }) {
+      if (!(buffer instanceof ArrayBuffer) || buffer.byteLength > largestCommand) return;
+      trainer._trainer_command(fill(buffer));
+      if (by === 'host' || by === 'reader') tellOthers(page, { kind: 'author', revision: Number(revision), by });
       soon();
     },
-    dataset(page, message) {
-      trainer._trainer_dataset(message.id, message.revision, fill(message.buffer));
+    dataset(page, { id, revision, buffer }) {
+      if (page.isGuest || !(buffer instanceof ArrayBuffer)) return;
+      trainer._trainer_dataset(id, revision, fill(buffer));
       soon();
     },
     // Whether the page is on the screen.
-    seen(page, message) {
-      page.isHidden = !message.isSeen;
+    seen(page, { isSeen }) {
+      page.isHidden = !isSeen;
+      page.earliest = 0;
       soon();
     },
-    ink(page, message) {
-      ink = message.text;
-      for (const other of pages) if (other !== page) other.port.postMessage({ kind: 'ink', text: ink });
+    // The link of the first page is opened: from here on the session is what the others may change.
+    opened(page) {
+      if (page.isGuest) return;
+      isOpened = true;
+      tellOthers(page, { kind: 'opened' });
     },
-    join(page, message) {
-      const joined = add(message.port);
+    ask(page) {
+      page.port.postMessage({ kind: 'here' });
+    },
+    ink(page, { text }) {
+      if (typeof text !== 'string' || text.length > longestInk) return;
+      ink = text;
+      tellOthers(page, { kind: 'ink', text });
+    },
+    join(page, { port }) {
+      if (page.isGuest || !(port instanceof MessagePort) || pages.length >= mostPages) return;
+      const joined = add(port, true);
       joined.port.postMessage({ kind: 'ready' });
+      if (isOpened) joined.port.postMessage({ kind: 'opened' });
       if (ink !== null) joined.port.postMessage({ kind: 'ink', text: ink });
       sendNews();
     },
@@ -129,13 +152,14 @@ globalThis.inklingTrainer = (firstPort, slice = 0.012, rest = 0) => {
     soon();
   }
 
-  function add(port) {
+  // Guests have come by a message from another frame: what they say wrongly is passed over, and only the first says what is trained on.
+  function add(port, isGuest = false) {
     // `run` and `history`: what the page knows. A snapshot is awaited while it is on its way or being looked at.
-    const page = { port, isAwaited: false, run: 0, history: 0, earliest: 0, newsTimer: 0, hasNews: true, isHidden: false };
+    const page = { port, isAwaited: false, run: 0, history: 0, earliest: 0, newsTimer: 0, hasNews: true, isHidden: false, isGuest };
     pages.push(page);
     port.addEventListener('message', ({ data }) => {
-      if (data.kind === 'start') start(data).catch(fail);
-      else if (!Object.hasOwn(actions, data.kind)) return;
+      if (data?.kind === 'start' && !isGuest && !trainer) start(data).catch(fail);
+      else if (!Object.hasOwn(actions, data?.kind)) return;
       else if (trainer) guard(() => actions[data.kind](page, data));
       else early.push([page, data]);
     });
