@@ -7,6 +7,7 @@
 #include <imgui.h>
 #include <imgui_impl_opengl3.h>
 #include <imgui_impl_sdl2.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <cmath>
@@ -122,6 +123,7 @@ void start_imgui() {
     ImGui::CreateContext();
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
+    io.MouseDoubleClickTime = 0.5f;  // seconds, as systems have it; a slow frame may lie between
     io.LogFilename = nullptr;
     ImGui::GetStyle().WindowPadding = {0.0f, 0.0f};
     ImGui::GetStyle().WindowBorderSize = 0.0f;
@@ -308,6 +310,8 @@ bool turn() {
         ui::set_pinch(fingers.pinch());
         draw_frame();
         has_drawn = true;
+        // Dear ImGui takes a press and a release in two frames: of two quick clicks some are left.
+        if (ImGui::GetCurrentContext()->InputEventsQueue.Size > 0) page.frames_due = kSettleFrames;
     }
     tell_mirror();
     // All of it, taking in a snapshot included: what keeps the browser from the reader's next move.

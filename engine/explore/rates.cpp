@@ -63,8 +63,6 @@ RateRange find_rates(const Subject& subject, int updates, double lowest, double 
         std::min(static_cast<std::size_t>(std::max(live.batch, 1)), order.size());
     Workspace<float> workspace;
     workspace.resize(network, static_cast<Eigen::Index>(batch));
-    std::vector<std::uint8_t> labels(batch);
-    std::vector<float> targets(subject.dataset->is_regression() ? batch : 0);
     std::size_t next = order.size();
     double mean = 0.0, weight = 0.0, least = 0.0;
     for (int update = 0; update < updates; ++update) {
@@ -72,14 +70,8 @@ RateRange find_rates(const Subject& subject, int updates, double lowest, double 
             shuffling.shuffle(order);
             next = 0;
         }
-        for (std::size_t row = 0; row < batch; ++row) {
-            const std::int32_t sample = order[next + row];
-            subject.scaler.apply(*subject.dataset, sample,
-                                 workspace.A[0].row(static_cast<Eigen::Index>(row)).data());
-            labels[row] = subject.dataset->labels[static_cast<std::size_t>(sample)];
-            if (!targets.empty())
-                targets[row] = subject.dataset->targets[static_cast<std::size_t>(sample)];
-        }
+        const auto [labels, targets] =
+            put_batch(subject, std::span(order).subspan(next, batch), workspace);
         next += batch;
         const ObjectiveTerms terms{.l1 = live.l1, .l2 = live.l2, .targets = targets};
         forward(network, workspace, static_cast<Eigen::Index>(batch));

@@ -91,4 +91,18 @@ double mean_loss(const Subject& subject, const Network<float>& network,
     return samples.empty() ? 0.0 : sum / static_cast<double>(samples.size());
 }
 
+Batch put_batch(const Subject& subject, std::span<const std::int32_t> samples,
+                Workspace<float>& workspace) {
+    const Dataset& dataset = *subject.dataset;
+    Batch batch;
+    for (std::size_t row = 0; row < samples.size(); ++row) {
+        subject.scaler.apply(dataset, samples[row],
+                             workspace.A[0].row(static_cast<Eigen::Index>(row)).data());
+        const auto sample = static_cast<std::size_t>(samples[row]);
+        batch.labels.push_back(dataset.labels[sample]);
+        if (dataset.is_regression()) batch.targets.push_back(dataset.targets[sample]);
+    }
+    return batch;
+}
+
 }  // namespace nn::explore

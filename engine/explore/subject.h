@@ -36,4 +36,12 @@ double loss_of_row(const Subject& subject, std::int32_t sample, std::span<const 
 double mean_loss(const Subject& subject, const Network<float>& network,
                  std::span<const std::int32_t> samples);
 
+// What a training step sees of samples: their rows, scaled, in the workspace's input, which must have room for them.
+struct Batch {
+    std::vector<std::uint8_t> labels;
+    std::vector<float> targets;  // of a regression, else none
+};
+Batch put_batch(const Subject& subject, std::span<const std::int32_t> samples,
+                Workspace<float>& workspace);
+
 }  // namespace nn::explore

@@ -1,7 +1,9 @@
 // The tools by real clicks: what each finds agrees with what the program itself says.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertClean, click, measured, open, predict, setUp, state, tearDown, until, untilState, untilWidget, write } from './support.mjs';
+import {
+  assertClean, centre, click, find, measured, newPage, open, predict, ready, setUp, state, still, tearDown, until, untilState, untilWidget, visit, write,
+} from './support.mjs';
 
 before(setUp, { timeout: 60_000 });
 after(tearDown, { timeout: 30_000 });
@@ -78,6 +80,23 @@ for (const [language, locale] of [['en', 'en-GB'], ['zh', 'zh-CN']]) {
     await result(page, 'rates').waitFor({ timeout: 60_000 });
     await page.locator('#tools .row button.plain').click();
     await untilState(page, 'the rate that was found', ({ recipe }) => recipe.includes('learning-rate='));
+
+    // The loss along a step: at the session's own rate, and at the slider's ends, where it stands and where the picture ends.
+    await choose(page, 'slice');
+    const slice = async () => {
+      const { rate, loss } = await result(page, 'slice').evaluate(({ dataset }) => ({ ...dataset }));
+      return { rate: Number(rate), loss: Number(loss) };
+    };
+    const own = await slice();
+    assert.equal(own.rate, Number(/learning-rate=([\d.]+)/.exec((await state(page)).recipe)[1]));
+    await page.locator('#tools input[type=range]').focus();
+    await page.keyboard.press('Home');
+    const here = await slice();
+    await page.keyboard.press('End');
+    const far = await slice();
+    assert.ok(here.rate === 0 && far.rate > own.rate && far.loss > here.loss, JSON.stringify([here, own, far]));
+    await page.locator('#tools .row button.plain').click();
+    assert.deepEqual(await slice(), own);
 
     await choose(page, 'landscape');
     await result(page, 'landscape').waitFor({ timeout: 60_000 });
@@ -172,6 +191,18 @@ test('a number opens what it comes from, and the picture and the tools mark the 
   await page.evaluate(() => inkling.select(1, 7));
   await until('the tools follow', async () => (await neuron.inputValue()) === '7');
   await assert.rejects(page.evaluate(() => inkling.select(1, 99)), /select takes a layer/);
+
+  // Pressed twice in the picture, a neuron is opened.
+  await page.getByRole('button', { name: 'Close the tools' }).click();
+  await page.waitForSelector('#tools', { state: 'detached' });
+  await page.evaluate(() => inkling.select(1, 4));
+  await until('the mark', async () => (await find(page, 'stage.graph.neuron')).number > 0);
+  const [x, y] = centre(await still(page, 'stage.graph.neuron'));
+  await page.evaluate(() => inkling.select());
+  await page.mouse.dblclick(x, y);
+  await neuron.waitFor({ timeout: 20_000 });
+  assert.equal(await neuron.inputValue(), '4');
+  assert.equal(await selected(), '1,4');
   assertClean(opened);
 });
 
@@ -395,8 +426,9 @@ test('a sealed part judges once, and the looks at the test part are counted', { 
 test('a deep linear network folds into one matrix', { timeout }, async (t) => {
   const opened = await open(t);
   const { page } = opened;
+  const { run } = await state(page);
   await page.evaluate(() => inkling.load('hidden=16,16,16&activation=linear'));
-  await untilState(page, 'the linear network', ({ recipe, epoch }) => recipe.includes('linear') && epoch >= 1);
+  await untilState(page, 'the linear network', (now) => now.run !== run && now.epoch >= 1);
   await page.evaluate(() => inkling.pause());
   await page.evaluate(() => Inkling.showTools('fold'));
   await result(page, 'fold').waitFor({ timeout: 60_000 });
@@ -441,5 +473,62 @@ test('an edited session replays exactly from its link', { timeout }, async (t) =
   assert.equal(again.replay, 'exact');
   assert.equal(again.digest, digest);
   await assert.rejects(page.evaluate(() => inkling.edit('weight=9,0,0,1')), /cannot be edited/);
+  assertClean(opened);
+});
+
+test('a curve can be heard: it falls where the loss falls, and nothing sounds unasked', { timeout }, async (t) => {
+  const opened = await newPage(t);
+  const { page } = opened;
+  await page.addInitScript(() => {
+    // What would sound, instead of sound.
+    globalThis.heard = [];
+    globalThis.AudioContext = class {
+      currentTime = 0;
+      destination = {};
+      constructor() { heard.push('context'); }
+      resume() {}
+    };
+    const parameter = (kind) => ({
+      setValueAtTime(value, at) { heard.push([kind, value, at]); },
+      linearRampToValueAtTime() {},
+      setValueCurveAtTime(values, at, length) { heard.push([kind, Array.from(values), length]); },
+    });
+    globalThis.OscillatorNode = class {
+      frequency = parameter('frequency');
+      connect(next) { return next; }
+      start() { heard.push('start'); }
+      stop() {}
+    };
+    globalThis.GainNode = class {
+      gain = parameter('gain');
+      connect(next) { return next; }
+    };
+  });
+  await visit(page);
+  await ready(page);
+  await untilState(page, 'ten epochs', ({ epoch }) => epoch >= 10);
+  await click(opened, 'tools.open');
+  await choose(page, 'sound');
+  assert.deepEqual(await page.evaluate(() => heard), [], 'nothing sounds unasked');
+  await page.evaluate(() => inkling.pause());
+  await untilState(page, 'a pause', ({ phase }) => phase === 'paused');
+  await page.getByRole('button', { name: 'Play' }).click();
+  const tune = await until('a tune', () => page.evaluate(() => heard.find((one) => one[0] === 'frequency' && Array.isArray(one[1]))));
+  const [, pitches, seconds] = tune;
+  assert.equal(seconds, 4);
+  // The first point is the highest loss of the curve, so it sounds highest; the least one sounds lowest.
+  const losses = (await page.evaluate(() => Inkling.apiCall('csv').text)).trim().split('\n').slice(1).map((line) => Number(line.split(',')[3])).filter(Number.isFinite);
+  assert.equal(Math.max(...losses), losses[0]);
+  assert.ok(Math.abs(pitches[0] - 880) < 0.01 && Math.min(...pitches) >= 219.99 && Math.min(...pitches) < 235, `${pitches[0]}, ${Math.min(...pitches)}`);
+  const last = 220 * 4 ** (Math.log(losses.at(-1) / Math.min(...losses)) / Math.log(losses[0] / Math.min(...losses)));
+  assert.ok(Math.abs(pitches.at(-1) - last) < 0.5, `${pitches.at(-1)}, ${last}`);
+  assert.match(await result(page, 'sound').innerText(), /^Test loss: from 2\.\d+ to 0\.\d+, epochs 0 to \d+\.$/);
+
+  // While it trains: a tone an epoch, once that is asked for.
+  await page.evaluate(() => { heard.length = 0; });
+  await page.locator('#tools input[type=checkbox]').check();
+  await page.evaluate(() => inkling.play());
+  const tone = await until('a tone', () => page.evaluate(() => heard.find((one) => one[0] === 'frequency')));
+  assert.ok(tone[1] > 440 && tone[1] <= 880, 'an accuracy above one half');
   assertClean(opened);
 });

@@ -67,6 +67,16 @@ TEST_CASE("A layer counts its weights and biases") {
     says(layer_formula(small_view(), 0), "a = max(0, z)");
 }
 
+TEST_CASE("A penalty adds up the weights of the moment") {
+    SessionView view =
+        small_view();  // weights 1, 0, -1, 0.5, 2, 0: their sizes add up to 4.5, their squares to 6.25
+    view.recipe.batch = 32;
+    view.recipe.l1 = 0.02;
+    view.recipe.l2 = 0.01;
+    says(of("l1", view), "= L + 0.02 \u00B7 4.5 / 32\n= L + 0.0028");
+    says(of("l2", view), "= L + 0.01 / 2 \u00B7 6.2 / 32\n= L + 0.000977");
+}
+
 TEST_CASE("Epoch, step and batch fit together") {
     set_language(false);
     SessionView view = small_view();

@@ -14,6 +14,7 @@
 #include "engine/explore/pixels.h"
 #include "engine/explore/projection.h"
 #include "engine/explore/rates.h"
+#include "engine/explore/step_slice.h"
 #include "engine/numerics/random.h"
 #include "tests/support/session.h"
 
@@ -260,6 +261,42 @@ TEST_CASE("The rate finder finds the largest stable rate of a quadratic within a
     CHECK(found.steepest < found.largest);
     CHECK(found.points.size() < 300);  // it exploded
     CHECK(found.points.back().loss > 2.0 * found.points.front().loss);
+}
+
+TEST_CASE("The loss along a step is that of the network which the step makes", "[engine]") {
+    for (const Optimizer optimizer : {Optimizer::Sgd, Optimizer::Adam}) {
+        Recipe recipe = small_recipe();
+        recipe.optimizer = optimizer;
+        recipe.learning_rate = 0.05;
+        const Trained trained(recipe);
+        const Subject& subject = trained.subject;
+        const StepSlice found = step_slice(subject);
+        const auto samples = std::span(subject.split.train).first(std::size_t(found.batch));
+        CHECK(found.batch == recipe.batch);
+        CHECK(found.points.front().rate == 0.0);
+        CHECK(found.points.front().loss == mean_loss(subject, subject.network, samples));
+        CHECK(found.lands.rate == recipe.learning_rate);
+        CHECK(found.points.back().rate > found.lands.rate);
+        for (const auto& point : found.points) CHECK(point.loss >= found.best.loss);
+
+        // The trainer's own arithmetic with the session's rate.
+        Network<float> network = subject.network;
+        Workspace<float> workspace;
+        workspace.resize(network, Eigen::Index(samples.size()));
+        std::vector<std::uint8_t> labels;
+        for (std::size_t row = 0; row < samples.size(); ++row) {
+            subject.scaler.apply(trained.dataset.image(samples[row]),
+                                 workspace.A[0].row(Eigen::Index(row)).data());
+            labels.push_back(trained.dataset.labels[std::size_t(samples[row])]);
+        }
+        const LiveSettings live = live_settings_of(recipe);
+        const ObjectiveTerms terms{.l1 = live.l1, .l2 = live.l2};
+        forward(network, workspace, Eigen::Index(samples.size()));
+        backward(network, workspace, labels, terms);
+        OptimizerState<float> state(network);
+        state.update(live.optimizer, network, workspace);
+        CHECK(std::abs(found.lands.loss - mean_loss(subject, network, samples)) < 1e-5);
+    }
 }
 
 TEST_CASE("Calibration counts as by hand", "[engine]") {

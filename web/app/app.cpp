@@ -213,7 +213,7 @@ void App::frame(const platform::Frame& frame) {
     }
 
     const bool was_dark = state.is_dark, was_chinese = state.is_chinese;
-    const Requests requests = draw_screen(frame, view, state);
+    Requests requests = draw_screen(frame, view, state);
     if (state.is_dark != was_dark) {
         has_theme_choice_ = true;
         platform::write_setting("theme", state.is_dark ? "dark" : "light");
@@ -226,6 +226,7 @@ void App::frame(const platform::Frame& frame) {
     }
     if (!requests.toast.empty()) show_toast(requests.toast, strings().undo);
     if (requests.course) platform::show_course();
+    if (std::exchange(state.graph.is_looked_into, false)) requests.tools = !state.is_part;
     if (requests.tools) platform::show_tools();
     if (requests.share)
         platform::show_share(requests.share->x, requests.share->bottom(), requests.share->right());

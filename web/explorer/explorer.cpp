@@ -26,6 +26,7 @@
 #include "engine/explore/pixels.h"
 #include "engine/explore/projection.h"
 #include "engine/explore/rates.h"
+#include "engine/explore/step_slice.h"
 #include "engine/session/base64url.h"
 #include "engine/session/texts.h"
 #include "engine/session/wire.h"
@@ -180,6 +181,48 @@ std::string rates() {
     for (const RatePoint& point : found.points)
         json.open('[').value(point.rate).value(point.loss).value(point.smoothed).close(']');
     return json.close(']').close('}').take();
+}
+
+void put_point(Json& json, const StepSlice::Point& point) {
+    json.open('[').value(point.rate).value(point.loss).close(']');
+}
+
+std::string along_the_step() {
+    const StepSlice found = step_slice(*subject);
+    Json json;
+    json.open('{').number("batch", found.batch).name("best");
+    put_point(json, found.best);
+    put_point(json.name("lands"), found.lands);
+    json.name("points").open('[');
+    for (const StepSlice::Point& point : found.points) put_point(json, point);
+    return json.close(']').close('}').take();
+}
+
+// The training part is wiped out, every pixel and every label of it, and the test part read once more: all that is left
+// are the weights.
+std::string forget() {
+    if (dataset->is_regression() || !dataset->has_pixels()) return sorry("pixels");
+    Dataset emptied = *dataset;
+    const auto size = static_cast<std::ptrdiff_t>(emptied.features());
+    std::size_t wiped = 0;
+    for (const std::int32_t sample : subject->split.train) {
+        const auto first = emptied.pixels.begin() + sample * size;
+        wiped += static_cast<std::size_t>(
+            std::count_if(first, first + size, [](auto p) { return p != 0; }));
+        std::fill_n(first, size, std::uint8_t{0});
+        emptied.labels[static_cast<std::size_t>(sample)] = 0;
+    }
+    Subject alone = *subject;
+    alone.dataset = &emptied;
+    const auto results = results_of(alone, alone.split.test);
+    const auto right =
+        std::ranges::count_if(results, [](const auto& one) { return one.prediction == one.truth; });
+    Json json;
+    json.open('{').number("pictures", static_cast<double>(alone.split.train.size()));
+    json.number("wiped", static_cast<double>(wiped));
+    json.number("right", static_cast<double>(right));
+    json.number("count", static_cast<double>(results.size()));
+    return json.close('}').take();
 }
 
 // The temperature is chosen by one half of the test part and judged by the other: every second sample.
@@ -524,6 +567,8 @@ std::string answer_to(std::string_view question) {
     if (verb == "map") return map();
     if (verb == "landscape") return slice(number);
     if (verb == "rates") return rates();
+    if (verb == "slice") return along_the_step();
+    if (verb == "forget") return forget();
     if (verb == "reliability") return reliability();
     if (verb == "fold") return folded();
     return sorry("question");

@@ -103,22 +103,25 @@ Draw a digit on the pad at any time. The drawing is shrunk to 8 × 8 pixels and 
   load: "hidden=4"
   predict:
     ask:
-      en: "This network has four hidden neurons: 64 × 4 + 4 + 4 × 10 + 10 = 310 numbers. The training set has 1,257 × 64 = 80,448 pixels. What part of the test pictures will it read?"
-      zh: "这个网络只有四个隐藏神经元：64 × 4 + 4 + 4 × 10 + 10 = 310 个数。训练集有 1,257 × 64 = 80,448 个像素。它能认对多少测试图片？"
+      en: "This network has four hidden neurons: 64 × 4 + 4 + 4 × 10 + 10 = 310 numbers. The training set has 1,257 × 64 = 80,448 pixels. After training all of them are wiped out. What part of the test pictures will it read then?"
+      zh: "这个网络只有四个隐藏神经元：64 × 4 + 4 + 4 × 10 + 10 = 310 个数。训练集有 1,257 × 64 = 80,448 个像素。训练之后把它们全部抹掉。这时它能认对多少测试图片？"
     options:
-      - {text: {en: "About one in ten: 310 numbers cannot hold the pictures", zh: "约十分之一：310 个数装不下那些图片"}, when: "testAccuracy < 0.25"}
-      - {text: {en: "About one in three", zh: "约三分之一"}, when: "testAccuracy >= 0.25 and testAccuracy < 0.6"}
-      - {text: {en: "More than six in ten", zh: "六成以上"}, when: "testAccuracy >= 0.6"}
+      - {text: {en: "About one in ten: 310 numbers cannot hold the pictures", zh: "约十分之一：310 个数装不下那些图片"}, when: "withoutThem < 0.25"}
+      - {text: {en: "About one in three", zh: "约三分之一"}, when: "withoutThem >= 0.25 and withoutThem < 0.6"}
+      - {text: {en: "More than six in ten", zh: "六成以上"}, when: "withoutThem >= 0.6 and digestBefore = digestAfter"}
   run:
     - epochs: 30
+    - keep: {digestBefore: digest, withThem: testAccuracy}
+    - explore: forget
+    - keep: {digestAfter: digest}
   seen:
-    en: "It reads {testAccuracy|%} of 540 pictures that it has never seen, with 310 numbers: 260 times fewer than the pixels that it learned from."
-    zh: "用 310 个数，它认对了 540 张没见过的图片中的 {testAccuracy|%}；学习用的像素是这些数的 260 倍。"
+    en: "{pictures} training pictures were wiped out in a copy of the data, {wiped} pixels with ink in them, and their labels. The same 310 numbers, digest {digestAfter} as before, read {withoutThem|%} of 540 pictures that they have never seen; with the data it was {withThem|%}."
+    zh: "在数据的副本里，{pictures} 张训练图片连同标签全被抹掉，其中有墨的像素 {wiped} 个。还是那 310 个数，摘要仍是 {digestAfter}，认对了 540 张没见过的图片中的 {withoutThem|%}；数据还在时是 {withThem|%}。"
   reason:
     ask: {en: "What is in the 310 numbers?", zh: "这 310 个数里是什么？"}
     options:
       - text: {en: "The training pictures, compressed.", zh: "压缩过的训练图片。"}
-        why: {en: "No picture can be got back from them, and none is looked at when it reads: after training the pictures could be deleted.", zh: "从中还原不出任何一张图片，认字时也不看它们：训练之后把图片删掉也照样能认。"}
+        why: {en: "No picture can be got back from them, and none is looked at when it reads: without them it read just as many.", zh: "从中还原不出任何一张图片，认字时也不看它们：没有了它们，照样认对那么多。"}
         belief: stores-pictures
       - text: {en: "What distinguishes one digit from another, over all examples.", zh: "从所有例子里得出的、数字之间的差别。"}
         why: {en: "Yes: how much each pixel speaks for or against. That also serves for pictures it has never met.", zh: "对：每个像素有多支持、多反对。所以没见过的图片也用得上。"}

@@ -42,53 +42,98 @@ But whoever looks at them again and again, and keeps the best of many attempts, 
     测试集   只打开一次
 
 === tasks
-- id: by-heart
+- id: gap
   beliefs: [lower-training-loss]
   title: {en: "By heart", zh: "背下来"}
-  load: "hidden=128&learning-rate=0.003&test-share=0.9&l2=0&augment-shift=0&augment-rotate=0&augment-scale=0&augment-shear=0&augment-elastic=0"
-  lock: [dataset, l2, learning-rate]
+  load: "hidden=128&learning-rate=0.003&test-share=0.9&validation-share=0&l2=0&augment-shift=0&augment-rotate=0&augment-scale=0&augment-shear=0&augment-elastic=0"
+  lock: [dataset, test-share, hidden, l2, learning-rate]
   predict:
     ask:
-      en: "179 pictures, 128 neurons: after 60 epochs the training loss is near 0.01, the test loss near 0.27. One change brings the two within 0.1 of each other. Which?"
-      zh: "179 张图片，128 个神经元：60 轮后训练损失约 0.01，测试损失约 0.27。只改一处，就能让两者相差不到 0.1。改哪里？"
-    options:
-      - {text: {en: "More neurons: the training loss falls further", zh: "更多神经元：训练损失更低"}, when: "hidden > 128 and test-share > 0.5"}
-      - {text: {en: "More pictures to learn from", zh: "更多图片用来学"}, when: "test-share <= 0.5"}
-      - {text: {en: "Fewer neurons", zh: "更少神经元"}, when: "hidden < 128 and test-share > 0.5"}
+      en: "A network of 128 neurons, 60 epochs, few pictures. How far can its accuracy on the pictures that it learned from be above that on new ones?"
+      zh: "128 个神经元的网络，训练 60 轮，图片很少。它在学过的图片上的准确率，能比在新图片上高多少？"
+    number: {min: 0, max: 100, step: 1, within: 10, value: "(trainAccuracy - testAccuracy) * 100", unit: {en: " points", zh: " 个百分点"}}
   goal:
-    ask: {en: "Bring training loss and test loss within 0.1 of each other.", zh: "让训练损失和测试损失相差不到 0.1。"}
+    ask: {en: "Make a gap of more than 20 points.", zh: "造出一个超过 20 个百分点的差距。"}
     controls:
-      test-share:
+      validation-share:
         label: {en: "Pictures to learn from", zh: "用来学的图片"}
-        start: "0.9"
+        start: "0"
         choices:
-          - {value: "0.9", text: {en: "179", zh: "179"}}
-          - {value: "0.6", text: {en: "718", zh: "718"}}
-          - {value: "0.3", text: {en: "1,257", zh: "1,257"}}
-      hidden: {label: {en: "Hidden neurons", zh: "隐藏神经元"}, choices: [16, 128, 512], start: "128"}
-    done: "epoch = 60 and testLoss - trainLoss < 0.1 and (test-share = 0.9 or hidden = 128)"
+          - {value: "0", text: {en: "179", zh: "179"}}
+          - {value: "0.45", text: {en: "98", zh: "98"}}
+          - {value: "0.7", text: {en: "53", zh: "53"}}
+          - {value: "0.8", text: {en: "35", zh: "35"}}
+    done: "epoch = 60 and trainAccuracy - testAccuracy > 0.2"
     not:
-      en: "Training loss {trainLoss|3}, test loss {testLoss|3}: {testLoss - trainLoss|3} apart."
-      zh: "训练损失 {trainLoss|3}，测试损失 {testLoss|3}：相差 {testLoss - trainLoss|3}。"
-    hint: {control: test-share, try: ["0.9", "0.3"]}
+      en: "Learned {trainAccuracy|%}, new {testAccuracy|%}: {(trainAccuracy - testAccuracy) * 100|1} points apart. Wanted are more than 20."
+      zh: "学过的 {trainAccuracy|%}，新的 {testAccuracy|%}：相差 {(trainAccuracy - testAccuracy) * 100|1} 个百分点。要超过 20。"
+    hint: {control: validation-share, try: ["0", "0.45", "0.7", "0.8"]}
   run:
     - reset
     - epochs: 60
   seen:
-    en: "Training loss {trainLoss|3}, test loss {testLoss|3}: {testLoss - trainLoss|3} apart."
-    zh: "训练损失 {trainLoss|3}，测试损失 {testLoss|3}：相差 {testLoss - trainLoss|3}。"
+    en: "On what it learned from {trainAccuracy|%}, training loss {trainLoss|3}; on new pictures {testAccuracy|%}: {(trainAccuracy - testAccuracy) * 100|1} points less. The curves beside show the gap."
+    zh: "学过的图片 {trainAccuracy|%}，训练损失 {trainLoss|3}；新图片 {testAccuracy|%}：低 {(trainAccuracy - testAccuracy) * 100|1} 个百分点。旁边的曲线画出了这个差距。"
   reason:
-    ask: {en: "What did the low training loss say at first?", zh: "一开始那个很低的训练损失说明什么？"}
+    ask: {en: "What does such a low training loss say?", zh: "这么低的训练损失说明什么？"}
     options:
-      - text: {en: "That the network was good.", zh: "说明网络很好。"}
-        why: {en: "It was good on 179 pictures that it knew. On others it was wrong more than twenty times as much.", zh: "只是对它见过的 179 张好。对别的图片，损失是二十多倍。"}
+      - text: {en: "That the network is good.", zh: "说明网络很好。"}
+        why: {en: "It is good on a few pictures that it knows. Of others it misreads about one in four.", zh: "只是对认识的那几张好。别的图片，四张里就认错约一张。"}
         belief: lower-training-loss
-      - text: {en: "That it knew those pictures by heart.", zh: "说明它把那些图片背熟了。"}
+      - text: {en: "That it knows those pictures by heart.", zh: "说明它把那些图片背熟了。"}
         why: {en: "Yes. Only pictures that it has not learned from can say more.", zh: "对。只有没拿来学的图片才能说明更多。"}
         right: true
-      - text: {en: "That the accuracy was high as well.", zh: "说明准确率也高。"}
-        why: {en: "On the training set, yes. Loss and accuracy are two measures, and both must be taken on other pictures.", zh: "在训练集上是。损失和准确率是两把尺，而且都要在别的图片上量。"}
-        belief: loss-is-accuracy
+      - text: {en: "That it should train longer.", zh: "说明还该多训练一会儿。"}
+        why: {en: "There is nothing left to gain: the training loss is near nothing, and the gap stays.", zh: "已经没什么可学了：训练损失几乎是零，差距还在。"}
+        belief: lower-training-loss
+
+- id: by-heart
+  beliefs: [lower-training-loss]
+  title: {en: "One change", zh: "只改一处"}
+  load: "hidden=128&learning-rate=0.003&test-share=0.9&validation-share=0.8&l2=0&augment-shift=0&augment-rotate=0&augment-scale=0&augment-shear=0&augment-elastic=0"
+  lock: [dataset, test-share, l2, learning-rate]
+  predict:
+    ask:
+      en: "35 pictures, 128 neurons, a gap above 20 points. One change brings it below 10. Which?"
+      zh: "35 张图片，128 个神经元，差距超过 20 个百分点。只改一处，就能降到 10 以下。改哪里？"
+    options:
+      - {text: {en: "More neurons: the training loss falls further", zh: "更多神经元：训练损失更低"}, when: "hidden > 128 and validation-share > 0.5"}
+      - {text: {en: "More pictures to learn from", zh: "更多图片用来学"}, when: "validation-share <= 0.5"}
+      - {text: {en: "Fewer neurons", zh: "更少神经元"}, when: "hidden < 128 and validation-share > 0.5"}
+  goal:
+    ask: {en: "Bring the two accuracies within 10 points of each other, by one change.", zh: "只改一处，让两个准确率相差不到 10 个百分点。"}
+    controls:
+      validation-share:
+        label: {en: "Pictures to learn from", zh: "用来学的图片"}
+        start: "0.8"
+        choices:
+          - {value: "0.8", text: {en: "35", zh: "35"}}
+          - {value: "0.45", text: {en: "98", zh: "98"}}
+          - {value: "0", text: {en: "179", zh: "179"}}
+      hidden: {label: {en: "Hidden neurons", zh: "隐藏神经元"}, choices: [16, 128, 512], start: "128"}
+    done: "epoch = 60 and trainAccuracy > 0.95 and trainAccuracy - testAccuracy < 0.1 and (validation-share = 0.8 or hidden = 128)"
+    not:
+      en: "Learned {trainAccuracy|%}, new {testAccuracy|%}: {(trainAccuracy - testAccuracy) * 100|1} points apart. One change, and less than 10."
+      zh: "学过的 {trainAccuracy|%}，新的 {testAccuracy|%}：相差 {(trainAccuracy - testAccuracy) * 100|1} 个百分点。只改一处，降到 10 以下。"
+    hint: {control: validation-share, try: ["0.8", "0.45", "0"]}
+  run:
+    - reset
+    - epochs: 60
+  seen:
+    en: "Learned {trainAccuracy|%}, new {testAccuracy|%}: {(trainAccuracy - testAccuracy) * 100|1} points apart. Test loss {testLoss|3}."
+    zh: "学过的 {trainAccuracy|%}，新的 {testAccuracy|%}：相差 {(trainAccuracy - testAccuracy) * 100|1} 个百分点。测试损失 {testLoss|3}。"
+  reason:
+    ask: {en: "Why did that close the gap?", zh: "为什么这样就缩小了差距？"}
+    options:
+      - text: {en: "With more examples, what serves all of them also serves new ones.", zh: "例子多了，对所有例子都管用的，对新图片也管用。"}
+        why: {en: "Yes. It could still learn them by heart; but what many pictures share is what new ones have as well.", zh: "对。它仍然可以背，可许多图片共有的东西，新图片也有。"}
+        right: true
+      - text: {en: "The training loss fell further.", zh: "训练损失降得更低。"}
+        why: {en: "It was near nothing before. The gap closed because the test loss fell.", zh: "它之前就接近零了。差距缩小，是因为测试损失降了。"}
+        belief: lower-training-loss
+      - text: {en: "It trained longer.", zh: "训练得更久。"}
+        why: {en: "60 epochs both times. More steps on 35 pictures had not helped.", zh: "两次都是 60 轮。在 35 张图片上多走几步并没有用。"}
+        belief: epoch-step-batch
 
 - id: best-of-thirty
   beliefs: [tune-on-test]

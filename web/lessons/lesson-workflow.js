@@ -107,15 +107,16 @@ How far a step goes is the **learning rate**. The gradient only knows the slope 
       learning-rate: {label: {en: "Learning rate", zh: "学习率"}, choices: [0.125, 0.25, 0.5, 1, 2, 4, 8], start: "0.125"}
     done: "epoch = 5 and trainLoss < 1 and learning-rate >= 0.5"
     not:
-      en: "Rate {learning-rate}: training loss {trainLoss|3} after {epoch|0} epochs. Above 2.3 it is worse than guessing; below 1 a larger rate may do as well."
-      zh: "学习率 {learning-rate}：{epoch|0} 轮后训练损失 {trainLoss|3}。大于 2.3 还不如瞎猜；小于 1 的话，也许还能再大。"
+      en: "Rate {learning-rate}: training loss {trainLoss|3} after {epoch|0} epochs. The drawing shows the first step: from {stepFrom|2} to {stepTo|2}, with the valley's lowest point at a rate of {bestRate|2}. Below 1 a larger rate may do as well."
+      zh: "学习率 {learning-rate}：{epoch|0} 轮后训练损失 {trainLoss|3}。图上是第一步：从 {stepFrom|2} 到 {stepTo|2}，谷底在学习率 {bestRate|2} 处。小于 1 的话，也许还能再大。"
     hint: {control: learning-rate, try: [8, 4, 2, 1]}
   run:
     - reset
+    - explore: slice
     - epochs: 5
   seen:
-    en: "With {learning-rate} the training loss is {trainLoss|3} after five epochs. From 2 on it stays near 2.3: nothing is learned."
-    zh: "学习率 {learning-rate}，五轮后训练损失 {trainLoss|3}。从 2 开始，就停在 2.3 附近，什么都没学到。"
+    en: "With {learning-rate} the training loss is {trainLoss|3} after five epochs. From 2 on it stays near 2.3: nothing is learned. The drawing shows the first step from {stepFrom|2} to {stepTo|2}; Tools, One step, lets you choose how far."
+    zh: "学习率 {learning-rate}，五轮后训练损失 {trainLoss|3}。从 2 开始，就停在 2.3 附近，什么都没学到。图上是第一步：从 {stepFrom|2} 到 {stepTo|2}；“工具”里的“沿一步”可以自己选走多远。"
   reason:
     ask: {en: "Why does a larger rate not learn faster?", zh: "为什么更大的学习率没有学得更快？"}
     options:

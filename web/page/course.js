@@ -102,7 +102,13 @@
 #course input[type=range]::-moz-range-thumb { width: 12px; height: 12px; border: 2px solid var(--raised); border-radius: 50%; background: var(--text); }
 #course .compare { display: grid; grid-template-columns: auto 1fr; gap: 2px 16px; margin: 12px 0 0; padding: 10px 12px; border-radius: 6px; background: var(--raised); }
 #course .compare dt { color: var(--quiet); } #course .compare dd { margin: 0; }
-#course .seen { margin: 10px 0 0; }
+#course .chart { margin: 12px 0 4px; --plus: #1f66d6; --minus: #d4570f; }
+#course .chart svg { display: block; width: 100%; max-width: 400px; }
+#course .chart svg text { fill: var(--quiet); font-size: 11px; } #course .chart svg text.strong { fill: var(--text); }
+#course .tiles { display: grid; grid-template-columns: 1fr 1fr; gap: 16px; } #course .tiles figure { margin: 0; }
+#course .tiles figure div { display: grid; grid-template-columns: repeat(4, 1fr); gap: 3px; } #course .tiles canvas { width: 100%; image-rendering: pixelated; border-radius: 2px; }
+#course .tiles figcaption { margin-top: 6px; font-size: 12px; color: var(--quiet); }
+#course .seen { margin: 10px 0 14px; }
 #course .status:empty { display: none; } #course .status { margin-top: 10px; }
 #course .bar { height: 2px; background: var(--line); border-radius: 1px; overflow: hidden; margin-top: 12px; }
 #course .bar > div { height: 100%; background: var(--text); width: 30%; animation: course-going 1.2s ease-in-out infinite alternate; }
@@ -556,6 +562,7 @@
       body.push(...(kept.predicted === undefined ? predicting(lesson, task, draft) : [predicted(task, kept)]));
       if (task.figure) body.push(figureOf(task).element);
       if (kept.predicted !== undefined) body.push(...acting(lesson, task, kept, draft));
+      if (draft.picture && kept.predicted !== undefined) body.push(make('div', { className: 'chart' }, draft.picture()));
       if (kept.seen) body.push(...outcome(lesson, task, kept, draft));
     }
     const title = task.title[language()]({});
@@ -698,7 +705,7 @@
     for (const task of lesson.tasks) {
       const kept = of(lesson.name, task.id);
       if (!task.goal || task.figure || kept.seen || kept.predicted === undefined || !drafts.get(task.id)?.isSetUp) continue;
-      const scope = await new InklingLessons.TaskRun(task).scope();
+      const scope = await new InklingLessons.TaskRun(task, { failed: draftOf(task).failed }).scope();
       if (running || current !== lesson || kept.seen || !task.goal.done(scope)) continue;
       compare(task, kept, scope);
       update(lesson, task);
@@ -710,7 +717,7 @@
     const draft = draftOf(task);
     draft.status = '';
     const figure = task.figure ? figureOf(task) : null;
-    const run = running = new InklingLessons.TaskRun(task, { figure, tell: (epoch, value) => {
+    const run = running = new InklingLessons.TaskRun(task, { figure, failed: draft.failed ??= [], tell: (epoch, value) => {
       if (epoch !== null) say(task, t(`epoch ${Math.floor(epoch)}`, `第 ${Math.floor(epoch)} 轮`));
       else say(task, String(value));
     } });
@@ -731,6 +738,7 @@
       if (task.goal) {
         if (!draft.isSetUp) await setUp(task);
         const isReached = await run.attempt(task.figure ? {} : { ...draft.controls });
+        draft.picture = run.picture;
         if (!isReached) {
           const scope = await run.scope();
           draft.status = task.goal.not ? task.goal.not[language()](scope) : t('Not there yet.', '还没有达到。');
@@ -741,6 +749,7 @@
         if (task.load) await run.load(task.load);
         if (task.figure) run.figure.reset();
         await run.carryOut(task.run);
+        draft.picture = run.picture;
       }
       const scope = await run.scope();
       draft.status = '';

@@ -51,9 +51,10 @@
   // --- A run ------------------------------------------------------------------------------------------------------
 
   class TaskRun {
-    // `tell`: called with what is going on; `figure`: {neuron, show} or nothing.
-    constructor(task, { figure = null, tell = () => {} } = {}) {
-      Object.assign(this, { task, figure, tell, values: {}, controls: {}, isStopped: false });
+    // `tell`: called with what is going on; `figure`: {neuron, show} or nothing; `failed`: the numbers of the first control with which
+    // attempts fell short, which grow.
+    constructor(task, { figure = null, failed = [], tell = () => {} } = {}) {
+      Object.assign(this, { task, figure, failed, tell, values: {}, controls: {}, isStopped: false });
     }
 
     stop() { this.isStopped = true; }
@@ -71,7 +72,7 @@
 
     // Everything that a condition may name.
     async scope() {
-      const out = { ...this.controls, ...(this.figure && this.figure.neuron.scope()) };
+      const out = { failed: this.failed, ...this.controls, ...(this.figure && this.figure.neuron.scope()) };
       if (Inkling.isStarted) {
         const state = await inkling.state();
         for (const [name, text] of Object.entries(settingsOf(state.recipe))) out[name] = numeric(text);
@@ -180,7 +181,8 @@
     }
 
     // One of the tools: fold gives difference and agreement, mistakes gives images, wrong and carry, sealed sealedAccuracy and sealedCount, reliability
-    // calibrationError and calibrationLoss at the control `temperature`, or 1, and bestTemperature; diagnose gives findings (how
+    // calibrationError and calibrationLoss at the control `temperature`, or 1, and bestTemperature; slice stepFrom, stepTo and bestRate, and a picture;
+    // forget pictures and wiped, how many of their pixels had ink, and withoutThem, the accuracy after that; diagnose gives findings (how
     // many), finding (the first) and the numbers that speak for each, those of the first before others.
     async do_explore({ value }) {
       await Inkling.script('explorer_client.js');
@@ -196,6 +198,12 @@
         const [right, count] = answer.sealed;
         Object.assign(this.values, { sealedAccuracy: right / count, sealedCount: count });
       }
+      if (value === 'slice') {
+        await Inkling.script('tools_kit.js');
+        this.picture = () => Inkling.toolKit.sliceChart(answer, answer.lands[0]);
+        Object.assign(this.values, { stepFrom: answer.points[0][1], stepTo: answer.lands[1], bestRate: answer.best[0] });
+      }
+      if (value === 'forget') Object.assign(this.values, { wiped: answer.wiped, pictures: answer.pictures, withoutThem: answer.right / answer.count });
       if (value === 'mistakes') Object.assign(this.values, { images: answer.count, wrong: answer.wrong, carry: answer.carry });
       if (value === 'reliability') {
         const wanted = Math.log(Number(this.controls.temperature ?? 1));
@@ -203,6 +211,22 @@
         const at = answer.at.reduce((best, one) => (near(one) < near(best) ? one : best));
         Object.assign(this.values, { calibrationError: at.error, calibrationLoss: at.loss, bestTemperature: answer.best });
       }
+    }
+
+    // The first layer's weights as images, kept beside those of before.
+    async do_tiles({ label }) {
+      await Inkling.script('tools_kit.js');
+      const { make, signCanvas, figure } = Inkling.toolKit;
+      const { width, height } = Inkling.apiCall('pixels');
+      const { units, weights } = await inkling.layer(1);
+      const scope = await this.scope();
+      const most = Math.max(...weights.map(Math.abs));
+      const rows = (this.rows ??= []);
+      rows.push({ words: label, scope, tiles: Array.from({ length: units }, (_, unit) => weights.filter((_, i) => i % units === unit)) });
+      this.picture = () => make('div', { className: 'tiles' }, ...rows.map(({ words, scope: then, tiles }) => {
+        const name = words[Inkling.language === 'zh' ? 'zh' : 'en'](then);
+        return figure(make('div', { role: 'img', 'aria-label': name }, ...tiles.map((values) => signCanvas(values, width, height, '', most))), name);
+      }));
     }
 
     async do_figure({ values }) {
@@ -239,7 +263,10 @@
       if (this.figure) Object.assign(this.figure.neuron, controls);
       else await this.applyControls();
       if (this.task.run) await this.carryOut(this.task.run);
-      return Boolean(this.task.goal.done(await this.scope()));
+      const isReached = Boolean(this.task.goal.done(await this.scope()));
+      const value = Number(Object.values(controls)[0]);
+      if (!isReached && Number.isFinite(value)) this.failed.push(value);
+      return isReached;
     }
   }
 

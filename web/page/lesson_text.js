@@ -133,7 +133,7 @@
 
   // --- The shape of a task --------------------------------------------------------------------------------------
 
-  const stepKinds = ['load', 'edit', 'set', 'reset', 'epochs', 'steps', 'draw', 'keep', 'each', 'figure', 'report', 'explore', 'scenes'];
+  const stepKinds = ['load', 'edit', 'set', 'reset', 'epochs', 'steps', 'draw', 'keep', 'each', 'figure', 'report', 'explore', 'tiles', 'scenes'];
   const fields = {
     task: ['id', 'title', 'beliefs', 'predict', 'load', 'lock', 'figure', 'goal', 'run', 'seen', 'reason', 'shapes'],
     predict: ['ask', 'options', 'number'],
@@ -203,6 +203,7 @@
           `a step is one of ${stepKinds.join(', ')}, not “${kind}”`);
       }
       const body = one[kind];
+      if (kind === 'tiles') return { kind, label: check.words(one, kind) };
       if (kind === 'load' || kind === 'edit') return { kind, text: check.compile(one, kind, () => sentence(body)) };
       if (kind === 'epochs' || kind === 'steps') return { kind, count: check.value(one, kind) };
       if (kind === 'keep' || kind === 'set' || kind === 'figure') {

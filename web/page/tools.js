@@ -1,5 +1,5 @@
 // The panel of the tools, which look further into the session as it stands; what each of them shows is in tools_inside.js,
-// tools_whole.js, diagnosis.js, proof.js and sealed.js. Loaded when first opened.
+// tools_whole.js, diagnosis.js, proof.js, sealed.js and sound.js. Loaded when first opened.
 (() => {
   'use strict';
   const Inkling = globalThis.Inkling;
@@ -7,7 +7,8 @@
   const root = document.documentElement;
 
   // By their names; each file adds its own: title, heading, about, question, show, and where needed followsPad, isSlow, script, begin (it is
-  // chosen anew), shown (its answer stands there), hidden (another takes its place), takesPick (a neuron was pressed in the picture), move.
+  // chosen anew), shown (its answer stands there), hidden (another takes its place), takesPick (a neuron was pressed in the picture), move, isOwn (asks the
+  // program nothing, and shows what does not grow old).
   Inkling.tools = {
     diagnose: {
       title: () => t('Diagnosis', '诊断'), heading: () => t('What is wrong?', '哪里出了问题？'), script: 'diagnosis.js',
@@ -28,8 +29,13 @@
         '拿测试部分从许多次训练里挑最好的，也就挑中了它的运气。封存的部分能说出运气占多少。'),
       show: (answer) => Inkling.sealedPanel(answer, Inkling.toolKit),
     },
+    sound: {
+      title: () => t('Sound', '声音'), heading: () => t('Hear the curves', '听曲线'), script: 'sound.js', isOwn: true,
+      about: () => t('A curve as a tone that rises and falls. Nothing sounds before you ask for it.', '把曲线变成起伏的音调。你不点，就没有声音。'),
+      show: () => Inkling.soundPanel(Inkling.toolKit),
+    },
   };
-  const order = ['step', 'neuron', 'mistakes', 'saliency', 'nudge', 'map', 'rates', 'landscape', 'reliability', 'diagnose', 'proof', 'sealed', 'fold'];
+  const order = ['step', 'neuron', 'mistakes', 'saliency', 'nudge', 'map', 'rates', 'slice', 'landscape', 'reliability', 'diagnose', 'proof', 'sealed', 'fold', 'sound'];
 
   // --- The panel --------------------------------------------------------------------------------------------
 
@@ -48,7 +54,7 @@
     const key = sessionKey(Inkling.apiCall('state')) + (tool.followsPad ? padKey() : '');
     try {
       if (tool.script) await Inkling.script(tool.script);
-      const answer = await Inkling.explore(tool.question?.() ?? chosen);
+      const answer = tool.isOwn ? {} : await Inkling.explore(tool.question?.() ?? chosen);
       if (!isWanted()) return;
       result.replaceChildren(...tool.show(answer).filter(Boolean));
       if (answer.error) tool.hidden?.();
@@ -100,6 +106,7 @@
     if (!panel || !shown || body.hasAttribute('aria-busy')) return;
     const { sessionKey, padKey } = Inkling.toolKit;
     const tool = Inkling.tools[chosen], state = Inkling.apiCall('state');
+    if (tool.isOwn) return undefined;
     if (tool.takesPick?.()) return run();
     if (sessionKey(state) + (tool.followsPad ? padKey() : '') === shown) return;
     // What failed is tried again with what comes next: at first there may be no network yet.

@@ -137,7 +137,6 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
   // --- Pictures ------------------------------------------------------------------------------------------
 
   const isDark = () => root.dataset.theme === 'dark';
-  const token = (name) => getComputedStyle(document.getElementById('tools')).getPropertyValue(name).trim();
 
   // Without a name it is beside words that say the same.
   const named = (name) => (name ? { role: 'img', 'aria-label': name } : { 'aria-hidden': 'true' });
@@ -156,9 +155,9 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
 
   // Signed numbers: blue for, orange against, the ground for nothing.
   function signCanvas(values, width, height, name, most = Math.max(...values.map(Math.abs)) || 1) {
-    const canvas = make('canvas', { width, height, role: 'img', 'aria-label': name });
+    const canvas = make('canvas', { width, height, ...named(name) });
     const zero = bytesOf(isDark() ? '161d25' : 'eff2f5');
-    const ends = [bytesOf(token('--minus').slice(1)), bytesOf(token('--plus').slice(1))];
+    const ends = (isDark() ? ['ff8238', '4f9bff'] : ['d4570f', '1f66d6']).map(bytesOf);
     const image = new ImageData(width, height);
     values.forEach((value, i) => {
       const share = Math.min(Math.abs(value) / most, 1) ** 0.85, end = ends[value > 0 ? 1 : 0];
@@ -194,6 +193,26 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
     return picture;
   }
 
+  // The loss along a step, for a rate within its points: where the network stands, where the straight step leads, and the loss between.
+  const lossAt = ({ points }, rate) => {
+    const at = Math.min(rate / points.at(-1)[0], 1) * (points.length - 1), low = Math.min(Math.floor(at), points.length - 2);
+    return points[low][1] + (at - low) * (points[low + 1][1] - points[low][1]);
+  };
+  function sliceChart(answer, rate) {
+    const { points, best } = answer;
+    const reach = points.at(-1)[0], here = points[0][1], lands = rate === answer.lands[0] ? answer.lands[1] : lossAt(answer, rate);
+    const high = Math.min(Math.max(here, lands) * 1.15, here * 3), low = best[1] * 0.85;
+    const y = (loss) => Math.min(Math.max((loss - low) / (high - low), 0), 1.02);
+    const end = { x: rate / reach, y: y(lands) };
+    return chart({
+      height: 190, name: t(`The loss along the step: ${short(here)} here, ${short(lands)} after a step with rate ${short(rate)}`, `沿这一步的损失：此处 ${short(here)}，以学习率 ${short(rate)} 走一步后 ${short(lands)}`),
+      lines: [{ points: points.filter(([, loss]) => loss <= high).map(([x, loss]) => [x / reach, y(loss)]) }, { points: [[0, y(here)], [end.x, end.y]], color: 'var(--accent)', width: 1.5, dash: '5 4' }],
+      dots: [{ x: 0, y: y(here), radius: 4.5 }, { ...end, radius: 5.5, color: 'var(--accent)' }],
+      xTicks: [[0, t('here', '此处')], [1, short(reach)]], yTicks: [[y(here), short(here)], [y(best[1]), short(best[1])]],
+      marks: [{ share: best[0] / reach, text: t('lowest', '最低') }],
+    });
+  }
+
   const className = (index) => classNames()[index] ?? String(index);
   const classNames = () => Inkling.apiCall('classes').names;
 
@@ -219,6 +238,6 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
   const padKey = () => JSON.stringify(Inkling.apiCall('pixels').pixels);
 
   Inkling.toolKit = {
-    make, svg, percent, short, signed, fine, bytesOf, ramps, isDark, imageCanvas, signCanvas, figure, chart, className, classNames, classChoice, cells, signCell, rows, needsDrawing, toPad, sessionKey, padKey,
+    make, svg, percent, short, signed, fine, bytesOf, ramps, isDark, imageCanvas, signCanvas, figure, chart, lossAt, sliceChart, className, classNames, classChoice, cells, signCell, rows, needsDrawing, toPad, sessionKey, padKey,
   };
 })();

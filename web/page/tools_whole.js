@@ -5,7 +5,7 @@
   const Inkling = globalThis.Inkling;
   const inkling = Inkling.byReader;  // what it does, its reader asked for
   const t = Inkling.choose;
-  const { make, svg, percent, short, bytesOf, ramps, isDark, imageCanvas, signCanvas, figure, chart, className,
+  const { make, svg, percent, short, bytesOf, ramps, isDark, imageCanvas, signCanvas, figure, chart, lossAt, sliceChart, className,
     classNames, classChoice, needsDrawing, toPad } = Inkling.toolKit;
   const { run } = Inkling.toolPanel;
 
@@ -137,6 +137,38 @@
             `在 ${short(answer.steepest)} 处降得最快，在 ${short(answer.largest)} 处回升；当前会话用 ${short(answer.present)}。`)),
           make('div', { className: 'row' }, use),
         ];
+      },
+    },
+    slice: {
+      title: () => t('One step', '沿一步'), heading: () => t('How far is a step good?', '一步走多远才好？'),
+      about: () => t('The gradient tells only the slope where the network stands. Here the loss of one batch is computed all along its step: a rate picks how far to go.',
+        '梯度只告诉网络脚下的坡度。这里把一个批的损失沿这一步全算出来：学习率决定走多远。'),
+      show(answer) {
+        const reach = answer.points.at(-1)[0], [own] = answer.lands, here = answer.points[0][1];
+        const holder = make('div', {});
+        const slider = make('input', { type: 'range', min: '0', max: '240', step: '1', value: String(Math.round((240 * own) / reach)), 'aria-label': t('Learning rate', '学习率') });
+        let rate = own;
+        const draw = () => {
+          const lands = rate === own ? answer.lands[1] : lossAt(answer, rate);
+          const words = lands > here ? t('too far: the loss is higher than before', '太远了：损失比原来还高') : rate > 1.02 * answer.best[0] ? t('past the lowest point', '越过了最低点') : t('downhill', '下坡');
+          slider.setAttribute('aria-valuetext', short(rate));
+          holder.replaceChildren(figure(sliceChart(answer, rate), t(`loss of a batch of ${answer.batch} after a step, by learning rate; dashed: the step`, `一个批（${answer.batch} 个样本）走一步之后的损失，随学习率变化；虚线：这一步`)),
+            make('p', { 'data-result': 'slice', 'data-rate': String(rate), 'data-loss': String(lands) }, t(`Rate ${short(rate)}: from ${short(here)} to ${short(lands)}, ${words}. Lowest is ${short(answer.best[1])}, at ${short(answer.best[0])}.`,
+              `学习率 ${short(rate)}：从 ${short(here)} 到 ${short(lands)}，${words}。最低 ${short(answer.best[1])}，在 ${short(answer.best[0])} 处。`)));
+        };
+        slider.addEventListener('input', () => {
+          rate = (Number(slider.value) / 240) * reach;
+          draw();
+        });
+        const back = make('button', { type: 'button', className: 'plain' }, t(`The session’s: ${short(own)}`, `当前会话的：${short(own)}`));
+        back.addEventListener('click', () => {
+          slider.value = String(Math.round((240 * own) / reach));
+          rate = own;
+          draw();
+        });
+        draw();
+        return [make('div', { className: 'row' }, make('span', { className: 'quiet' }, t('Learning rate', '学习率')), slider, back), holder,
+          make('p', { className: 'quiet' }, t('The first batch of the training part, by this optimiser without a memory of earlier steps.', '训练部分的第一个批；优化器相同，但不带之前步子的记忆。'))];
       },
     },
     landscape: {

@@ -200,6 +200,20 @@ std::string stopping_formula(const Recipe& r) {
     return fill(strings().patience_formula, {std::to_string(r.patience + 1), better});
 }
 
+// What a penalty adds to the loss, as penalty() of network.h counts it: in signs, then with the weights of the moment.
+std::string penalty_formula(const Property& property, const SessionView& view) {
+    const Recipe& r = view.recipe;
+    const bool is_l1 = property.name == "l1";
+    double sum = 0.0;
+    for (const DenseLayer<float>& layer : view.network.layers)
+        sum += static_cast<double>(is_l1 ? layer.W.lpNorm<1>() : layer.W.squaredNorm());
+    const std::string factor = value_text(property, r) + (is_l1 ? " \u00B7 " : " / 2 \u00B7 "),
+                      batch = " / " + std::to_string(r.batch);
+    const double added = property.number(r) * sum / (is_l1 ? 1.0 : 2.0) / r.batch;
+    return "L + " + factor + (is_l1 ? "\u03A3|w|" : "\u03A3w\u00B2") + batch + "\n= L + " + factor +
+           fixed(sum, 1) + batch + "\n= L + " + fixed(added, added < 0.001 ? 6 : 4);
+}
+
 // n / (k · count) of the first class, with its name: the others have theirs.
 std::string class_weight_formula(const SessionView& view) {
     if (view.recipe.class_weights == ClassWeights::Equal) return {};
@@ -230,10 +244,7 @@ std::string property_formula(const Property& property, const SessionView& view) 
     if (name == "smoothing") return running_mean("v", r.smoothing, "g\u00B2");
     if (name == "clip-norm" && r.clip_norm > 0.0)
         return "g \u2190 g \u00B7 min(1, " + value_text(property, r) + " / |g|)";
-    if (is_one_of("l1", "l2"))
-        return "L + " + value_text(property, r) +
-               (name == "l1" ? " \u00B7 \u03A3|w| / " : " / 2 \u00B7 \u03A3w\u00B2 / ") +
-               std::to_string(r.batch);
+    if (is_one_of("l1", "l2")) return penalty_formula(property, view);
     if (name == "dropout" && r.dropout > 0.0)
         return fill(strings().dropout_formula, {percent(r.dropout, 0), shortest(1.0 - r.dropout)});
     if (name == "batch") return steps_formula(view);

@@ -1,6 +1,7 @@
 // scikit-learn's classification report, live.
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 
 #include "icons.h"
@@ -26,15 +27,32 @@ struct Table {
         right;  // right edge of each column; the first is left-aligned at area.x
 };
 
-// Text columns share the width; the first is wider for the averages' names.
-Table table_in(const Rect& area, int rows) {
+constexpr std::size_t kHeads = kColumns - 1;
+
+// The columns of numbers share what the averages' names leave; where that is too narrow for a heading, each is as wide as its own.
+Table table_in(const Rect& area, int rows, std::span<const std::string_view, kHeads> heads) {
     Table out{.area = area,
               .row_height = std::clamp((area.h - 4.0f) / static_cast<float>(rows), 15.0f, 24.0f),
               .right = {}};
     const float first = std::min(136.0f, 0.34f * area.w);
-    const float rest = (area.w - first) / 4.0f;
-    for (std::size_t i = 0; i < kColumns; ++i)
-        out.right[i] = area.x + first + rest * static_cast<float>(i);
+    constexpr float kGap = 8.0f, kNumber = 30.0f;
+    std::array<float, kHeads> widths;
+    float sum = 0.0f, widest = 0.0f;
+    for (std::size_t i = 0; i < kHeads; ++i) {
+        widths[i] = std::max(text_size(heads[i], {.size = 12.0f}).x, kNumber) + kGap;
+        sum += widths[i];
+        widest = std::max(widest, widths[i]);
+    }
+    const float share = (area.w - first) / static_cast<float>(kHeads);
+    if (share >= widest) {
+        widths.fill(share);
+        sum = area.w - first;
+    }
+    float right = area.right() - sum;
+    for (std::size_t i = 0; i < kColumns; ++i) {
+        out.right[i] = right;
+        if (i < kHeads) right += widths[i];
+    }
     return out;
 }
 
@@ -152,11 +170,11 @@ void report_panel(const Rect& area, const SessionView& view, ViewState&, Request
 
     rest.take_bottom(8.0f);
     const int classes = view.confusion.classes();
-    const Table table = table_in(rest, classes + 4);
+    const std::array<std::string_view, kHeads> heads = {s.precision, s.recall, s.f1, s.support};
+    const Table table = table_in(rest, classes + 4, heads);
     float y = rest.y;
     const TextStyle head{.size = 12.0f, .color = theme().quiet};
     draw_text(cell_of(table, y, 0), s.class_name, head);
-    const std::array<std::string_view, 4> heads = {s.precision, s.recall, s.f1, s.support};
     for (std::size_t i = 0; i < heads.size(); ++i)
         draw_text(cell_of(table, y, i + 1), heads[i], head, Align::Right);
     y += table.row_height + 1.0f;

@@ -244,7 +244,7 @@ std::string active_count(const SessionView& view, std::size_t layer) {
 std::string layer_hint(const SessionView& view, std::size_t layer) {
     const std::string order(strings().layer_idle);
     if (view.prediction < 0 || layer >= view.activations.size()) return order;
-    return active_count(view, layer) + ", " + order;
+    return active_count(view, layer) + std::string(strings().comma) + order;
 }
 
 std::string layer_title(const DenseLayer<float>& layer) {
@@ -627,7 +627,8 @@ void network_place(const Rect& area, const SessionView& view, ViewState& state,
     const std::string caption_text =
         view.network.layers.size() > 1
             ? layer_title(view.network.layers[0]) +
-                  (view.prediction >= 0 ? ", " + active_count(view, 0) : std::string())
+                  (view.prediction >= 0 ? std::string(s.comma) + active_count(view, 0)
+                                        : std::string())
             : std::string(s.no_hidden);
     std::string verdict, reason;
     const std::string text = verdict_caption(view, verdict, reason)

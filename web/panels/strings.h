@@ -39,7 +39,7 @@ struct Strings {
     std::string_view draw_title, draw_hint, sample_title, sample_hint, undo_stroke, clear_pad,
         brush;
     std::string_view sees_title, sees_hint, it_sees, layer_caption, one_neuron, layer_active,
-        layer_idle;
+        layer_idle, comma;
     std::string_view answer_title, answer_softmax, answer_sigmoid, answer_linear, scale_signals,
         scale_weights, scale_gradients, ghost_hint;
     std::string_view pad_name, pad_empty, pad_reads;

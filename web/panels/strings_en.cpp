@@ -117,6 +117,7 @@ const Strings kEnglish{
     .one_neuron = "1 neuron, {0}",
     .layer_active = "{0} active",
     .layer_idle = "sorted by the class they speak for",
+    .comma = ", ",
     .answer_title = "Its answer",
     .answer_softmax = "softmax of {0} outputs",
     .answer_sigmoid = "sigmoid of {0} outputs",

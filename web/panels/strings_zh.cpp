@@ -115,6 +115,7 @@ const Strings kChinese{
     .one_neuron = "1 个神经元，{0}",
     .layer_active = "{0} 个激活",
     .layer_idle = "按支持的类别排序",
+    .comma = "，",
     .answer_title = "它的回答",
     .answer_softmax = "{0} 个输出的 softmax",
     .answer_sigmoid = "{0} 个输出的 sigmoid",
@@ -352,6 +353,7 @@ const Strings kChinese{
               .speaks_for = "最支持 {}",
               .against = "最反对 {}",
               .weighs = "到 {} 的权重",
+              .look = "连按两次：看全部算式",
               .selection = "选中的神经元",
               .none = "无"},
 };

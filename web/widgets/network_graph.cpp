@@ -792,8 +792,11 @@ void take_pointer(Cache& cache, const Rect& area, const Interaction& action,
         state.zoom = 1.0f;
         state.pan = {};
     }
-    if (action.is_clicked && !action.is_asked && !has_dragged && !cache.was_pinched)
-        state.selected = hovered == state.selected ? GraphPick{} : hovered;
+    if (action.is_clicked && !action.is_asked && !has_dragged && !cache.was_pinched) {
+        const bool is_twice = io.MouseClickedLastCount[0] >= 2 && hovered.is_some();
+        state.selected = hovered == state.selected && !is_twice ? GraphPick{} : hovered;
+        state.is_looked_into |= is_twice;
+    }
     keep_in_reach(cache, state);
 }
 
@@ -1012,8 +1015,9 @@ void draw_card(Cache& cache, const GraphValues& values, const GraphPick& pick) {
     const TextStyle title_style{.face = Face::Semibold},
         line_style{.face = Face::Mono, .size = 12.0f};
     const Speech speech = is_output ? Speech{} : speech_of(cache, values, pick);
+    const TextStyle look_style{.size = 12.0f, .color = theme().quiet};
 
-    float width = text_size(title, title_style).x;
+    float width = std::max(text_size(title, title_style).x, text_size(words.look, look_style).x);
     for (const std::string& line : lines) width = std::max(width, text_size(line, line_style).x);
     float height = 20.0f + lines_height;
     if (!is_output) {
@@ -1032,7 +1036,8 @@ void draw_card(Cache& cache, const GraphValues& values, const GraphPick& pick) {
         height =
             std::max(picture_height, 20.0f + lines_height) + 10.0f + (has_against ? 38.0f : 19.0f);
     }
-    const ImVec2 size{std::ceil(width) + 32.0f, height + 28.0f};
+    constexpr float kLook = 25.0f;
+    const ImVec2 size{std::ceil(width) + 32.0f, height + kLook + 28.0f};
     // Beside the neuron, rather right and below, where the pointer does not cover it.
     const ImVec2 screen = ImGui::GetIO().DisplaySize;
     float x = at.right() + 14.0f;
@@ -1067,6 +1072,8 @@ void draw_card(Cache& cache, const GraphValues& values, const GraphPick& pick) {
         draw_text(rest.take_top(20.0f), title, title_style);
         for (const std::string& line : lines) draw_text(rest.take_top(kLine), line, line_style);
     }
+    rest.take_top(5.0f);
+    draw_text(rest.take_top(20.0f), words.look, look_style);
     constexpr double kFade = 0.1;
     const double age = ImGui::GetTime() - cache.hovered_since - kCardDelay;
     if (age < kFade && !reduces_motion()) {

@@ -78,6 +78,7 @@ struct GraphState {  // kept by the caller
     float zoom = 1.0f;
     ImVec2 pan{0.0f, 0.0f};
     GraphPick selected;
+    bool is_looked_into = false;          // it was pressed twice; the caller takes this back
     std::vector<std::vector<int>> order;  // display order of the units per hidden layer
     bool must_sort = true;                // sort by the digit they speak for at the next frame
     float flow_phase = 0.0f;  // of the bright dots; advanced by the caller while training slowly
@@ -102,6 +103,7 @@ struct GraphWords {
     std::string_view speaks_for = "speaks most for {}";
     std::string_view against = "most against {}";
     std::string_view weighs = "weight to {}";  // where there is one output
+    std::string_view look = "press twice: all of its arithmetic";
     std::string_view selection = "Selected neuron";
     std::string_view none = "none";
 };
