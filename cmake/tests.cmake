@@ -17,7 +17,7 @@ endfunction()
 
 inkling_executable(inkling_tests
     GLOB tests/unit/*.cpp tests/gradient/*.cpp tests/golden/*.cpp tests/support/*.cpp
-    LINK inkling_diagnosis)
+    LINK inkling_diagnosis inkling_sweep)
 inkling_test_program(inkling_tests)
 if(NOT EMSCRIPTEN)
     inkling_executable(inkling_panel_tests GLOB tests/panels/*.cpp LINK inkling_app)

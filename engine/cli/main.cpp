@@ -14,6 +14,7 @@
 #include "engine/cli/ink_command.h"
 #include "engine/cli/link_command.h"
 #include "engine/cli/replay_command.h"
+#include "engine/cli/sweep_command.h"
 
 namespace {
 
@@ -36,6 +37,7 @@ constexpr Command kCommands[] = {
     {"digest", "Train a network and print the digest of its weights.", digest},
     {"link", "Train a network and print a link to the session.", make_link},
     {"replay", "Train a link's session again and compare.", replay},
+    {"sweep", "Train a grid of settings, on one machine or many.", sweep},
     {"bisect", "Find the step at which two builds begin to differ.", bisect},
     {"bench", "Measure how fast training is.", bench},
 };

@@ -54,4 +54,10 @@ inline constexpr std::size_t kMaxWeightBytes = 6200000;
 inline constexpr std::size_t kMaxLinkParts = 1024;    // key=value
 inline constexpr std::size_t kMaxLinkText = 9000000;  // characters
 
+// Of a sweep, and of the text of its plan.
+inline constexpr std::size_t kMaxSweepSessions = 100000;  // and cells of the grid
+inline constexpr std::size_t kMaxSweepValues = 1000;      // of an axis
+inline constexpr std::size_t kMaxSweepText = 64u << 20;   // characters
+inline constexpr std::size_t kMaxSweepResult = 1u << 20;  // bytes of the file of one result
+
 }  // namespace nn::limits

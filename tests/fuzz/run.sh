@@ -9,7 +9,7 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 amount="${1:?seconds, or executions with an r behind}"
 shift
 names=("$@")
-[ ${#names[@]} -gt 0 ] || names=(recipe link weights file wire)
+[ ${#names[@]} -gt 0 ] || names=(recipe link weights file wire plan result)
 
 folder="$root/build/fuzz"
 [ -f "$folder/build.ninja" ] || cmake -S "$root" -B "$folder" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG="-O1 -g" \
@@ -22,7 +22,7 @@ case "$amount" in
 esac
 for name in "${names[@]}"; do
     length=()
-    case "$name" in link | recipe | file) length=(-max_len="${LENGTH:-512}") ;; esac
+    case "$name" in link | recipe | file | plan | result) length=(-max_len="${LENGTH:-512}") ;; esac
     mkdir -p "$folder/corpus/$name" "$folder/found"
     log="$folder/$name.log"
     if "$folder/fuzz_$name" "${limit[@]}" "${length[@]}" -artifact_prefix="$folder/found/$name-" -print_final_stats=1 \
