@@ -6,10 +6,11 @@ set -euo pipefail
 
 source_dir="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 here="$source_dir/cmake/bootstrap"
-with_browser=""
+with_browser="" with_cluster=""
 for argument in "$@"; do
     case "$argument" in
     --with-browser) with_browser=yes ;;
+    --with-cluster) with_cluster=yes ;;
     *)
         echo "bootstrap.sh: unknown argument $argument" >&2
         exit 2
@@ -36,6 +37,9 @@ if has_apt; then
     if [ -n "$with_browser" ]; then
         install_packages "${format_packages[@]}" "${browser_packages[@]}"
         (install_packages "${engine_packages[@]}") || detail "Firefox and WebKit are left out"
+    fi
+    if [ -n "$with_cluster" ]; then
+        (install_packages "${cluster_packages[@]}") || detail "GNU parallel and Slurm are left out"
     fi
     ensure_node
 else

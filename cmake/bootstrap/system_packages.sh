@@ -11,6 +11,8 @@ format_packages=(clang-format)
 browser_packages=(chromium)
 # The other engines of ./check exact: it does without, and says so, where they cannot be had.
 engine_packages=(firefox-esr libwebkit2gtk-4.1-0 xvfb libgl1-mesa-dri libegl1)
+# What runs the large sweep of ./check cli, likewise. No service of theirs is configured or started by us: the test brings its own.
+cluster_packages=(parallel slurm-wlm munge)
 
 has_apt() { has apt-get && has dpkg-query; }
 

@@ -1,7 +1,7 @@
 // `inkling sweep`, natively and under Node: plans, single lines, and what is collected.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -257,3 +257,19 @@ for (const program of programs) {
         });
     });
 }
+
+test('lines that were trained natively and as wasm make one sweep, and either verifies it', { skip: programs.length < 2 }, () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'inkling-sweep-'));
+    const plan = path.join(folder, 'plan.txt'), results = path.join(folder, 'results');
+    try {
+        assert.equal(runProgram(programs[0], ['sweep', '--plan', plan, '--dataset', 'moons', '--x', 'l1=0,0.01', '--y', 'optimizer=sgd,adam', '--epochs', '5']).status, 0);
+        for (const [i, program] of programs.entries()) runProgram(program, ['sweep', plan, '--cell', i === 0 ? '1,4' : '2-3', '--results', results]);
+        for (const program of programs) {
+            const { status, stdout } = runProgram(program, ['sweep', plan, '--collect', results, '--verify', 'all']);
+            assert.equal(status, 0);
+            assert.match(stdout, /4 of 4 sessions done; 4 trained again and reproduced exactly\n/);
+        }
+    } finally {
+        rmSync(folder, { recursive: true });
+    }
+});
