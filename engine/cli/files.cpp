@@ -101,13 +101,12 @@ Outcome<std::vector<std::string>> files_in(const std::string& folder, std::strin
     std::vector<std::string> paths;
     std::error_code error;
     std::filesystem::directory_iterator entry(folder, error);
-    if (error) return Failure{"cannot read the folder " + folder};
-    for (; entry != std::filesystem::directory_iterator(); entry.increment(error)) {
-        if (error) return Failure{"cannot read the folder " + folder};
+    for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
         const std::string path = entry->path().string();
         std::error_code kind_error;
         if (path.ends_with(ending) && entry->is_regular_file(kind_error)) paths.push_back(path);
     }
+    if (error) return Failure{"cannot read the folder " + folder};
     std::ranges::sort(paths);
     return paths;
 }

@@ -81,6 +81,10 @@ for (const program of programs) {
                 '#1&dataset=moons&hidden=4&batch=16&steps=40&at=20:learning-rate=0.02\n#1&dataset=moons&hidden=4&batch=32&steps=40&at=20:learning-rate=0.02\n');
             succeeds('sweep', '--plan', place('flags.txt'), '--dataset', 'moons', '--hidden', '4', '--steps', '40', '--at', '20:learning-rate=0.02', '--x', 'batch=16,32');
             assert.equal(readFileSync(place('flags.txt'), 'utf8'), readFileSync(place('link.txt'), 'utf8'));
+            succeeds('sweep', place('link.txt'), '--cell', '1', '--results', place('link'));
+            const trained = succeeds('link', '--dataset', 'moons', '--hidden', '4', '--batch', '16', '--steps', '40', '--at', '20:learning-rate=0.02').trim();
+            assert.equal(result('link', 1).session, trained);
+            assert.equal(result('link', 1).accuracy, JSON.parse(succeeds('replay', trained, '--json')).accuracy);
         });
 
         test('a line is trained as inkling train does, and its result is a saved session', () => {

@@ -215,13 +215,15 @@ TEST_CASE("Lines of a plan may be addresses, and what is wrong is named by its l
               "lines 2 and 3 of the plan are the same session: l2 1, seed 0"));
     CHECK(has(problem_of_plan(std::string(limits::kMaxSweepText + 1, '#')), "at most"));
 
-    // Of two settings that differ in every line the first decides the other; three can do without.
+    // Few lines, no two settings of which go together, have a grid that is large.
     std::string diagonal;
-    for (int i = 0; i < 400; ++i)
-        diagonal += "#1&batch=" + std::to_string(i % 20 + 1) +
-                    "&patience=" + std::to_string(i + 1) + "&l1=" + std::to_string(i / 20) +
-                    ".5e-3&steps=9\n";
-    CHECK(axes_text(plan_from(diagonal)).starts_with("batch=1/2/3"));
+    for (int i = 1; i <= 400; ++i)
+        diagonal +=
+            "#1&batch=" + std::to_string(i) + "&patience=" + std::to_string(i + 20) + "&steps=9\n";
+    CHECK(axes_text(plan_from(diagonal)).starts_with("batch=1/2/3/"));
+    CHECK(plan_from(diagonal).axes.size() == 1);
+    CHECK(has(problem_of_plan(diagonal + "#1&batch=1&patience=2&steps=9\n"),
+              "more than 100000 cells"));
 }
 
 TEST_CASE("Lines are named as sbatch names array tasks", "[sweep]") {
