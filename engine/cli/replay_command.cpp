@@ -75,10 +75,10 @@ std::string verdict(ReplayOutcome outcome, const SessionLink& link, const Snapsh
            " as the link says";
 }
 
-// Accuracy of a classifier; of a regression R², at the last point of the curves.
+// Of the last evaluation: the accuracy of a classifier, R² of a regression.
 double score_of(const Snapshot& snapshot) {
     if (info(snapshot.recipe.dataset).is_regression)
-        return static_cast<double>(snapshot.history.back().test_accuracy);
+        return static_cast<double>(snapshot.test_score);
     return classification_report(ConfusionMatrix(snapshot.classes, snapshot.confusion)).accuracy;
 }
 

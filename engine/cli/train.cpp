@@ -156,8 +156,8 @@ void print_text(const Recipe& recipe, const AnyTrainer& trainer, double seconds,
         std::printf("%g epoch%s, %lld steps: training loss %.4f, test loss %.4f, test %s %.4f\n",
                     trainer.epochs(), trainer.epochs() == 1.0 ? "" : "s",
                     static_cast<long long>(trainer.steps()), static_cast<double>(last.train_loss),
-                    static_cast<double>(last.test_loss), score_name(recipe),
-                    static_cast<double>(last.test_accuracy));
+                    static_cast<double>(trainer.test_figures().loss), score_name(recipe),
+                    last_score(trainer));
     }
     std::printf("%.2f s, %.0f samples per second; digest %s\n", seconds,
                 static_cast<double>(trainer.samples_seen()) / seconds,

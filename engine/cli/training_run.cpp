@@ -215,8 +215,7 @@ const char* score_name(const Recipe& recipe) {
 }
 
 double last_score(const AnyTrainer& trainer) {
-    const History& history = trainer.history();
-    return history.empty() ? 0.0 : static_cast<double>(history.back().test_accuracy);
+    return static_cast<double>(trainer.test_figures().score);
 }
 
 Outcome<command::Replay> session_of(const std::vector<Argument>& arguments) {

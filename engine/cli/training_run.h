@@ -38,8 +38,8 @@ Outcome<std::optional<std::size_t>> count_of(const std::vector<Argument>& argume
 std::optional<std::string> check_range(std::string_view name, std::size_t value, std::size_t first,
                                        std::size_t end);
 
-// What the accuracies of the history are: "accuracy", or "R2" of a regression; and the newest of the
-// test part.
+// What the scores are: "accuracy", or "R2" of a regression; and that of the last evaluation, which may be
+// newer than the last point of the history.
 const char* score_name(const Recipe& recipe);
 double last_score(const AnyTrainer& trainer);
 

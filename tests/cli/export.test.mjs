@@ -129,6 +129,20 @@ for x, y, _ in test:
                 assert.ok(Math.max(...result.data) - Math.min(...result.data) > 0.3, 'answers differ');
             });
 
+        test('figures in the midst of an epoch are those of the network as it stands', { skip: missing.sklearn }, () => {
+            for (const [problem, key, figure] of [['plane', 'r2', /^R2 (\S+)$/m], ['moons', 'accuracy', /accuracy +(\S+)/]]) {
+                const flags = ['--dataset', problem, '--steps', '30'];
+                const { line } = exported('numpy', 'midst.py', flags);
+                const found = Number(figure.exec(run(python, [place('midst.py')]).stdout)[1]);
+                const said = [
+                    JSON.parse(runProgram(program, ['train', '--json', ...flags]).stdout)[key],
+                    JSON.parse(runProgram(program, ['replay', '--json', `#1&dataset=${problem}&steps=30`]).stdout)[key],
+                    ...[runProgram(program, ['train', ...flags]).stdout, line].map((text) => Number(/test (?:R2|accuracy) ([\d.-]+)/.exec(text)[1])),
+                ];
+                for (const value of said) assert.ok(Math.abs(value - found) <= 0.006, `${said}, and NumPy ${found}`);
+            }
+        });
+
         for (const [name, flags] of planeSessions) {
             describe(`scripts carry the points of ${name}`, () => {
                 const flag = (key, fallback) => (flags.includes(key) ? flags[flags.indexOf(key) + 1] : fallback);
