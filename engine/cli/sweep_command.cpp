@@ -79,9 +79,10 @@ std::vector<Flag> collecting_flags() {
          .help = "Train so many of the sessions again, drawn by lot, and see whether they come to "
                  "the same."},
         {.name = "missing",
-         .value_name = "",
-         .help = "Print the missing lines alone, such as 3,7-12, as --cell and sbatch --array take "
-                 "them."},
+         .value_name = "ranges|lines",
+         .help = "Print the missing lines alone: as ranges such as 3,7-12, which --cell and sbatch "
+                 "--array take, or each on a line, as GNU parallel does. (default ranges)",
+         .is_value_optional = true},
         {.name = "csv", .value_name = "FILE", .help = "Write every session's figures as CSV."},
         {.name = "table",
          .value_name = "FILE",
@@ -334,16 +335,25 @@ Problem write_files(const SweepReport& report, const std::vector<Argument>& argu
     return std::nullopt;
 }
 
+void print_missing(const std::vector<std::size_t>& missing, bool one_a_line) {
+    if (one_a_line)
+        for (const std::size_t i : missing) std::printf("%zu\n", i + 1);
+    else if (!missing.empty())
+        std::printf("%s\n", ranges_text(missing).c_str());
+}
+
 Problem collect(const std::vector<Argument>& arguments, std::string_view program, int& exit_code) {
+    if (const Argument* missing = find_argument(arguments, "missing"))
+        if (missing->value != "on" && missing->value != "ranges" && missing->value != "lines")
+            return "--missing must be ranges or lines, not " + quoted(missing->value);
     auto made = report_of(arguments);
     if (!made.value) return made.problem;
     SweepReport& report = *made.value;
     if (auto problem = verify(report, arguments, program)) return problem;
     if (auto problem = write_files(report, arguments)) return problem;
-    if (find_argument(arguments, "missing") != nullptr) {
+    if (const Argument* missing = find_argument(arguments, "missing")) {
         print_warnings(report.collection.problems);
-        if (!report.collection.missing.empty())
-            std::printf("%s\n", ranges_text(report.collection.missing).c_str());
+        print_missing(report.collection.missing, missing->value == "lines");
     } else if (find_argument(arguments, "json") != nullptr) {
         std::fputs(sweep_report_json(report).c_str(), stdout);
     } else {

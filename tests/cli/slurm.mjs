@@ -11,15 +11,13 @@ const sbin = `${process.env.PATH}:/usr/sbin:/sbin`;
 
 export const has = (command) => spawnSync('sh', ['-c', `command -v ${command}`], { env: { ...process.env, PATH: sbin } }).status === 0;
 
-export const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 // until(() => value, seconds): the first value that is true, asked for again and again.
 export async function until(ask, seconds, what) {
     for (const end = Date.now() + 1000 * seconds; ;) {
         const value = await ask();
         if (value) return value;
         if (Date.now() > end) throw new Error(`after ${seconds} s still no ${what}`);
-        await wait(50);
+        await new Promise((resolve) => setTimeout(resolve, 20));
     }
 }
 

@@ -186,6 +186,8 @@ for (const program of programs) {
             assert.match(stdout, /14 of 18 sessions done.*\nmissing lines: 3,9-11\nresults that do not count:\n {2}\S*10\.json: this is no result: "planned" must be a text\n/);
             assert.match(stdout, / \(2 of 3\)/);
             assert.equal(collect('--missing').stdout, '3,9-11\n');
+            assert.equal(collect('--missing=ranges').stdout, '3,9-11\n');
+            assert.equal(collect('--missing', 'lines').stdout, '3\n9\n10\n11\n');
             assert.equal(collect('--json').status, 1);
             assert.equal(JSON.parse(collect('--json').stdout).problems.length, 3);
             succeeds('sweep', plan, '--cell', collect('--missing').stdout.trim(), '--results', there);
@@ -255,6 +257,7 @@ for (const program of programs) {
             assert.match(cell(written('empty.txt', ''), '1'), /empty\.txt: there is no link in the plan/);
             assert.match(fails('sweep', place('bad.txt'), '--collect', folder), /bad\.txt: line 2: "stepz"/);
             assert.match(fails('sweep', plan, '--collect', place('nowhere')), /cannot read the folder/);
+            assert.match(fails('sweep', plan, '--collect', folder, '--missing', 'some'), /--missing must be ranges or lines, not "some"/);
             assert.match(fails('sweep', plan, '--collect', folder, '--verify', 'some'), /--verify must be all or/);
             assert.equal(existsSync(place('none/1.json')), false);
             assert.match(succeeds('sweep', '--help'), /^Usage: inkling sweep --plan FILE/);

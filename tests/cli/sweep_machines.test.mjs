@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
-import { guard, has, kill, killMarked, marked, running, startSlurm, until, wait } from './slurm.mjs';
+import { guard, has, kill, killMarked, marked, running, startSlurm, until } from './slurm.mjs';
 import { programs, root } from './support.mjs';
 
 const native = programs.find((file) => !file.endsWith('.mjs'));
@@ -63,11 +63,11 @@ describe('a plan of 1,000 sessions', { skip: !program && 'there is no native pro
                 return [];  // no task has begun
             }
         };
-        // One task at a time is killed at once, as a machine would be; {kills} counts them.
-        const task_killer = () => {
+        // Now and then a task is killed, whatever it is at: not so many that nothing gets done. {kills} counts them.
+        const taskKiller = (most) => {
             const killer = { kills: 0 };
             killer.strike = () => {
-                const tasks = running(program, cwd);
+                const tasks = killer.kills < most && Math.random() < 0.3 ? running(program, cwd) : [];
                 if (tasks.length > 0 && kill(tasks[Math.floor(Math.random() * tasks.length)])) killer.kills++;
             };
             return killer;
@@ -108,14 +108,14 @@ describe('a plan of 1,000 sessions', { skip: !program && 'there is no native pro
                 return digest;
             }), verified: report.verified };
         };
-        return { cwd, sh, start, names, task_killer, missing, complete };
+        return { cwd, sh, start, names, taskKiller, missing, complete };
     };
 
     let digests;
 
     test('by GNU parallel, some tasks killed and once all of it', { skip: !has('parallel') && 'GNU parallel is not installed', timeout: 180000 }, async (t) => {
-        const { start, names, task_killer, missing, complete } = workplace('parallel');
-        const killer = task_killer();
+        const { start, names, taskKiller, missing, complete } = workplace('parallel');
+        const killer = taskKiller(100);
         let task = start(documented(/^seq .*\| parallel /));
         await until(() => killer.strike() || names().length >= count / 2, 90, 'half of the results');
         assert.ok(task.isRunning);
@@ -123,12 +123,11 @@ describe('a plan of 1,000 sessions', { skip: !program && 'there is no native pro
         const first = missing();
         assert.ok(first.length >= 100, `${first.length} are missing after a crash`);
 
-        const again = documented(/--missing \| tr .* \| parallel /);
+        const again = documented(/--missing lines \| parallel /);
+        const second = taskKiller(20);
         task = start(again);
-        while (task.isRunning) {
-            await wait(100);
-            killer.strike();
-        }
+        await until(() => second.strike() || !task.isRunning, 90, 'end of the second round');
+        killer.kills += second.kills;
         t.diagnostic(`${killer.kills} tasks were killed, and ${first.length} were missing after the crash`);
         assert.ok(killer.kills >= 20, `${killer.kills} tasks were killed`);
         assert.ok(missing().length < first.length);
@@ -144,8 +143,8 @@ describe('a plan of 1,000 sessions', { skip: !program && 'there is no native pro
     test('by a Slurm array, some tasks killed and some cancelled', { skip: !slurm.every(has) && 'Slurm is not installed', timeout: 180000 }, async (t) => {
         const { environment: ours, stop } = await startSlurm(mark);
         try {
-            const { cwd, sh, names, task_killer, missing, complete } = workplace('array', { SLURM_CONF: ours.SLURM_CONF });
-            const killer = task_killer();
+            const { cwd, sh, names, taskKiller, missing, complete } = workplace('array', { SLURM_CONF: ours.SLURM_CONF });
+            const killer = taskKiller(100);
             writeFileSync(path.join(cwd, 'sweep.sh'), script);
             const submit = (command) => {
                 const { status, stdout, stderr } = sh(command);
@@ -160,7 +159,7 @@ describe('a plan of 1,000 sessions', { skip: !program && 'there is no native pro
             await until(() => killer.strike() || isIdle(), 100, 'end of the array');
             const first = missing();
             t.diagnostic(`${killer.kills} tasks were killed, and ${first.length} were missing after the array`);
-            assert.ok(killer.kills >= 10, `${killer.kills} tasks were killed`);
+            assert.ok(killer.kills >= 5, `${killer.kills} tasks were killed`);
             for (let line = 901; line <= 950; line++) assert.ok(first.includes(line), `line ${line} was cancelled`);
             assert.ok(first.length > 50, `${first.length} are missing`);
 
