@@ -1,12 +1,15 @@
 // Sharing by link: what one page makes, another opens, to the same weights.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { inflateRawSync } from 'node:zlib';
 import {
   assertClean, click, digits, drawOnPad, engine, find, newPage, open, press, ready, setUp, siteAddress, state, tearDown, until, untilState, untilWidget,
   visit, withoutGraph,
 } from './support.mjs';
+import { programs, runProgram } from '../cli/support.mjs';
 
 before(setUp, { timeout: 60_000 });
 after(tearDown, { timeout: 30_000 });
@@ -302,4 +305,25 @@ test('on a phone the panel opens from the menu and fits the screen', { timeout }
   await panel.waitFor({ state: 'detached' });
   assert.ok(await find(page, 'place.draw'));
   assertClean(opened);
+});
+
+test("a line of a sweep's plan trains in the page to what the command line came to, and so does its result", { timeout, skip: programs.length === 0 && 'the command line program is not built' }, async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'inkling-plan-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const plan = join(folder, 'plan.txt');
+  const sweep = (...args) => assert.equal(runProgram(programs[0], ['sweep', ...args]).status, 0);
+  sweep('--plan', plan, '--dataset', 'moons', '--x', 'learning-rate=0.02,0.05', '--y', 'hidden=3/4,3', '--epochs', '12');
+  sweep(plan, '--cell', '4', '--results', folder);
+  const { planned, session, digest } = JSON.parse(readFileSync(join(folder, '4.json'), 'utf8'));
+  assert.equal(readFileSync(plan, 'utf8').split('\n')[3], planned);
+
+  const trained = await openLink(t, planned);
+  const end = await untilState(trained.page, 'the end of the session', ({ epoch, running, digest: now }) => epoch >= 12 && !running && now);
+  assert.deepEqual([end.epoch, end.digest, end.warnings], [12, digest, []]);
+  assertClean(trained);
+
+  const again = await openLink(t, session);
+  const { replay } = await untilState(again.page, 'the end of the replay', (now) => now.replay && now.replay !== 'under-way');
+  assert.equal(replay, 'exact');
+  assertClean(again);
 });
