@@ -134,19 +134,36 @@ For slopes to differ, neurons must differ. That is why the start is random.
 - id: one-weight
   beliefs: [start-does-not-matter]
   title: {en: "Break the symmetry by hand", zh: "亲手打破对称"}
-  load: "hidden=16&init=zeros"
+  load: "hidden=16&init=zeros&augment-shift=0&augment-rotate=0&augment-scale=0&augment-shear=0&augment-elastic=0"
   predict:
     ask:
-      en: "All weights are 0, and the network learns nothing. Now one single weight, into hidden neuron 0, is set to 0.5 by hand, and training goes on for 20 epochs. What happens?"
-      zh: "所有权重都是 0，网络什么也学不到。现在亲手把通向 0 号隐藏神经元的一个权重改成 0.5，再训练 20 轮。会怎样？"
+      en: "All weights are 0, and the network learns nothing. You will set one single weight, into hidden neuron 0, to 0.5, and training goes on for 20 epochs. How good can it get?"
+      zh: "所有权重都是 0，网络什么也学不到。你来把通向 0 号隐藏神经元的一个权重改成 0.5，再训练 20 轮。最好能到什么程度？"
     options:
       - {text: {en: "Nothing: one of 1,210 numbers does not count", zh: "没有变化：1,210 个数里的一个算不了什么"}, when: "after < before + 0.02"}
       - {text: {en: "One neuron learns: better than guessing, and far from 90 %", zh: "一个神经元学会了点什么：比瞎猜强，但远不到 90 %"}, when: "after >= before + 0.02 and after < 0.8"}
       - {text: {en: "Everything wakes up: over 80 %", zh: "全都醒了：80 % 以上"}, when: "after >= 0.8"}
+  goal:
+    ask: {en: "Choose the weight that wakes a neuron: by the pixel that it comes from.", zh: "选一个能唤醒神经元的权重：看它来自哪个像素。"}
+    controls:
+      answer:
+        label: {en: "Pixel whose line to neuron 0 gets 0.5", zh: "哪个像素到 0 号的连线改成 0.5"}
+        start: "0"
+        choices:
+          - {value: "0", text: {en: "row 0, column 0", zh: "第 0 行第 0 列"}}
+          - {value: "39", text: {en: "row 4, column 7", zh: "第 4 行第 7 列"}}
+          - {value: "20", text: {en: "row 2, column 4", zh: "第 2 行第 4 列"}}
+          - {value: "36", text: {en: "row 4, column 4", zh: "第 4 行第 4 列"}}
+    done: "after >= before + 0.02"
+    not:
+      en: "{before|%} before, {after|%} after: still guessing. A weight is multiplied by its pixel, and this one is empty in every picture."
+      zh: "之前 {before|%}，之后 {after|%}：还是瞎猜。权重要乘上它的像素，而这个像素在所有图片里都是空的。"
+    hint: {control: answer, try: ["0", "39", "20"]}
   run:
+    - reset
     - epochs: 5
     - keep: {before: testAccuracy}
-    - edit: "weight=1,0,20,0.5"
+    - edit: "weight=1,0,{answer},0.5"
     - epochs: 20
     - keep: {after: testAccuracy}
   seen:
