@@ -23,16 +23,39 @@ const card = (page, id) => page.locator(`#course .task[data-id="${id}"]`);
 const tasksOf = (page, name) => page.evaluate(async (wanted) => {
   const lesson = (await Inkling.courseLessons()).find((one) => one.name === wanted);
   return lesson.tasks.map(({ id, predict, goal, figure, reason }) => ({
-    id, options: predict.options?.length ?? 0, number: predict.number && { min: predict.number.min, max: predict.number.max },
+    id, options: predict.options?.length ?? 0, isCurve: Boolean(predict.curve), number: predict.number && { min: predict.number.min, max: predict.number.max },
     goal: goal && { hint: goal.hint ?? null, controls: goal.controls.map(({ name: control }) => control) }, isFigure: Boolean(figure),
     right: reason.options.findIndex(({ isRight }) => isRight), answers: reason.options.length,
   }));
 }, name);
 
+// With the mouse: steep, then flat, and no further than three quarters of the way; the rest stays as high. By numbers the end is put up.
+async function sketch(page, box) {
+  const picture = box.locator('svg.sketch');
+  await picture.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await picture.boundingBox();
+  const at = (u, v) => [x + u * width, y + v * height];
+  await page.mouse.move(...at(0.12, 0.8));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.3, 0.2), { steps: 5 });
+  await page.mouse.move(...at(0.7, 0.12), { steps: 5 });
+  await page.mouse.up();
+  const heights = () => picture.locator('path').first().evaluate((path) => path.getAttribute('d').match(/[\d.]+ [\d.]+/g).map((pair) => Number(pair.split(' ')[1])));
+  const drawn = await heights();
+  assert.equal(drawn.length, 41);
+  assert.ok(drawn[0] > 130 && Math.abs(drawn[40] - drawn[30]) < 3 && drawn[30] < 30, drawn.join());
+  await box.locator('summary').click();
+  await box.locator('input[type=range]').last().focus();
+  await page.keyboard.press('Home');
+  assert.ok((await heights())[40] > 150, 'the last number is at the bottom');
+  await page.keyboard.press('End');
+}
+
 async function predict(page, task, choice = 0) {
   const box = card(page, task.id);
   assert.equal(await box.locator('button.run').isDisabled(), true, `${task.id}: it runs before a prediction`);
   if (task.options) await box.locator(`input[name="predict-${task.id}"]`).nth(choice).check();
+  else if (task.isCurve) await sketch(page, box);
   else await write(box.locator('input[aria-label]').first(), String(task.number.max));
   await box.locator('button.commit').click();
 }
@@ -147,7 +170,7 @@ test('progress survives a reload; Back and closing lead out of a chapter', { tim
   await page.waitForFunction(() => document.querySelector('#course h1')?.textContent === 'One neuron by hand');
   await page.locator('#course header a.icon').click();
   await page.waitForSelector('#course .chapters');
-  assert.match(await page.locator('#course .scroll').innerText(), /1 of 31 tasks done/);
+  assert.match(await page.locator('#course .scroll').innerText(), /1 of 32 tasks done/);
   await page.keyboard.press('Escape');
   await page.waitForSelector('#course', { state: 'detached' });
   assert.equal(await page.evaluate(() => location.hash.includes('chapter')), false);

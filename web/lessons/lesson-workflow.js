@@ -48,6 +48,37 @@ How far a step goes is the **learning rate**. The gradient only knows the slope 
 **损失不是准确率。**准确率数的是答对几个；损失问的是给正确答案多少分：−ln 0.99 = 0.01，而 −ln 0.001 = 6.9。几个“自信的错误”就能压过几百个好回答。
 
 === tasks
+- id: sketch
+  beliefs: [stores-pictures]
+  title: {en: "Draw it before it is drawn", zh: "先画出来"}
+  load: "hidden=12&seed=3"
+  predict:
+    ask:
+      en: "A smaller network, with twelve hidden neurons, begins at about 10 %. Draw how its test accuracy will go, over twenty epochs."
+      zh: "一个小一些的网络，十二个隐藏神经元，从 10 % 左右开始。画出二十轮里，测试准确率会怎么走。"
+    curve: {of: test_accuracy, epochs: 20, min: 0, max: 1, within: 0.08}
+  run:
+    - epochs: 2
+    - keep: {early: testAccuracy}
+    - epochs: 3
+    - keep: {middle: testAccuracy}
+    - epochs: 15
+  seen:
+    en: "Dashed: your curve. {early|%} after 2 epochs, {middle|%} after 5, {testAccuracy|%} after 20."
+    zh: "虚线是你画的。2 轮后 {early|%}，5 轮后 {middle|%}，20 轮后 {testAccuracy|%}。"
+  reason:
+    ask: {en: "Why is it steep first, and flat later?", zh: "为什么先陡后平？"}
+    options:
+      - text: {en: "Its store of pictures fills up.", zh: "存图片的地方快满了。"}
+        why: {en: "It stores none. The same 910 numbers are moved at the beginning and at the end.", zh: "它一张也不存。从头到尾，挪动的都是那 910 个数。"}
+        belief: stores-pictures
+      - text: {en: "The slope comes from what is still wrong: much at first, little later.", zh: "坡度来自还错着的部分：一开始多，后来少。"}
+        why: {en: "Yes. The first steps help hundreds of pictures at once; the last ones a handful.", zh: "对。最初几步一下子帮到几百张图片，最后几步只帮到几张。"}
+        right: true
+      - text: {en: "The learning rate has gone down.", zh: "学习率变小了。"}
+        why: {en: "It was the same in every step. What shrank is the gradient.", zh: "每一步的学习率都一样，变小的是梯度。"}
+        belief: higher-rate-faster
+
 - id: batches
   beliefs: [epoch-step-batch]
   title: {en: "Eighteen steps", zh: "十八步"}

@@ -105,6 +105,7 @@
 #course .chart { margin: 12px 0 4px; --plus: #1f66d6; --minus: #d4570f; }
 #course .chart svg { display: block; width: 100%; max-width: 400px; }
 #course .chart svg text { fill: var(--quiet); font-size: 11px; } #course .chart svg text.strong { fill: var(--text); }
+#course .chart .sketch { touch-action: none; cursor: crosshair; } #course .chart summary { cursor: pointer; font-size: 12px; color: var(--quiet); margin: 4px 0; }
 #course .tiles { display: grid; grid-template-columns: 1fr 1fr; gap: 16px; } #course .tiles figure { margin: 0; }
 #course .tiles figure div { display: grid; grid-template-columns: repeat(4, 1fr); gap: 3px; } #course .tiles canvas { width: 100%; image-rendering: pixelated; border-radius: 2px; }
 #course .tiles figcaption { margin-top: 6px; font-size: 12px; color: var(--quiet); }
@@ -246,7 +247,7 @@
 
   let isReady = null;
   const prepare = () => (isReady ??= Promise.all(['lessons.js', 'lesson_text.js', 'markdown-it.min.js', 'js-yaml.min.js'].map(Inkling.script))
-    .then(() => Inkling.script('course_run.js')).catch((error) => {
+    .then(() => Promise.all(['course_run.js', 'sketch.js'].map(Inkling.script))).catch((error) => {
       isReady = null;
       throw error;
     }));
@@ -551,7 +552,7 @@
   }
 
   const predictedText = (task, kept) => (task.predict.options ? task.predict.options[kept.predicted]?.text[language()]({}) ?? ''
-    : `${kept.predicted}${task.predict.number.unit ? task.predict.number.unit[language()]({}) : ''}`);
+    : task.predict.curve ? t('a curve', '一条曲线') : `${kept.predicted}${task.predict.number.unit ? task.predict.number.unit[language()]({}) : ''}`);
 
   function card(lesson, task, isNow) {
     const kept = of(lesson.name, task.id), isDone = Boolean(kept.isDone);
@@ -578,7 +579,7 @@
 
   // Predict.
   function predicting(lesson, task, draft) {
-    const { ask, options, number } = task.predict;
+    const { ask, options, number, curve } = task.predict;
     const keep = make('button', { type: 'button', className: 'main commit', disabled: draft.predicted === undefined, onclick: () => {
       of(lesson.name, task.id).predicted = draft.predicted;
       save();
@@ -590,7 +591,7 @@
       keep.disabled = value === undefined;
     };
     const body = options ? choices(`predict-${task.id}`, options, draft.predicted, pick)
-      : [make('label', { className: 'row' }, make('input', { type: 'number', min: number.min, max: number.max, step: number.step, value: draft.predicted ?? '', 'aria-label': t('My prediction', '我的预测'),
+      : curve ? [Inkling.sketch.pad(curve, draft.predicted, pick)] : [make('label', { className: 'row' }, make('input', { type: 'number', min: number.min, max: number.max, step: number.step, value: draft.predicted ?? '', 'aria-label': t('My prediction', '我的预测'),
         oninput: (event) => {
           const value = event.target.valueAsNumber;
           pick(Number.isFinite(value) && value >= number.min && value <= number.max ? value : undefined);
@@ -766,6 +767,11 @@
       const seen = task.predict.options.findIndex(({ when }) => when(scope) === true);
       kept.observed = seen;
       kept.points = kept.points ?? (seen === kept.predicted ? 1 : 0);
+    } else if (task.predict.curve) {
+      const { within } = task.predict.curve;
+      kept.observed = Inkling.sketch.observed(task.predict.curve);
+      const off = Inkling.sketch.distance(kept.observed, kept.predicted);
+      kept.points = kept.points ?? Math.round(100 * Math.max(0, Math.min(1, 2 - off / within))) / 100;
     } else {
       const { value, within } = task.predict.number;
       kept.observed = value(scope);
@@ -816,7 +822,9 @@
   // Compare, and name the reason.
   function outcome(lesson, task, kept, draft) {
     const isRight = kept.points >= 1;
-    const observed = task.predict.options ? task.predict.options[kept.observed]?.text[language()]({}) ?? '–'
+    const { curve } = task.predict;
+    const observed = curve ? t(`on the whole ${Inkling.sketch.words(curve, Inkling.sketch.distance(kept.observed, kept.predicted))} away`, `平均相差 ${Inkling.sketch.words(curve, Inkling.sketch.distance(kept.observed, kept.predicted))}`)
+      : task.predict.options ? task.predict.options[kept.observed]?.text[language()]({}) ?? '–'
       : `${String(Number(kept.observed.toPrecision(4))).replace('-', '\u2212')}${task.predict.number.unit ? task.predict.number.unit[language()]({}) : ''}`;
     const { ask, options } = task.reason;
     const picked = kept.reason, isAnswered = picked !== undefined && options[picked]?.isRight;
@@ -844,6 +852,7 @@
       make('div', { className: 'outcome', tabIndex: -1, role: 'status' },
         make('dl', { className: 'compare' }, make('dt', {}, t('You predicted', '你的预测')), make('dd', {}, predictedText(task, kept)),
           make('dt', {}, t('It was', '结果')), make('dd', {}, make('strong', {}, observed), isRight ? t(' (as you said)', '（和你说的一样）') : t(' (not as you said)', '（和你说的不同）'))),
+        curve ? Inkling.sketch.compared(curve, kept.predicted, kept.observed) : '',
         make('p', { className: 'seen' }, kept.seen[language()])),
       make('fieldset', { className: 'reason' }, make('legend', {}, make('strong', {}, ask[language()]({}))),
         ...choices(`reason-${task.id}`, options, draft.reason ?? picked, (i) => {

@@ -133,10 +133,12 @@
 
   // --- The shape of a task --------------------------------------------------------------------------------------
 
+  const curveColumns = ['test_accuracy', 'train_accuracy', 'test_loss', 'train_loss'];
   const stepKinds = ['load', 'edit', 'set', 'reset', 'epochs', 'steps', 'draw', 'keep', 'each', 'figure', 'report', 'explore', 'tiles', 'scenes'];
   const fields = {
     task: ['id', 'title', 'beliefs', 'predict', 'load', 'lock', 'figure', 'goal', 'run', 'seen', 'reason', 'shapes'],
-    predict: ['ask', 'options', 'number'],
+    predict: ['ask', 'options', 'number', 'curve'],
+    curve: ['of', 'epochs', 'min', 'max', 'within'],
     option: ['text', 'when'],
     number: ['min', 'max', 'step', 'unit', 'value', 'within'],
     goal: ['ask', 'controls', 'done', 'not', 'hint'],
@@ -233,6 +235,12 @@
       for (const key of ['min', 'max', 'within']) if (typeof number[key] !== 'number') check.fail(number, key, `${key} must be a number`);
       out.predict.number = { min: number.min, max: number.max, step: number.step ?? 'any', within: number.within,
         unit: number.unit === undefined ? null : check.words(number, 'unit'), value: check.value(number, 'value') };
+    } else if (predict.curve) {
+      const curve = check.map(predict.curve, 'curve', predict, 'curve');
+      for (const key of ['epochs', 'min', 'max', 'within']) if (typeof curve[key] !== 'number') check.fail(curve, key, `${key} must be a number`);
+      if (!curveColumns.includes(curve.of)) check.fail(curve, 'of', `of must be one of ${curveColumns.join(', ')}`);
+      if (!(curve.min < curve.max && curve.epochs >= 2)) check.fail(curve, 'min', 'min must be below max, and epochs at least 2');
+      out.predict.curve = { ...curve };
     } else {
       out.predict.options = check.list(predict, 'options').map((option) => {
         check.map(option, 'option', predict, 'options');
