@@ -6,6 +6,7 @@
 
 #include "engine/network/network.h"
 #include "engine/numerics/enum_names.h"
+#include "engine/numerics/memory.h"
 
 namespace nn {
 
@@ -79,6 +80,9 @@ public:
 
     // The moments of two units of a layer, and of what goes out from them, change places.
     void swap_units(std::size_t layer, Eigen::Index unit, Eigen::Index other);
+
+    // All that a later step depends on.
+    void add_to(Memory& memory);
 
     long long steps() const { return steps_; }  // since the moments were last zero
 

@@ -35,14 +35,27 @@ struct EditNetwork {
 
 struct Play {};
 struct Pause {};
+
+// So many updates, then pause. A negative number: as many back, with what was changed before kept and
+// what came after forgotten.
 struct Step {
     std::int32_t count = 1;
-};                // so many updates, then pause
+};
 struct Epoch {};  // to the end of the present epoch, then pause
 struct Reset {};  // the same recipe from its start
 struct SetSpeed {
     float epochs_per_second = 0.0f;
 };  // 0: as fast as it goes
+
+// Training pauses, and snapshots show the nearest epoch that is kept, until the next Look at the present
+// (a negative number), which also goes on where training was under way, or until anything else is asked for.
+struct Look {
+    float epoch = -1.0f;
+};
+
+// From the epoch looked at training goes on as if it had never gone further, and goes on at once where it
+// was under way when the reader looked back.
+struct Branch {};
 
 // Trains as fast as it goes to where another session was, with the changes that it made on the way, and
 // pauses there; earlier if the run ends before. Pause and Play interrupt it and let it go on; a change of
@@ -60,9 +73,10 @@ struct Replay {
 
 }  // namespace command
 
-using Command = std::variant<command::LoadDataset, command::SetRecipe, command::Play,
-                             command::Pause, command::Step, command::Epoch, command::Reset,
-                             command::SetSpeed, command::Replay, command::EditNetwork>;
+using Command =
+    std::variant<command::LoadDataset, command::SetRecipe, command::Play, command::Pause,
+                 command::Step, command::Epoch, command::Reset, command::SetSpeed, command::Replay,
+                 command::EditNetwork, command::Look, command::Branch>;
 
 // Commands carry the revision that the sender has counted up for each; snapshots answer with the
 // last one that was carried out, so that a receiver knows which it already reflects.

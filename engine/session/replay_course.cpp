@@ -22,6 +22,16 @@ ReplayCourse::ReplayCourse(command::Replay replay) : replay_(std::move(replay)) 
     replay_.changes = changes_within_limits(replay_.recipe, replay_.changes, replay_.steps);
 }
 
+void ReplayCourse::skip_before(std::int64_t step) {
+    while (next_ < replay_.changes.size() && replay_.changes[next_].step < step) ++next_;
+}
+
+void ReplayCourse::stop_at(std::int64_t steps) {
+    replay_.steps = steps;
+    replay_.until_end = false;
+    std::erase_if(replay_.changes, [steps](const Change& change) { return change.step > steps; });
+}
+
 const Change* ReplayCourse::take_due_change(const AnyTrainer& trainer) {
     if (trainer.is_evaluating() || next_ == replay_.changes.size() ||
         trainer.steps() < replay_.changes[next_].step)

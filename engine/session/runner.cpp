@@ -1,6 +1,7 @@
 #include "engine/session/runner.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "engine/session/limits.h"
@@ -23,6 +24,20 @@ bool has_other_first_point(const Recipe& from, const Recipe& to) {
     return from.l1 != to.l1 || from.l2 != to.l2 || from.batch != to.batch;
 }
 
+// What leaves the present out of the reader's sight as it is.
+bool leaves_look(const Command& command) {
+    return !std::holds_alternative<command::Look>(command) &&
+           !std::holds_alternative<command::Branch>(command) &&
+           !std::holds_alternative<command::Pause>(command) &&
+           !std::holds_alternative<command::SetSpeed>(command) &&
+           !std::holds_alternative<command::LoadDataset>(command);
+}
+
+std::vector<Change> changes_before(std::span<const Change> changes, std::int64_t step) {
+    const auto end = std::ranges::lower_bound(changes, step, {}, &Change::step);
+    return {changes.begin(), end};
+}
+
 std::int64_t whole_epochs(double epochs) {
     return static_cast<std::int64_t>(epochs);
 }
@@ -34,6 +49,7 @@ std::int64_t whole_epochs(double epochs) {
 void Runner::carry_out(const NumberedCommand& command) {
     revision_ = command.revision;
     has_news_ = true;
+    if (leaves_look(command.command)) looked_at_.reset();
     std::visit([this](const auto& body) { apply(body); }, command.command);
 }
 
@@ -125,11 +141,20 @@ void Runner::apply(const command::Play&) {
 }
 
 void Runner::apply(const command::Pause&) {
+    was_playing_ = plays_on_ = false;
     pause();
 }
 
 // Steps asked for while earlier ones are still to be done add up: every click counts.
 void Runner::apply(const command::Step& step) {
+    if (step.count < 0) {
+        if (trainer_ == nullptr) return;
+        // Steps back while earlier ones are still under way add up, too.
+        const std::int64_t from = replay_ ? replay_->replay().steps : trainer_->steps();
+        const std::int64_t target = std::max<std::int64_t>(from + step.count, 0);
+        if (replay_ && target > trainer_->steps()) return replay_->stop_at(target);
+        return go_back(target, changes_before(changes_, target + 1));
+    }
     if (has_ended()) return;
     const std::int64_t now = trainer_ != nullptr ? trainer_->steps() : 0;
     const std::int64_t from = std::max(now, pause_at_step_);
@@ -170,8 +195,60 @@ void Runner::apply(const command::Replay& replay) {
     restart();
 }
 
+void Runner::apply(const command::Look& look) {
+    if (look.epoch < 0.0f) {
+        if (looked_at_ && was_playing_) apply(command::Play{});
+        looked_at_.reset();
+        return;
+    }
+    const Glance* glance = past_.nearest(static_cast<double>(look.epoch));
+    if (glance == nullptr) return;
+    if (!looked_at_) was_playing_ = is_playing_ && !has_ended();
+    looked_at_ = *glance;
+    if (is_playing_) pause();
+}
+
+// What was changed at the very step came after what the reader looked at.
+void Runner::apply(const command::Branch&) {
+    if (!looked_at_) return;
+    const std::int64_t step = std::exchange(looked_at_, std::nullopt)->step;
+    go_back(step, changes_before(changes_, step));
+    if (!was_playing_) return;
+    if (replay_)
+        plays_on_ = true;
+    else
+        apply(command::Play{});
+}
+
+// To the nearest checkpoint, and from there on as a replay does; from the beginning where there is none.
+void Runner::go_back(std::int64_t step, std::vector<Change> changes) {
+    const Checkpoint* checkpoint = past_.before(step);
+    if (checkpoint == nullptr && !has_all_changes_) return;
+    replay_.emplace(command::Replay{.recipe = first_recipe_, .steps = step, .changes = changes});
+    is_playing_ = true;
+    pause_at_step_ = pause_at_epoch_ = -1;
+    plays_on_ = false;
+    if (checkpoint == nullptr) return restart();
+    ++run_;
+    past_.forget_after(step);
+    trainer_->resume(*checkpoint);
+    changes_ = changes_before(changes, trainer_->steps());
+    replay_->skip_before(trainer_->steps());
+    recipe_ = changes_.empty() ? first_recipe_ : changes_.back().recipe;
+    use_live_settings();
+    edits_to_make_.clear();
+    evaluated_step_ = trainer_->steps();
+    pace_is_set_ = false;
+    rate_window_is_open_ = false;
+    make_due_changes();
+    pause_where_asked();
+}
+
 void Runner::restart() {
     ++run_;
+    past_.clear();
+    looked_at_.reset();
+    plays_on_ = false;
     if (replay_) {
         recipe_ = replay_->replay().recipe;
         replay_->rewind();
@@ -217,7 +294,10 @@ void Runner::pause_where_asked() {
         (pause_at_step_ >= 0 && trainer_->steps() >= pause_at_step_) ||
         (pause_at_epoch_ >= 0 && whole_epochs(trainer_->epochs()) >= pause_at_epoch_);
     if (is_there) pause();
-    if (replay_ ? replay_->has_arrived(*trainer_) : has_ended()) forget_pause();
+    if (replay_ ? replay_->has_arrived(*trainer_) : has_ended()) {
+        forget_pause();
+        if (std::exchange(plays_on_, false)) apply(command::Play{});
+    }
 }
 
 // Training
@@ -243,7 +323,12 @@ void Runner::step() {
     const bool had_ended = has_ended();
     trainer_->step();
     has_news_ = true;
-    if (was_evaluating && !wants_evaluation()) evaluated_step_ = trainer_->steps();
+    if (was_evaluating && !wants_evaluation()) {
+        evaluated_step_ = trainer_->steps();
+        const double epochs = trainer_->epochs();
+        if (epochs == std::floor(epochs) && trainer_->state() != TrainingState::Diverged)
+            past_.keep(*trainer_);
+    }
     // The weights are now those of before, and the figures are to be theirs.
     if (!had_ended && trainer_->state() == TrainingState::Diverged) trainer_->request_evaluation();
 }
@@ -362,7 +447,34 @@ Snapshot Runner::snapshot(std::uint32_t run_known, std::uint32_t history_known) 
     const Scaler<float> scaler = trainer.scaler();
     snapshot.scaler_offset.assign(scaler.offset.begin(), scaler.offset.end());
     snapshot.scaler_factor.assign(scaler.factor.begin(), scaler.factor.end());
+
+    snapshot.kept_from = static_cast<std::int32_t>(past_.first());
+    snapshot.kept_every = static_cast<std::int32_t>(past_.every());
+    snapshot.present_step = snapshot.step;
+    snapshot.present_epoch = snapshot.epoch;
+    if (looked_at_) show_past(snapshot);
     return snapshot;
+}
+
+void Runner::show_past(Snapshot& snapshot) const {
+    const Glance& then = *looked_at_;
+    snapshot.is_past = true;
+    snapshot.state = RunState::Paused;
+    snapshot.is_evaluating = false;
+    snapshot.changes = changes_before(changes_, then.step);
+    snapshot.recipe = snapshot.changes.empty() ? first_recipe_ : snapshot.changes.back().recipe;
+    snapshot.step = then.step;
+    snapshot.digest = then.digest;
+    snapshot.epoch = static_cast<float>(then.epoch);
+    snapshot.steps_per_epoch = then.steps_per_epoch;
+    snapshot.learning_rate = then.learning_rate;
+    snapshot.samples_per_second = 0.0f;
+    snapshot.confusion = then.confusion;
+    snapshot.test_prediction = then.answers.prediction;
+    snapshot.test_confidence = then.answers.confidence;
+    snapshot.test_loss = then.figures.loss;
+    snapshot.test_score = then.figures.score;
+    snapshot.parameters = then.parameters;
 }
 
 }  // namespace nn

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/session/command.h"
+#include "engine/session/past.h"
 #include "engine/session/replay_course.h"
 #include "engine/session/snapshot.h"
 #include "engine/training/any_trainer.h"
@@ -34,6 +35,8 @@ public:
     // the receiver already holds.
     Snapshot snapshot(std::uint32_t run_known, std::uint32_t history_known);
 
+    std::size_t bytes_of_past() const { return past_.bytes(); }
+
 private:
     void apply(const command::LoadDataset& load);
     void apply(const command::SetRecipe& set);
@@ -45,7 +48,11 @@ private:
     void apply(const command::SetSpeed& speed);
     void apply(const command::Replay& replay);
     void apply(const command::EditNetwork& edit);
+    void apply(const command::Look& look);
+    void apply(const command::Branch&);
 
+    void go_back(std::int64_t step, std::vector<Change> changes);
+    void show_past(Snapshot& snapshot) const;
     void restart();
     void change_live(const Recipe& recipe);
     void edit(std::span<const Edit> edits);
@@ -77,6 +84,10 @@ private:
     std::int64_t pause_at_step_ = -1, pause_at_epoch_ = -1;  // negative: nowhere
     std::int64_t evaluated_step_ = -1;  // to which the figures of the last evaluation belong
     double epochs_per_second_ = 0.0;
+    Past past_;
+    std::optional<Glance> looked_at_;
+    bool was_playing_ = false;  // when the reader looked back
+    bool plays_on_ = false;     // once a replay under way has arrived
     std::uint32_t revision_ = 0;
     std::uint32_t run_ = 0;
     bool has_news_ = true;

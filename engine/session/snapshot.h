@@ -33,6 +33,15 @@ struct Snapshot {
     std::int64_t replay_steps = 0;  // to which a replay under way will go; 0: there is none
     bool is_evaluating = false;     // what follows from this step is not decided yet
     RunState state = RunState::Loading;
+
+    // Which epochs can be looked at again: kept_from and every multiple of kept_every after it; 0: none.
+    std::int32_t kept_from = 0, kept_every = 0;
+    // The reader looks at one of them: all that follows, recipe and changes are those of then, but for the
+    // history; here is where the run has come to meanwhile.
+    bool is_past = false;
+    std::int64_t present_step = 0;
+    float present_epoch = 0.0f;
+
     std::int64_t step = 0;
     std::uint64_t digest = 0;  // of the session up to this step; see training/digest.h
     float epoch = 0.0f;

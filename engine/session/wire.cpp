@@ -20,7 +20,7 @@ namespace nn {
 namespace {
 
 constexpr std::string_view kMagic = "INKW";
-constexpr std::uint16_t kVersion = 3;
+constexpr std::uint16_t kVersion = 4;
 enum class Kind : std::uint16_t { Command = 1, Snapshot = 2 };
 
 template <class Number>
@@ -31,6 +31,7 @@ concept Arithmetic = std::is_arithmetic_v<Number> && !std::is_same_v<Number, boo
 class Writer {
 public:
     explicit Writer(Kind kind) {
+        bytes_.reserve(kRoom);
         for (const char c : kMagic) bytes_.push_back(static_cast<std::uint8_t>(c));
         put(kVersion);
         put(static_cast<std::uint16_t>(kind));
@@ -42,7 +43,7 @@ public:
         std::memcpy(raw, &value, sizeof raw);
         if constexpr (std::endian::native == std::endian::big)
             std::reverse(std::begin(raw), std::end(raw));
-        bytes_.insert(bytes_.end(), std::begin(raw), std::end(raw));
+        for (const std::uint8_t byte : raw) bytes_.push_back(byte);
     }
 
     template <Arithmetic Number>
@@ -69,6 +70,8 @@ public:
     std::vector<std::uint8_t> take() { return std::move(bytes_); }
 
 private:
+    static constexpr std::size_t kRoom = 64;  // most commands need no more
+
     std::vector<std::uint8_t> bytes_;
 };
 
@@ -285,6 +288,8 @@ std::size_t parameter_count(std::size_t inputs, const std::vector<LayerShape>& h
 // The parts of a snapshot fit together, so that whoever draws it may index by class and rebuild the
 // network without asking again.
 bool is_consistent(const Snapshot& snapshot) {
+    if (snapshot.kept_from < 0 || snapshot.kept_every < 0 || snapshot.present_step < snapshot.step)
+        return false;
     if (snapshot.step < 0 || snapshot.steps_per_epoch < 0 || snapshot.replay_steps < 0 ||
         !is_between(snapshot.classes, 0, limits::kMaxClasses))
         return false;
@@ -334,6 +339,11 @@ void put_body(Writer& writer, const command::EditNetwork& edit) {
     put_edits(writer, edit.edits);
 }
 
+void put_body(Writer& writer, const command::Look& look) {
+    writer.put(look.epoch);
+}
+void put_body(Writer&, const command::Branch&) {}
+
 template <class Body>
 Body get_body(Reader&) {
     return {};
@@ -359,6 +369,11 @@ command::Step get_body(Reader& reader) {
 template <>
 command::SetSpeed get_body(Reader& reader) {
     return {.epochs_per_second = reader.get<float>()};
+}
+
+template <>
+command::Look get_body(Reader& reader) {
+    return {.epoch = reader.get<float>()};
 }
 
 template <>
@@ -420,6 +435,11 @@ std::vector<std::uint8_t> encode(const Snapshot& snapshot) {
     writer.put(snapshot.replay_steps);
     writer.put(static_cast<std::uint8_t>(snapshot.is_evaluating));
     writer.put(static_cast<std::uint8_t>(snapshot.state));
+    writer.put(snapshot.kept_from);
+    writer.put(snapshot.kept_every);
+    writer.put(static_cast<std::uint8_t>(snapshot.is_past));
+    writer.put(snapshot.present_step);
+    writer.put(snapshot.present_epoch);
     writer.put(snapshot.step);
     writer.put(snapshot.digest);
     writer.put(snapshot.epoch);
@@ -451,6 +471,11 @@ std::optional<Snapshot> decode_snapshot(std::span<const std::uint8_t> bytes) {
     snapshot.replay_steps = reader.get<std::int64_t>();
     snapshot.is_evaluating = reader.get<std::uint8_t>() != 0;
     snapshot.state = reader.get_enum(RunState::Diverged);
+    snapshot.kept_from = reader.get<std::int32_t>();
+    snapshot.kept_every = reader.get<std::int32_t>();
+    snapshot.is_past = reader.get<std::uint8_t>() != 0;
+    snapshot.present_step = reader.get<std::int64_t>();
+    snapshot.present_epoch = reader.get<float>();
     snapshot.step = reader.get<std::int64_t>();
     snapshot.digest = reader.get<std::uint64_t>();
     snapshot.epoch = reader.get<float>();

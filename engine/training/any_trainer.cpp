@@ -54,6 +54,12 @@ void AnyTrainer::request_evaluation() {
 bool AnyTrainer::restore(std::span<const float> parameters, std::int64_t steps) {
     return visit([&](auto& trainer) { return trainer.restore(parameters, steps); });
 }
+Checkpoint AnyTrainer::save() const {
+    return visit([](const auto& trainer) { return trainer.save(); });
+}
+void AnyTrainer::resume(const Checkpoint& checkpoint) {
+    visit([&](auto& trainer) { trainer.resume(checkpoint); });
+}
 const Split& AnyTrainer::split() const {
     return visit([](const auto& trainer) -> const Split& { return trainer.split(); });
 }

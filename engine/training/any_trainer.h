@@ -45,6 +45,9 @@ public:
     void edit(std::span<const Edit> edits);
     void request_evaluation();
     bool restore(std::span<const float> parameters, std::int64_t steps);
+
+    Checkpoint save() const;
+    void resume(const Checkpoint& checkpoint);
     const Split& split() const;
     const LiveSettings& live() const;
     const History& history() const;

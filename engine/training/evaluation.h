@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/numerics/memory.h"
+
 namespace nn {
 
 class ConfusionMatrix {
@@ -19,6 +21,7 @@ public:
         : classes_(classes), counts_(std::move(counts)) {}
 
     void add(int truth, int prediction) { ++counts_[index(truth, prediction)]; }
+    void add_to(Memory& memory) { add_contents(memory, counts_); }
     std::int32_t at(int truth, int prediction) const { return counts_[index(truth, prediction)]; }
     int classes() const { return classes_; }
     std::int64_t total() const;

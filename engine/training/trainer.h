@@ -3,6 +3,7 @@
 // how the caller slices the steps.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "engine/network/edit.h"
 #include "engine/network/network.h"
 #include "engine/network/optimizer.h"
+#include "engine/numerics/memory.h"
 #include "engine/training/digest.h"
 #include "engine/training/evaluation.h"
 #include "engine/training/history.h"
@@ -94,6 +96,13 @@ struct TrainerSetup {
     StoppingRule stopping;
 };
 
+// Where a run can go on from: the bytes of all that changes on the way, but for settings, the lists that
+// only grow, of which it holds the lengths, and scratch.
+struct Checkpoint {
+    std::vector<std::byte> state;
+    std::size_t points = 0, epoch_losses = 0, epoch_scores = 0;
+};
+
 enum class RandomStream : std::uint32_t {
     Shuffling = 1,
     Dropout = 2,
@@ -144,6 +153,12 @@ public:
     // begin here. False, and nothing changed, unless these are as many finite numbers as there are
     // parameters.
     bool restore(std::span<const float> parameters, std::int64_t steps);
+
+    // To be taken while no evaluation is under way. The trainer that it was taken of goes back to it by
+    // resume, and from there on with the same bits, once it has been given the live settings and the
+    // stopping rule of then, which are not in it. In checkpoint.cpp.
+    Checkpoint save() const;
+    void resume(const Checkpoint& checkpoint);
 
     const Network<Scalar>& network() const { return network_; }
     const Scaler<Scalar>& scaler() const { return scaler_; }
@@ -237,6 +252,7 @@ private:
     void finish_evaluation();
     void diverge();
     void fit_workspace();
+    Memory memory();
 
     const Dataset* dataset_;
     StoppingRule stopping_;

@@ -149,7 +149,7 @@ TEST_CASE("Step does so many updates and pauses, also while playing, and steps a
 
     session.send(command::Step{-5});
     session.advance();
-    CHECK(session.look().step == 7);
+    CHECK(session.look().step == 2);
     CHECK(session.look().state == RunState::Paused);
 }
 

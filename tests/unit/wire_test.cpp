@@ -73,7 +73,9 @@ std::vector<Command> all_commands() {
                         .changes = {{7, changed_recipe(), some_edits()}},
                         .until_end = true,
                         .parameters = {0.5f, -1.0f}},
-        command::EditNetwork{some_edits()}};
+        command::EditNetwork{some_edits()},
+        command::Look{36.0f},
+        command::Branch{}};
 }
 
 Snapshot full_snapshot() {
@@ -87,6 +89,11 @@ Snapshot full_snapshot() {
     snapshot.replay_steps = 2000;
     snapshot.is_evaluating = true;
     snapshot.state = RunState::Diverged;
+    snapshot.kept_from = 3;
+    snapshot.kept_every = 4;
+    snapshot.is_past = true;
+    snapshot.present_step = (std::int64_t{1} << 40) + 1;
+    snapshot.present_epoch = 77.5f;
     snapshot.step = std::int64_t{1} << 40;
     snapshot.digest = 0xfedcba9876543210u;
     snapshot.epoch = 1.25f;
@@ -143,9 +150,10 @@ TEST_CASE("A command arrives with what it was sent with", "[engine]") {
     CHECK(set.restart);
     CHECK(std::get<command::Step>(through(command::Step{-3})).count == -3);
     CHECK(std::get<command::SetSpeed>(through(command::SetSpeed{2.5f})).epochs_per_second == 2.5f);
-    const auto edit = std::get<command::EditNetwork>(through(all_commands().back()));
+    const auto edit = std::get<command::EditNetwork>(through(all_commands().rbegin()[2]));
     CHECK(edit.edits == some_edits());
-    const auto replay = std::get<command::Replay>(through(all_commands().rbegin()[1]));
+    const auto replay = std::get<command::Replay>(through(all_commands().rbegin()[3]));
+    CHECK(std::get<command::Look>(through(command::Look{36.0f})).epoch == 36.0f);
     CHECK(replay.recipe == lively_recipe());
     CHECK(replay.steps == 40);
     CHECK(replay.changes == std::vector<Change>{{7, changed_recipe(), some_edits()}});
@@ -167,6 +175,11 @@ TEST_CASE("A snapshot survives the wire", "[engine]") {
     CHECK(received->replay_steps == sent.replay_steps);
     CHECK(received->is_evaluating);
     CHECK(received->state == sent.state);
+    CHECK(received->kept_from == 3);
+    CHECK(received->kept_every == 4);
+    CHECK(received->is_past);
+    CHECK(received->present_step == sent.present_step);
+    CHECK(received->present_epoch == 77.5f);
     CHECK(received->step == sent.step);
     CHECK(received->digest == sent.digest);
     CHECK(received->epoch == sent.epoch);
@@ -193,7 +206,7 @@ TEST_CASE("A snapshot survives the wire", "[engine]") {
 }
 
 TEST_CASE("The wire begins with its name, its version and its kind, low byte first", "[engine]") {
-    const Bytes expected = {'I', 'N', 'K', 'W', 3, 0, 1, 0,  // header
+    const Bytes expected = {'I', 'N', 'K', 'W', 4, 0, 1, 0,  // header
                             4,   3,   2,   1,   4,           // revision, tag of Step
                             17,  0,   0,   0};
     CHECK(encode(NumberedCommand{0x01020304, command::Step{17}}) == expected);
