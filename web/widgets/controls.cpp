@@ -136,6 +136,8 @@ Interaction interact(std::string_view id, const Rect& rect, std::string_view fal
     out.is_pressed = out.is_held && !was_held;
     out.is_hovered = is_under && (!kit.is_touch || out.is_held);
     if (out.is_clicked || out.is_pressed) dismiss_tip();
+    // What is above has been drawn already: on a page at rest this may be the last frame that a tap brings.
+    if (out.is_clicked) request_frame();
     consume_tip(out.id, rect, fallback_tip, out.is_hovered || out.is_focused);
     return out;
 }
