@@ -417,8 +417,12 @@ std::string call_api(std::string_view verb, std::string_view argument) {
     else if (verb == "reset")
         app.reset();
     else if (verb == "step") {
-        app.step(static_cast<int>(
-            std::clamp<std::int64_t>(parse_integer(argument).value_or(1), 1, kMostSteps)));
+        app.step(static_cast<int>(std::clamp<std::int64_t>(parse_integer(argument).value_or(1),
+                                                           -kMostSteps, kMostSteps)));
+    } else if (verb == "look") {
+        return answer(app.look(argument));
+    } else if (verb == "branch") {
+        return answer(app.branch());
     } else if (verb == "set" || verb == "view") {
         const std::size_t at = argument.find('=');
         if (at == std::string_view::npos) return answer("set takes a name and a value");

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { listen } from '../../cmake/serve.mjs';
-import { buildFolder, centre, find, inChromium, newPage, pause, ready, rendererMemory, setUp, site, siteAddress, tearDown, until, untilState, untilWidget, visit, widgets } from './support.mjs';
+import { buildFolder, centre, find, inChromium, newPage, pause, ready, rendererMemory, setUp, site, siteAddress, still, tearDown, until, untilState, untilWidget, visit, widgets } from './support.mjs';
 import { writeFileSync } from 'node:fs';
 
 const timeout = 180_000;
@@ -100,6 +100,40 @@ test('frames of one session tell of each other who changed it', { timeout }, asy
   await page.mouse.click(x + left, y + top);
   await until('the reader in the other frame', () => page.evaluate(() => heard.some(([by]) => by === 'reader')));
   assert.equal(await page.evaluate(() => heard.some(([by]) => by === 'host')), false);
+  clean(opened);
+});
+
+test('an earlier epoch of an embed is looked at and continued from, by its host and by its reader', { timeout }, async (t) => {
+  const opened = await host(t, `<inkling-playground id="p" src="${siteAddress()}" recipe="hidden=8&seed=3" autoplay="off" show="curves,learning-rate" style="width: 600px"></inkling-playground>`);
+  const { page } = opened;
+  await page.evaluate(() => p.ready);
+  const frame = await frameOf(opened);
+  for (let epoch = 1; epoch <= 3; ++epoch) {
+    await page.evaluate(() => p.epoch());
+    await untilState(frame, `epoch ${epoch}`, (now) => now.epoch === epoch && now.phase === 'paused' && !now.evaluating && now.keptEvery === 1);
+  }
+  const now = await page.evaluate(() => p.state());
+  await page.evaluate(() => p.look(1));
+  const then = await untilState(frame, 'epoch 1', ({ past, epoch }) => past && epoch === 1);
+  assert.equal(then.presentEpoch, 3);
+  assert.match(await page.evaluate(() => p.set('learning-rate', 0.01).catch(({ message }) => message)), /continue from there first/);
+  for (const wrong of [-1, 1.5, 'one', null]) assert.match(await page.evaluate((epoch) => p.look(epoch).catch(({ message }) => message), wrong), /whole number/);
+  for (const wrong of [0, 0.5, -2e9]) assert.match(await page.evaluate((count) => p.step(count).catch(({ message }) => message), wrong), /whole number/);
+  await page.evaluate(() => p.look());
+  assert.equal((await untilState(frame, 'the present', ({ past }) => !past)).digest, now.digest);
+
+  // The reader finds the ways on in the place of the bar.
+  await page.evaluate(() => p.look(2));
+  const status = await untilWidget(frame, 'past.status');
+  assert.equal(status.name, 'Looking at epoch 2 of 3');
+  const { x, y } = await page.locator('#p iframe').boundingBox();
+  const [left, top] = centre(await still(frame, 'past.continue'));
+  await page.mouse.click(x + left, y + top);
+  const branch = await untilState(frame, 'the branch', ({ past, epoch, run }) => !past && epoch === 2 && run !== now.run);
+  await page.evaluate(() => p.step(-5));
+  await untilState(frame, 'five steps back', ({ step, phase }) => step === branch.step - 5 && phase === 'paused');
+  await page.evaluate(() => p.step(5));
+  await untilState(frame, 'the same again', ({ step, digest }) => step === branch.step && digest === branch.digest);
   clean(opened);
 });
 
@@ -326,7 +360,7 @@ test('thousands of hostile messages leave it as it was', { timeout }, async (t) 
     for (let i = 0; i < total; i++) {
       const fields = { inkling: pick([1, 1, 1, 1, '1', true, 2]), type: pick([...types, pick(values)]), id: pick([i, 'x', pick(values)]) };
       for (const name of ['name', 'value', 'count', 'recipe', 'link', 'strokes', 'event', 'parts', 'session', 'edits', 'number', 'layer', 'unit', '__proto__']) if (random(2)) Object.defineProperty(fields, name, { value: pick(values), enumerable: true, writable: true });
-      if (fields.type === 'load' || fields.type === 'step') fields.recipe = fields.link = fields.count = pick([NaN, -1, 1.5, {}, [], null, 'x'.repeat(random(2) ? 1 : 70) + '\u0001', 2e9]);
+      if (fields.type === 'load' || fields.type === 'step') fields.recipe = fields.link = fields.count = pick([NaN, -2e9, 1.5, {}, [], null, 'x'.repeat(random(2) ? 1 : 70) + '\u0001', 2e9]);
       if (fields.type === 'load') fields.recipe = fields.link = pick([{}, [], 5, NaN, new Map()]);
       if (fields.type === 'draw') fields.strokes = pick([null, 5, 'x', {}, [5], [[5]], [['x']], [[[NaN, 1]]], [[[{}, []]]]]);
       if (fields.type === 'explain') fields.layer = pick([0, -1, 1.5, 9, '1', NaN]);

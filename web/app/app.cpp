@@ -248,7 +248,22 @@ void App::pause() {
     session_->send(command::Pause{});
 }
 void App::step(int count) {
-    session_->send(command::Step{std::max(count, 1)});
+    if (count < 0)
+        session_->step_back(-count);
+    else
+        session_->send(command::Step{std::max(count, 1)});
+}
+std::string App::look(std::string_view epoch) {
+    const auto number = epoch.empty() ? std::optional(-1.0) : parse_number(epoch);
+    if (!number || (!epoch.empty() && *number < 0.0)) return "look takes an epoch, from 0";
+    if (session_->view().snapshot.kept_every == 0) return "no earlier epoch is kept";
+    session_->look(static_cast<float>(*number));
+    return {};
+}
+std::string App::branch() {
+    if (!session_->view().snapshot.is_past) return "there is no earlier epoch looked at";
+    session_->branch();
+    return {};
 }
 void App::epoch() {
     session_->send(command::Epoch{});
@@ -269,6 +284,8 @@ std::string App::set(std::string_view name, std::string_view value) {
     if (!property) return "there is no property \"" + std::string(name.substr(0, 64)) + "\"";
     Recipe recipe = session_->view().recipe;
     if (auto error = set_value(recipe, *property, value)) return *error;
+    if (session_->view().present)
+        return "to change an earlier epoch's session, continue from there first";
     if (recipe.dataset != session_->view().recipe.dataset)
         session_->want_dataset(recipe.dataset);
     else
@@ -480,6 +497,8 @@ std::string App::edit(std::string_view edits) {
     if (auto* problem = std::get_if<std::string>(&parsed)) return *problem;
     if (session_->view().snapshot.state == RunState::Diverged)
         return "a network that has diverged takes no edits";
+    if (session_->view().snapshot.is_past)
+        return "to change an earlier network, continue from there first";
     session_->edit(std::move(std::get<std::vector<Edit>>(parsed)), "edit", seconds_);
     return {};
 }
@@ -564,6 +583,11 @@ std::string App::state_json() const {
         .flag("running", snapshot.state == RunState::Running)
         .text("phase", phase_name(snapshot.state))
         .flag("evaluating", snapshot.is_evaluating)
+        .flag("past", snapshot.is_past)
+        .number("presentStep", static_cast<double>(snapshot.present_step))
+        .number("presentEpoch", static_cast<double>(snapshot.present_epoch))
+        .number("keptFrom", snapshot.kept_from)
+        .number("keptEvery", snapshot.kept_every)
         .number("samplesPerSecond", static_cast<double>(snapshot.samples_per_second))
         .number("revision", snapshot.revision)
         .number("run", snapshot.run)

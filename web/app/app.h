@@ -39,7 +39,9 @@ public:
     // Those that can fail return a sentence for the caller, empty on success.
     void play();
     void pause();
-    void step(int count);
+    void step(int count);                      // negative: so many back
+    std::string look(std::string_view epoch);  // empty: at the present
+    std::string branch();                      // from the epoch looked at
     void epoch();
     void reset();
     std::string set(std::string_view name,

@@ -21,6 +21,7 @@ constexpr float kPhoneHeight = 480.0f;  // less is a phone on its side
 constexpr float kHeader = 48.0f, kLeftColumn = 280.0f;
 // Below this width the figures stand under the header, if there is the height for it.
 constexpr float kAllFiguresWidth = 1280.0f, kStripHeight = 640.0f, kStrip = 32.0f;
+constexpr float kPastStrip = 48.0f;
 constexpr float kBand = 288.0f, kLeastStage = 400.0f;
 constexpr float kLeastCurves = 320.0f, kMatrix = 288.0f, kReport = 380.0f;
 
@@ -101,7 +102,13 @@ Rect strip_of(Rect& screen, ViewState& state) {
     return screen.take_top(state.has_figures_strip ? kStrip : 0.0f);
 }
 
-void opened_link(Rect& screen, const SessionView& view, Requests& requests) {
+// On the phone an earlier epoch has the place of the run bar.
+void opened_link(Rect& screen, const SessionView& view, const ViewState& state,
+                 Requests& requests) {
+    if (view.snapshot.is_past) {
+        if (!state.is_phone) past_strip(screen.take_top(kPastStrip), view, requests);
+        return;
+    }
     const float height = link_strip_height(screen.w, view);
     if (height > 0.0f) link_strip(screen.take_top(height), view, requests);
 }
@@ -109,11 +116,12 @@ void opened_link(Rect& screen, const SessionView& view, Requests& requests) {
 // Both return where the stage is.
 Rect desktop(Rect screen, const SessionView& view, ViewState& state, Requests& requests) {
     const Rect header = screen.take_top(kHeader);
-    opened_link(screen, view, requests);
+    const float height = screen.h;  // the band stays where it is when a strip comes
+    opened_link(screen, view, state, requests);
     const Rect strip = strip_of(screen, state);
     if (has_left_column(state)) left_column(screen.take_left(kLeftColumn), view, state, requests);
-    const float band_height = std::clamp(screen.h - kLeastStage, 220.0f,
-                                         kBand + std::max(0.0f, 0.25f * (screen.h - 852.0f)));
+    const float band_height =
+        std::clamp(height - kLeastStage, 220.0f, kBand + std::max(0.0f, 0.25f * (height - 852.0f)));
     const Rect bottom = screen.take_bottom(band_height);
     stage_panel(screen, view, state, requests);
     if (bottom.w < kLeastCurves + kMatrix + kReport)
@@ -127,10 +135,11 @@ Rect desktop(Rect screen, const SessionView& view, ViewState& state, Requests& r
 
 Rect tablet(Rect screen, const SessionView& view, ViewState& state, Requests& requests) {
     const Rect header = screen.take_top(kHeader);
-    opened_link(screen, view, requests);
+    const float height = screen.h;
+    opened_link(screen, view, state, requests);
     const Rect below = screen;
     const Rect strip = strip_of(screen, state);
-    const Rect bottom = screen.take_bottom(std::clamp(screen.h - 420.0f, 200.0f, 320.0f));
+    const Rect bottom = screen.take_bottom(std::clamp(height - 420.0f, 200.0f, 320.0f));
     stage_panel(screen, view, state, requests);
     band_with_tabs(bottom, view, state, requests);
     header_bar(header, view, state, requests);
@@ -274,8 +283,10 @@ void phone(Rect screen, const platform::Frame& frame, const SessionView& view, V
     const Rect places =
         has_column ? screen.take_left(72.0f) : screen.take_bottom(64.0f + frame.safe_bottom);
     if (has_column) screen.take_bottom(frame.safe_bottom);
-    opened_link(screen, view, requests);
-    const bool has_run_bar = state.place != Place::Report && state.place != Place::Data;
+    opened_link(screen, view, state, requests);
+    const bool is_past = view.snapshot.is_past;
+    const bool has_run_bar =
+        is_past || (state.place != Place::Report && state.place != Place::Data);
     const Rect run = has_run_bar ? screen.take_bottom(56.0f) : Rect{};
     if (state.place == Place::Network) {
         network_place(screen, view, state, requests);
@@ -304,7 +315,10 @@ void phone(Rect screen, const platform::Frame& frame, const SessionView& view, V
         }
         end_scroll(height);
     }
-    if (has_run_bar) run_bar(run, view, state, requests);
+    if (is_past)
+        past_strip(run, view, requests);
+    else if (has_run_bar)
+        run_bar(run, view, state, requests);
     menu_popover(view, state, requests);
     places_bar(places, frame.safe_bottom, view, state);
 }

@@ -90,7 +90,9 @@ void parts(Rect screen, const SessionView& view, ViewState& state, Requests& req
         const float height = link_strip_height(screen.w, view);
         if (height > 0.0f) link_strip(screen.take_top(height), view, requests);
     }
-    if (has_bar) {
+    if (view.snapshot.is_past) {
+        past_strip(screen.take_top(kBar), view, requests);
+    } else if (has_bar) {
         screen.take_top(kPadding);
         part_bar(screen.take_top(kBar - kPadding).inset(16.0f, 0.0f), view, state, requests);
     }

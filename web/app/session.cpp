@@ -82,7 +82,8 @@ Session::Session(std::unique_ptr<TrainerLink> link) : link_(std::move(link)) {
 bool Session::poll() {
     bool has_changed = poll_assets();
     if (auto snapshot =
-            link_->poll(view_.snapshot.run, static_cast<std::uint32_t>(view_.history.size()))) {
+            link_->poll(view_.snapshot.run,
+                        static_cast<std::uint32_t>(view_.history.size() + view_.later.size()))) {
         take_snapshot(std::move(*snapshot));
         has_changed = true;
     }
@@ -237,16 +238,19 @@ void Session::open_link(OpenedLink opened, std::vector<float> parameters) {
 void Session::begin_replay() {
     is_link_wanted_ = false;
     view_.recipe = last_recipe(view_.opened->link);
+    view_.present.reset();
     done_.clear();
     undone_.clear();
-    replay_revision_ =
+    left_revision_ = replay_revision_ =
         link_->send(replay_of(view_.opened->link, std::exchange(link_parameters_, {})));
 }
 
 // What became of the link, and whether its reader went on.
 void Session::follow_replay() {
     const Snapshot& snapshot = view_.snapshot;
-    if (!view_.opened || is_link_wanted_ || snapshot.revision < replay_revision_) return;
+    if (!view_.opened || is_link_wanted_ || snapshot.revision < replay_revision_ ||
+        snapshot.is_past)
+        return;
     OpenedLink& opened = *view_.opened;
     if (opened.outcome == ReplayOutcome::UnderWay) {
         opened.outcome = outcome_of(opened.link, snapshot);
@@ -257,6 +261,9 @@ void Session::follow_replay() {
 }
 
 void Session::archive_run() {
+    view_.history.insert(view_.history.end(), view_.later.begin(), view_.later.end());
+    view_.later.clear();
+    if (std::exchange(is_stepping_back_, false)) return;
     if (view_.history.size() < 2 || view_.history.back().epoch < kWorthKeeping) return;
     view_.earlier.push_back({trained_recipe_, std::move(view_.history)});
     if (view_.earlier.size() > kMostEarlierRuns) view_.earlier.erase(view_.earlier.begin());
@@ -265,7 +272,9 @@ void Session::archive_run() {
 // What another page that shares the trainer asked for is what this one wants too.
 void Session::follow_others() {
     const Recipe& recipe = view_.snapshot.recipe;
-    if (recipe == view_.recipe || view_.wanted_dataset || !link_->is_shared(view_.snapshot)) return;
+    if (view_.snapshot.is_past || recipe == view_.recipe || view_.wanted_dataset ||
+        !link_->is_shared(view_.snapshot))
+        return;
     view_.recipe = recipe;
     if (!has_data(recipe.dataset)) want_dataset(recipe.dataset);
 }
@@ -281,13 +290,13 @@ void Session::take_snapshot(Snapshot snapshot) {
         else
             view_.earlier.clear();
         view_.history.clear();
+        view_.later.clear();
         forget_edits();
     }
-    view_.history.resize(std::min<std::size_t>(view_.history.size(), snapshot.history_begin));
-    view_.history.insert(view_.history.end(), snapshot.history.begin(), snapshot.history.end());
-    snapshot.history.clear();
+    take_history(snapshot);
     if (is_new_run || snapshot.step > view_.snapshot.step) trained_recipe_ = snapshot.recipe;
     view_.snapshot = std::move(snapshot);
+    follow_look();
     follow_others();
     follow_replay();
 
@@ -314,6 +323,65 @@ void Session::take_snapshot(Snapshot snapshot) {
     if (view_.is_regression()) rate_regression();
     show_wanted_sample();
     infer();
+}
+
+// What it brings, and where it is cut: an earlier epoch knows nothing of what came after it.
+void Session::take_history(Snapshot& snapshot) {
+    History& history = view_.history;
+    history.insert(history.end(), view_.later.begin(), view_.later.end());
+    history.resize(std::min<std::size_t>(history.size(), snapshot.history_begin));
+    history.insert(history.end(), snapshot.history.begin(), snapshot.history.end());
+    snapshot.history.clear();
+    view_.later.clear();
+    if (!snapshot.is_past) return;
+    const auto cut = std::ranges::upper_bound(history, snapshot.step, {}, &HistoryPoint::step);
+    view_.later.assign(cut, history.end());
+    history.erase(cut, history.end());
+}
+
+// Whether the trainer has answered what was asked for, and which recipe a way back led to.
+void Session::follow_look() {
+    const Snapshot& snapshot = view_.snapshot;
+    if (!snapshot.is_past || snapshot.revision >= look_revision_) view_.looked.reset();
+    if (!snapshot.is_past) {
+        present_ = link_of(snapshot);
+        if (view_.present) view_.recipe = *std::exchange(view_.present, std::nullopt);
+    } else if (snapshot.revision >= left_revision_) {
+        if (!view_.present) view_.present = view_.recipe;
+        view_.recipe = snapshot.recipe;
+    }
+    if (return_revision_ == 0 || snapshot.revision < return_revision_ || snapshot.replay_steps > 0)
+        return;
+    return_revision_ = 0;
+    view_.recipe = snapshot.recipe;
+}
+
+void Session::look(float epoch) {
+    if (view_.snapshot.kept_every == 0) return;
+    look_revision_ = link_->send(command::Look{epoch});
+    view_.looked.reset();
+    if (epoch >= 0.0f) view_.looked = epoch;
+}
+
+void Session::branch() {
+    if (!view_.snapshot.is_past) return;
+    if (view_.snapshot.has_all_changes) {
+        const Recipe recipe = view_.present.value_or(view_.recipe);
+        Step step{recipe, recipe, "branch", 0.0, {}, {}, present_};
+        step.run->steps = view_.snapshot.present_step;
+        done_.push_back(std::move(step));
+        undone_.clear();
+    }
+    view_.opened.reset();
+    view_.recipe = view_.snapshot.recipe;
+    view_.present.reset();
+    left_revision_ = return_revision_ = link_->send(command::Branch{});
+}
+
+void Session::step_back(int count) {
+    view_.opened.reset();
+    is_stepping_back_ = true;
+    return_revision_ = link_->send(command::Step{-count});
 }
 
 bool Session::show_gradients(std::span<const float> gradients, GraphPath path) {
@@ -534,7 +602,8 @@ void Session::set_speed(double epochs_per_second) {
 
 void Session::apply(const Recipe& recipe) {
     view_.recipe = recipe;
-    link_->send(command::SetRecipe{.recipe = recipe});
+    view_.present.reset();
+    left_revision_ = link_->send(command::SetRecipe{.recipe = recipe});
 }
 
 void Session::change_recipe(const Recipe& recipe, std::string_view undo_name, double seconds) {
@@ -546,11 +615,17 @@ void Session::change_recipe(const Recipe& recipe, std::string_view undo_name, do
         done_.back().after = recipe;
         done_.back().seconds = seconds;
     } else {
-        done_.push_back({view_.recipe, recipe, std::string(undo_name), seconds, {}, {}});
+        done_.push_back({view_.present.value_or(view_.recipe),
+                         recipe,
+                         std::string(undo_name),
+                         seconds,
+                         {},
+                         {}});
         if (done_.size() > kMostUndoSteps) done_.erase(done_.begin());
     }
     undone_.clear();
     view_.opened.reset();
+    return_revision_ = 0;
     apply(recipe);
 }
 
@@ -582,7 +657,7 @@ std::vector<Edit> Session::inverse_of(const Edit& edit) const {
 }
 
 void Session::edit(std::vector<Edit> edits, std::string_view undo_name, double seconds) {
-    if (edits.empty() || view_.network.layers.empty() || !view_.dataset ||
+    if (edits.empty() || view_.network.layers.empty() || !view_.dataset || view_.snapshot.is_past ||
         !fits(view_.network, view_.snapshot, *view_.dataset))
         return;
     const auto sets_the_same = [](const std::vector<Edit>& a, const std::vector<Edit>& b) {
@@ -622,6 +697,13 @@ void Session::undo() {
     if (done_.empty()) return;
     Step step = std::move(done_.back());
     done_.pop_back();
+    return_revision_ = 0;
+    if (step.run) {
+        view_.recipe = last_recipe(*step.run);
+        view_.present.reset();
+        left_revision_ = link_->send(replay_of(*step.run));
+        return;  // the branch is not kept
+    }
     if (step.edits.empty())
         apply(step.before);
     else
@@ -659,6 +741,9 @@ void Session::carry_out(const Requests& requests, double seconds) {
     if (requests.pause) link_->send(command::Pause{});
     if (requests.step) link_->send(command::Step{1});
     if (requests.epoch) link_->send(command::Epoch{});
+    if (requests.look) look(*requests.look);
+    if (requests.branch) branch();
+    if (requests.step_back) step_back(1);
     if (requests.sample) show_sample(*requests.sample);
     if (requests.ink) set_ink(*requests.ink);
     if (requests.part) show_part(*requests.part);
@@ -677,6 +762,7 @@ void Session::restart_trainer() {
             link_->send(command::LoadDataset{.id = entry.id, .dataset = dataset});
     view_.opened.reset();
     view_.history.clear();
+    view_.later.clear();
     view_.snapshot.run = 0;
     link_->send(command::SetRecipe{.recipe = view_.recipe});
     set_speed(view_.speed);

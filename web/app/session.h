@@ -54,6 +54,10 @@ public:
     void set_speed(double epochs_per_second);
     void change_recipe(const Recipe& recipe, std::string_view undo_name, double seconds);
     void edit(std::vector<Edit> edits, std::string_view undo_name, double seconds);
+    // At the nearest epoch that is kept; a negative number: at the present.
+    void look(float epoch);
+    void branch();  // from the epoch looked at
+    void step_back(int count);
 
     const SessionView& view() const { return view_; }
 
@@ -64,10 +68,13 @@ private:
         std::string name;      // of the control; quick changes of one control are one step
         double seconds = 0.0;  // of its last change
         std::vector<Edit> edits = {},
-                          inverse = {};  // of this run's network, and what takes them back
+                          inverse = {};       // of this run's network, and what takes them back
+        std::optional<SessionLink> run = {};  // that was left for a branch
     };
 
     void take_snapshot(Snapshot snapshot);
+    void take_history(Snapshot& snapshot);
+    void follow_look();
     void take_dataset(DatasetId id, std::vector<std::uint8_t> bytes);
     bool poll_assets();
     bool has_data(DatasetId id) const;
@@ -114,6 +121,11 @@ private:
     std::optional<int> wanted_sample_;
     std::uint64_t gradients_of_ = 0;  // the digest of the network that the shown gradients are of
     std::uint32_t replay_revision_ = 0;
+    std::uint32_t look_revision_ = 0;
+    std::uint32_t left_revision_ = 0;    // of what made another recipe the wanted one
+    std::uint32_t return_revision_ = 0;  // of a way back: what the recipe was there is wanted now
+    bool is_stepping_back_ = false;      // the run goes on, though by another number
+    SessionLink present_;                // of what was left to look back
 };
 
 }  // namespace nn::ui

@@ -11,6 +11,14 @@ export interface InklingState {
   running: boolean;
   /** true while figures of the present weights are worked out */
   evaluating: boolean;
+  /** true while an earlier epoch is looked at: epoch, step, figures, digest and recipe are those of then */
+  past: boolean;
+  /** where the run has come to; the same as step and epoch unless an earlier epoch is looked at */
+  presentStep: number;
+  presentEpoch: number;
+  /** epochs that can be looked at: this one and every keptEvery-th after it; 0: there are none yet */
+  keptFrom: number;
+  keptEvery: number;
   phase: 'loading' | 'running' | 'paused' | 'stopped' | 'finished' | 'diverged';
   samplesPerSecond: number;
   revision: number;
@@ -74,7 +82,12 @@ export class InklingPlayground extends HTMLElement {
   pause(): Promise<unknown>;
   epoch(): Promise<unknown>;
   reset(): Promise<unknown>;
+  /** A negative number: so many steps back. */
   step(count?: number): Promise<unknown>;
+  /** Shows the nearest epoch that is kept as it was then; without a number the present. */
+  look(epoch?: number): Promise<unknown>;
+  /** Training goes on from the epoch looked at. */
+  branch(): Promise<unknown>;
   set(name: string, value: string | number | boolean): Promise<unknown>;
   view(name: string, value: string | number | boolean): Promise<unknown>;
   draw(strokes: Point[][]): Promise<unknown>;

@@ -89,6 +89,8 @@ export class InklingPlayground extends HTMLElement {
   epoch() { return this.#call('epoch'); }
   reset() { return this.#call('reset'); }
   step(count = 1) { return this.#call('step', { count }); }
+  look(epoch) { return this.#call('look', epoch === undefined ? {} : { epoch }); }
+  branch() { return this.#call('branch'); }
   set(name, value) { return this.#call('set', { name, value }); }
   view(name, value) { return this.#call('view', { name, value }); }
   draw(strokes) { return this.#call('draw', { strokes }); }

@@ -99,7 +99,10 @@
     link: async (parts = 'changes') => (await call('link', parts)).link,
     play: () => command('play'),
     pause: () => command('pause'),
-    step: (count = 1) => command('step', count),
+    step: (count = 1) => command('step', count),  // negative: so many back
+    // The page as it was at an earlier epoch; without a number, as it is now. state() tells which are kept.
+    look: (epoch = '') => command('look', epoch),
+    branch: () => command('branch'),  // training continues from the epoch looked at
     epoch: () => command('epoch'),
     reset: () => command('reset'),
     set: (name, value) => command('set', `${name}=${value}`),

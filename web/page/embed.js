@@ -30,7 +30,9 @@
     epoch: () => globalThis.inkling.epoch(),
     reset: () => globalThis.inkling.reset(),
     step: ({ count = 1 }) => globalThis.inkling.step(
-      Number.isInteger(count) && count >= 1 && count <= 1_000_000 ? count : refuse('count must be a whole number from 1 to 1000000')),
+      Number.isInteger(count) && count !== 0 && Math.abs(count) <= 1_000_000 ? count : refuse('count must be a whole number from 1 to 1000000, or of steps back from -1 to -1000000')),
+    look: ({ epoch }) => (epoch === undefined ? globalThis.inkling.look() : globalThis.inkling.look(count(epoch, 'epoch'))),
+    branch: () => globalThis.inkling.branch(),
     set: ({ name, value }) => globalThis.inkling.set(word(name, 'name'), plain(value)),
     view: ({ name, value }) => globalThis.inkling.view(word(name, 'name'), plain(value)),
     draw: ({ strokes }) => globalThis.inkling.draw(Array.isArray(strokes) && strokes.every((stroke) => Array.isArray(stroke) && stroke.every(Array.isArray))
@@ -53,7 +55,7 @@
     },
   };
   // What the host asks for is done although nobody sees it.
-  const rousing = ['load', 'play', 'step', 'epoch', 'reset', 'set', 'edit'];
+  const rousing = ['load', 'play', 'step', 'look', 'branch', 'epoch', 'reset', 'set', 'edit'];
 
   const listening = new Set();
   let credit = burst, creditAt = performance.now(), toldAt = -Infinity, waiting = 0;

@@ -104,7 +104,7 @@
     isDue = false;
     if (!Inkling.isRunning || isWriting) return;
     const state = Inkling.apiCall('state');
-    if (state.phase === 'loading' || state.replay === 'under-way') return;
+    if (state.past || state.phase === 'loading' || state.replay === 'under-way') return;  // what is looked back at is not what was done
     isWriting = true;
     writtenAt = performance.now();
     try {

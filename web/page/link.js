@@ -113,7 +113,7 @@
     writtenAt = performance.now();
     if (!Inkling.isRunning || isOpening) return;
     const state = Inkling.apiCall('state');
-    if (state.replay === 'under-way' || state.phase === 'loading' || (state.replay && location.hash === opened)) return;
+    if (state.past || state.replay === 'under-way' || state.phase === 'loading' || (state.replay && location.hash === opened)) return;
     const { link, canReplay } = Inkling.apiCall('link', 'changes,view');
     if (!canReplay || link.length > longestAddress || link === opened) return;
     opened = link;

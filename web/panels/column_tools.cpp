@@ -257,6 +257,7 @@ void column_tools(const GraphColumns& columns, float output_x, float bottom,
                   const SessionView& view, ViewState& state, Requests& requests) {
     const Strings& s = strings();
     if (view.network.layers.empty()) return;
+    begin_disabled(view.snapshot.is_past, s.past_first);
     const float tool = state.is_phone ? kTouchTool : kTool;
     const std::size_t hidden = view.network.layers.size() - 1;
     const auto open = [&](std::size_t layer, const Rect& rect, std::string_view name) {
@@ -286,6 +287,7 @@ void column_tools(const GraphColumns& columns, float output_x, float bottom,
     }
     open(hidden, {std::round(output_x - 0.5f * tool), bottom - tool, tool, tool}, s.edit_outputs);
     edit_popover(view, state, requests);
+    end_disabled();
 }
 
 }  // namespace nn::ui

@@ -143,13 +143,53 @@ float caption(const Rect& area, const SessionView& view) {
     return kHeight;
 }
 
+// Below the curves, as their time axis: the epoch that the page shows, to be drawn back, and one step back.
+void time_track(const Rect& row, const PlotSpan& span, const SessionView& view,
+                const ViewState& state, Requests& requests) {
+    const Strings& s = strings();
+    const Snapshot& snapshot = view.snapshot;
+    const auto every = static_cast<double>(snapshot.kept_every);
+    const auto first = static_cast<double>(snapshot.kept_from);
+    const auto now = std::floor(static_cast<double>(snapshot.present_epoch));
+    const float size = state.is_phone ? 44.0f : 28.0f;
+    begin_disabled(snapshot.present_step == 0);
+    next_tip({.title = s.step_back, .sentence = s.step_back_help});
+    if (icon_button("run.step-back", {row.x - 8.0f, row.center().y - 0.5f * size, size, size},
+                    icon::kChevronLeft, s.step_back))
+        requests.step_back = true;
+    end_disabled();
+    if (now <= first) return;
+    double epoch = view.looked        ? static_cast<double>(*view.looked)
+                   : snapshot.is_past ? static_cast<double>(snapshot.epoch)
+                                      : now;
+    const std::string help = snapshot.kept_every > 1
+                                 ? fill(s.past_help_some, {with_thousands(snapshot.kept_every)})
+                                 : std::string(s.past_help);
+    next_tip({.title = s.past_track, .sentence = help});
+    // The knob stands under its epoch, where the axis is of epochs and shows enough of them.
+    constexpr float kKnob = 8.0f, kLeast = 120.0f;  // that the track is shorter at each end; of it
+    float left = span.left, right = span.right;
+    if (!state.x_is_step && !state.plot_view.is_zoomed && span.at(now) - span.at(first) > kLeast) {
+        left = span.at(first);
+        right = span.at(now);
+    }
+    left = std::max(left - kKnob, row.x - 8.0f + size);
+    const std::string shown = fill(s.past_value, {with_thousands(static_cast<std::int64_t>(epoch)),
+                                                  with_thousands(static_cast<std::int64_t>(now))});
+    if (slider_track(
+            "past.epoch", {left, row.y, right + kKnob - left, row.h}, s.past_track, &epoch,
+            {.minimum = first, .maximum = now, .fallback = now, .is_integer = true, .step = every},
+            shown))
+        requests.look = epoch >= now ? -1.0f : static_cast<float>(epoch);
+}
+
 }  // namespace
 
 void curves_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests) {
     const Strings& s = strings();
     Rect rest = area.inset(space::kPanel, 0.0f);
     Rect title = rest.take_top(40.0f);
-    const bool is_r2 = view.is_regression();
+    const bool is_r2 = view.is_regression(), is_past = view.snapshot.is_past;
     const std::string_view labels[] = {s.loss, is_r2 ? s.r2 : s.accuracy};
     int tab = state.shows_accuracy ? 1 : 0;
     const std::string formula = loss_formula(view);
@@ -182,7 +222,7 @@ void curves_panel(const Rect& area, const SessionView& view, ViewState& state, R
 
     if (!view.earlier.empty()) rest.take_top(caption(rest, view));
     std::vector<Columns> columns;
-    columns.reserve(view.earlier.size() + 1);
+    columns.reserve(view.earlier.size() + 2);
     std::vector<PlotLine> lines;
     const Recipe* before = nullptr;
     for (const EarlierRun& run : view.earlier) {
@@ -195,6 +235,23 @@ void curves_panel(const Rect& area, const SessionView& view, ViewState& state, R
                          .color = theme().control,
                          .width = 1.25f});
         before = &run.recipe;
+    }
+    if (!view.later.empty()) {
+        History after = view.later;
+        if (!view.history.empty()) after.insert(after.begin(), view.history.back());
+        columns.push_back(columns_of(after, state));
+        const Columns& later = columns.back();
+        lines.push_back({.card_label = std::string(s.training_line),
+                         .x = later.x,
+                         .y = later.train,
+                         .color = theme().control,
+                         .width = 1.25f,
+                         .is_dashed = true});
+        lines.push_back({.card_label = std::string(s.test),
+                         .x = later.x,
+                         .y = later.test,
+                         .color = theme().control,
+                         .width = 1.25f});
     }
     columns.push_back(columns_of(view.history, state));
     const Columns& now = columns.back();
@@ -218,13 +275,24 @@ void curves_panel(const Rect& area, const SessionView& view, ViewState& state, R
                          .width = 2.0f,
                          .is_strong = true});
     }
+    const std::string widest =
+        std::string(s.training_line) + (state.shows_accuracy ? " 100.0 %" : " 0.0000");
     const PlotAxes axes{.x_unit = state.x_is_step ? s.by_step : s.by_epoch,
                         .other_x_unit = state.x_is_step ? s.by_epoch : s.by_step,
                         .other_x = now.x.size() > 1 ? now.other_x : std::span<const float>(),
                         .is_log_y = !state.shows_accuracy && state.is_log_loss,
                         .is_percent = state.shows_accuracy && !is_r2,
+                        .marked_x = is_past && now.x.size() > 1
+                                        ? std::optional<double>(now.x.back())
+                                        : std::nullopt,
+                        .widest_label = widest,
                         .empty_text = s.curves_empty};
-    plot("curves", rest, s.curves_name, lines, axes, &state.plot_view);
+    const float track = state.is_phone ? 44.0f : 28.0f;
+    const bool has_track = view.snapshot.kept_every > 0 && rest.h > 110.0f + track;
+    const Rect row = rest.take_bottom(has_track ? track : 0.0f);
+    PlotSpan span;
+    plot("curves", rest, s.curves_name, lines, axes, &state.plot_view, nullptr, &span);
+    if (has_track && span.right > span.left) time_track(row, span, view, state, requests);
     options_popover(options, view, state, requests);
 }
 

@@ -123,6 +123,7 @@ void hidden_slider(const Rect& rect, const SessionView& view, Requests& requests
     if (view.recipe.hidden.empty()) return;
     const std::string name = fill(s.hidden, {"1"});
     double value = view.recipe.hidden[0].units;
+    begin_past(view);
     begin_disabled(is_locked("network.hidden"), s.locked);
     next_tip({.title = name, .sentence = s.units_help});
     if (slider("network.hidden.1", rect, name, &value, kUnitsScale,
@@ -132,6 +133,7 @@ void hidden_slider(const Rect& rect, const SessionView& view, Requests& requests
         ask(requests, recipe, "network.hidden.1");
     }
     end_disabled();
+    end_disabled();
 }
 
 float network_panel(const Rect& area, const SessionView& view, ViewState& state,
@@ -139,6 +141,7 @@ float network_panel(const Rect& area, const SessionView& view, ViewState& state,
     const Strings& s = strings();
     Rect rest = section_title(area, "network", s.network, &state.is_open[1]);
     if (!state.is_open[1]) return rest.y - area.y;
+    begin_past(view);
 
     const DatasetInfo& data = info(view.recipe.dataset);
     Rect input = rest.take_top(28.0f);
@@ -196,6 +199,7 @@ float network_panel(const Rect& area, const SessionView& view, ViewState& state,
     tip_area("network.parameters", count_rect, count);
     const Rect hint = rest.take_top(20.0f);
     draw_text(hint, s.new_run_hint, quiet);
+    end_disabled();
     rest.take_top(12.0f);
     return rest.y - area.y;
 }

@@ -32,6 +32,9 @@ void pace_row(const Rect& area, const SessionView& view,
 float link_strip_height(float width, const SessionView& view);  // 0: there is none
 void link_strip(const Rect& area, const SessionView& view, Requests& requests);
 
+// While an earlier epoch is looked at: which, and the ways on from it.
+void past_strip(const Rect& area, const SessionView& view, Requests& requests);
+
 float data_panel(const Rect& area, const SessionView& view, ViewState& state, Requests& requests);
 float network_panel(const Rect& area, const SessionView& view, ViewState& state,
                     Requests& requests);

@@ -38,13 +38,34 @@ struct PropertyTip {
 
 // Dims what is drawn while it lives, where the property is locked.
 struct Lock {
-    explicit Lock(const Property& property) {
+    Lock(const Property& property, const SessionView& view) {
+        begin_past(view);
         begin_disabled(is_locked(id_of(property)), strings().locked);
     }
-    ~Lock() { end_disabled(); }
+    ~Lock() {
+        end_disabled();
+        end_disabled();
+    }
     Lock(const Lock&) = delete;
     Lock& operator=(const Lock&) = delete;
 };
+
+// What has become of the value since the earlier epoch that is looked at; mostly nothing.
+std::string since_then(const Property& property, const SessionView& view) {
+    if (!view.present || is_same_value(property, view.recipe, *view.present)) return {};
+    const std::string text = value_text(property, *view.present);
+    return fill(strings().past_since,
+                {property.kind == PropertyKind::Choice ? choice_title(property.name, text)
+                                                       : std::string_view(text)});
+}
+
+void draw_title(const Rect& row, const Property& property, const SessionView& view) {
+    const float width = draw_text(row, property_title(property.name), {});
+    const std::string since = since_then(property, view);
+    if (!since.empty())
+        draw_text({row.x + width + 8.0f, row.y, row.w - width - 8.0f, row.h}, since,
+                  {.size = 12.0f, .color = theme().quiet});
+}
 
 void ask(Requests& requests, const Recipe& recipe, const Property& property) {
     requests.recipe = recipe;
@@ -65,6 +86,11 @@ float room_for(std::string_view property, float height) {
     return is_hidden(property) ? 0.0f : height;
 }
 
+void begin_past(const SessionView& view) {
+    constexpr float kReadable = 0.7f;
+    begin_disabled(view.present.has_value(), strings().past_first, kReadable);
+}
+
 std::string tip_sentence(const Property& property) {
     std::string sentence(property_help(property.name));
     if (!property.is_live) sentence += " (" + std::string(strings().new_run_short) + ")";
@@ -75,7 +101,7 @@ void property_slider(const Rect& rect, std::string_view name, const SessionView&
                      Requests& requests, std::string_view shown) {
     if (is_hidden(name)) return;
     const Property& property = *find_property(name);
-    const Lock lock(property);
+    const Lock lock(property, view);
     const bool has_zero = property.is_logarithmic && property.minimum <= 0.0;
     const bool is_integer = property.kind == PropertyKind::Integer;
     // About a hundredth of the range, and one of 1, 0.1, 0.01, …
@@ -93,7 +119,11 @@ void property_slider(const Rect& rect, std::string_view name, const SessionView&
     };
     const PropertyTip tip(property, view);
     double value = property.number(view.recipe);
-    if (slider(id_of(property), rect, property_title(name), &value, scale, shown)) {
+    const std::string since = since_then(property, view);
+    std::string text(shown);
+    if (!since.empty())
+        text = (text.empty() ? value_text(property, view.recipe) : text) + " \u00B7 " + since;
+    if (slider(id_of(property), rect, property_title(name), &value, scale, text)) {
         Recipe recipe = view.recipe;
         property.set_number(recipe, std::clamp(value, property.minimum, property.maximum));
         ask(requests, recipe, property);
@@ -104,10 +134,10 @@ void property_select(const Rect& rect, std::string_view name, const SessionView&
                      Requests& requests, float select_width) {
     if (is_hidden(name)) return;
     const Property& property = *find_property(name);
-    const Lock lock(property);
+    const Lock lock(property, view);
     Rect row = rect;
     const Rect field = row.take_right(select_width);
-    draw_text(row, property_title(name), {});
+    draw_title(row, property, view);
 
     std::vector<std::string_view> titles;
     int selected = 0;
@@ -128,10 +158,10 @@ void property_number(const Rect& rect, std::string_view name, const SessionView&
                      Requests& requests) {
     if (is_hidden(name)) return;
     const Property& property = *find_property(name);
-    const Lock lock(property);
+    const Lock lock(property, view);
     Rect row = rect;
     const Rect field = row.take_right(80.0f);
-    draw_text(row, property_title(name), {});
+    draw_title(row, property, view);
     const PropertyTip tip(property, view);
     int value = static_cast<int>(std::min(property.number(view.recipe), 2147483647.0));
     const int maximum = static_cast<int>(std::min(property.maximum, 2147483647.0));
@@ -147,10 +177,10 @@ void property_toggle(const Rect& rect, std::string_view name, const SessionView&
                      Requests& requests) {
     if (is_hidden(name)) return;
     const Property& property = *find_property(name);
-    const Lock lock(property);
+    const Lock lock(property, view);
     Rect row = rect;
     Rect field = row.take_right(36.0f);
-    draw_text(row, property_title(name), {});
+    draw_title(row, property, view);
     const PropertyTip tip(property, view);
     bool value = property.number(view.recipe) != 0.0;
     if (toggle(id_of(property), field, property_title(name), &value)) {

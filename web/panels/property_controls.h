@@ -20,6 +20,10 @@ void set_hidden(std::vector<std::string> properties);
 bool is_hidden(std::string_view property);
 float room_for(std::string_view property, float height);
 
+// Until end_disabled: what belongs to an earlier epoch is there to be read, not to be changed. Otherwise
+// nothing.
+void begin_past(const SessionView& view);
+
 // What a property's tip says: its help, and that a change starts a new run where it does.
 std::string tip_sentence(const Property& property);
 

@@ -77,9 +77,14 @@ struct OpenedLink {
 };
 
 struct SessionView {
-    Recipe recipe = defaults_of();  // as wanted; the snapshot's may still be the one before
-    Snapshot snapshot;              // the newest one, its history moved to `history`
-    History history;
+    // As wanted; the snapshot's may still be the one before. Of an earlier epoch as it was then, and here
+    // is what it is at present.
+    Recipe recipe = defaults_of();
+    std::optional<Recipe> present;
+    Snapshot snapshot;                // the newest one, its history moved to `history`
+    History history;                  // up to the snapshot's step
+    History later;                    // than that: while an earlier epoch is looked at
+    std::optional<float> looked;      // the epoch asked for, whose snapshot may be on its way
     std::vector<EarlierRun> earlier;  // newest last
     int looks = 0;  // earlier runs, back to back, whose score on these test samples was shown
     // Epochs per second; 0: as fast as it goes. At this one the digits are learnt a second after opening.
@@ -208,6 +213,8 @@ struct ViewState {
 struct Requests {
     bool play = false, pause = false, step = false, epoch = false, reset = false;
     bool undo = false, redo = false;
+    std::optional<float> look;  // at this epoch; negative: at the present
+    bool branch = false, step_back = false;
     bool copy_report = false;
     bool cancel_download = false;
     bool restart_trainer = false;

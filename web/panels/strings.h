@@ -100,6 +100,10 @@ struct Strings {
         link_different, link_different_body, link_restored, link_restored_body, link_continue,
         link_see_difference, link_sender, link_here, link_at_step, link_difference_why,
         link_difference_do, link_train_again, link_copy_commands;
+    // Earlier epochs.
+    std::string_view past_title, past_short, past_of, past_body, past_now, past_continue,
+        past_since, past_track, past_value, past_help, past_help_some, past_first, step_back,
+        step_back_help, continue_help, branched;
     GraphWords graph;
 };
 

@@ -375,6 +375,28 @@ const Strings kEnglish{
         "second: it names the first step and the weights that differ.",
     .link_train_again = "Train again",
     .link_copy_commands = "Copy the commands",
+    .past_title = "Looking at epoch {0} of {1}",
+    .past_short = "Epoch {0}",
+    .past_of = "of {0}",
+    .past_body =
+        "Weights, settings, curves, report and the answer to your drawing are as they were "
+        "then.",
+    .past_now = "Back to now",
+    .past_continue = "Continue",
+    .past_since = "now {0}",
+    .past_track = "Epoch shown",
+    .past_value = "{0} of {1}",
+    .past_help = "Drag back, or use the arrow keys: the page shows that epoch as it was.",
+    .past_help_some =
+        "Drag back, or use the arrow keys: the page shows that epoch as it was. Of this long run "
+        "every {0} epochs one is kept.",
+    .past_first = "As it was then. To change it, continue from here first.",
+    .step_back = "One step back",
+    .step_back_help = "Takes the last update back. A step forward leads to the same bits again.",
+    .continue_help =
+        "Training goes on from this epoch as if it had never gone further. What came "
+        "later is one Undo away.",
+    .branched = "Continued from epoch {0}",
     .graph = {},  // its own words
 };
 

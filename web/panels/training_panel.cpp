@@ -15,6 +15,11 @@ float training_panel(const Rect& area, const SessionView& view, ViewState& state
                      Requests& requests) {
     const Strings& s = strings();
     Rect rest = section_title(area, "training", s.training, &state.is_open[2]);
+    if (view.present)
+        draw_text(
+            {rest.x, area.y, rest.w - 32.0f, rest.y - area.y},
+            fill(s.past_short, {with_thousands(static_cast<std::int64_t>(view.snapshot.epoch))}),
+            {.size = 12.0f, .color = theme().quiet}, Align::Right);
     if (!state.is_open[2]) return rest.y - area.y;
 
     const Recipe& recipe = view.recipe;

@@ -67,7 +67,7 @@ float glide(ImGuiID id, bool is_on, float seconds = 0.14f);
 // Multiplies the alpha of everything drawn since `first_vertex` into the present window.
 int vertex_count();
 void fade_since(int first_vertex, float alpha);
-void dim_since(int first_vertex);
+void dim_since(int first_vertex, float stays);
 
 void fill_round(const Rect& rect, float corner, Color color);
 // A line of `width` along the inside of the rectangle.

@@ -21,6 +21,7 @@ struct Kit {
     int disabled_depth = 0;  // calls of begin_disabled
     int disabled_since = 0;  // the depth that switched off, 0 while nothing is
     int disabled_vertex = 0;
+    float disabled_strength = 1.0f;
     std::string disabled_reason;
     std::vector<std::string> locked;
     TextEntryRequest entry;
@@ -163,17 +164,18 @@ bool is_locked(std::string_view id) {
     });
 }
 
-void begin_disabled(bool is_off, std::string_view reason) {
+void begin_disabled(bool is_off, std::string_view reason, float strength) {
     ++kit.disabled_depth;
     if (!is_off || kit.disabled_since > 0) return;
     kit.disabled_since = kit.disabled_depth;
     kit.disabled_reason = reason;
     kit.disabled_vertex = vertex_count();
+    kit.disabled_strength = strength;
 }
 
 void end_disabled() {
     if (kit.disabled_depth == kit.disabled_since) {
-        dim_since(kit.disabled_vertex);
+        dim_since(kit.disabled_vertex, kit.disabled_strength);
         kit.disabled_since = 0;
         kit.disabled_reason.clear();
     }
@@ -195,8 +197,7 @@ void fade_since(int first_vertex, float alpha) {
 
 // As a group at 40 % would look: each colour moves towards the surface, so that a label keeps its contrast to
 // its button.
-void dim_since(int first_vertex) {
-    constexpr float kStays = 0.4f;
+void dim_since(int first_vertex, float stays) {
     ImVector<ImDrawVert>& vertices = ImGui::GetWindowDrawList()->VtxBuffer;
     const Color ground = theme().surface;
     for (int i = first_vertex; i < vertices.Size; ++i) {
@@ -205,7 +206,7 @@ void dim_since(int first_vertex) {
         for (const int shift : {IM_COL32_R_SHIFT, IM_COL32_G_SHIFT, IM_COL32_B_SHIFT}) {
             const auto own = static_cast<float>((color >> shift) & 255u),
                        below = static_cast<float>((ground >> shift) & 255u);
-            dimmed |= static_cast<Color>(below + (own - below) * kStays + 0.5f) << shift;
+            dimmed |= static_cast<Color>(below + (own - below) * stays + 0.5f) << shift;
         }
         color = dimmed;
     }

@@ -54,7 +54,7 @@ void tip_area(std::string_view id, const Rect& rect, std::string_view name,
               std::string_view value = {}, bool is_status = false);
 
 // Dims and switches off what follows, with the reason as tooltip; calls nest.
-void begin_disabled(bool is_disabled, std::string_view reason = {});
+void begin_disabled(bool is_disabled, std::string_view reason = {}, float strength = 0.4f);
 // Controls whose id is one of these, or begins with one and a dot, are shown and cannot be moved; `*` is all.
 void set_locked(std::vector<std::string> ids);
 bool is_locked(std::string_view id);
@@ -119,7 +119,7 @@ bool slider(std::string_view id, const Rect& rect, std::string_view title, doubl
             const SliderScale& scale, std::string_view shown = {});
 // The track alone (24 high), for "brush".
 bool slider_track(std::string_view id, const Rect& rect, std::string_view name, double* value,
-                  const SliderScale& scale);
+                  const SliderScale& scale, std::string_view shown = {});
 bool number_field(std::string_view id, const Rect& rect, std::string_view name, int* value,
                   int minimum, int maximum);
 

@@ -376,13 +376,13 @@ bool slider(std::string_view id, const Rect& rect, std::string_view title, doubl
 }
 
 bool slider_track(std::string_view id, const Rect& rect, std::string_view name, double* value,
-                  const SliderScale& scale) {
+                  const SliderScale& scale, std::string_view shown) {
     bool has_changed = take_position(id, scale, value);
     const Interaction state = interact(id, rect, name);
     const Track track{rect.x + kKnob, rect.w - 2.0f * kKnob, rect.center().y};
     has_changed |= follow_pointer(state, track, scale, true, value);
     draw_track(track, scale, *value, state, false);
-    describe_slider({id, name, {}}, scale, *value, state.is_disabled, rect);
+    describe_slider({id, name, shown}, scale, *value, state.is_disabled, rect);
     return has_changed;
 }
 

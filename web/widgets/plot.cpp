@@ -301,8 +301,9 @@ void draw_ends(std::span<const PlotLine> lines, const Scales& scales, float righ
 
 // --- Axes -----------------------------------------------------------------------------------------------------------
 
-float label_room(std::span<const PlotLine> lines, std::string_view unit) {
-    float out = text_size(unit, {.size = 12.0f}).x;
+float label_room(std::span<const PlotLine> lines, const PlotAxes& axes) {
+    float out = std::max(text_size(axes.x_unit, {.size = 12.0f}).x,
+                         text_size(axes.widest_label, {.size = 12.0f}).x);
     for (const PlotLine& line : lines)
         if (!line.label.empty()) out = std::max(out, text_size(line.label, label_style(line)).x);
     return std::ceil(out) + kLabelGap + kRightMargin;
@@ -451,6 +452,12 @@ double point_at(std::span<const PlotLine> lines, const Scales& scales, const Plo
         const std::size_t at = nearest(lines[i], x, tolerance);
         if (at == size_of(lines[i]) || !std::isfinite(lines[i].y[at])) continue;
         const auto value = static_cast<double>(lines[i].y[at]);
+        // Where one line goes on from another, its first point is the other's last.
+        const auto is_same = [&](const CardRow& row) {
+            return row.line->card_label == lines[i].card_label &&
+                   row.value == exact_value(value, axes.is_percent);
+        };
+        if (std::ranges::any_of(rows, is_same)) continue;
         rows.push_back({&lines[i], exact_value(value, axes.is_percent)});
     }
     for (std::size_t i = rows.size(); i-- > 0;) {
@@ -544,8 +551,9 @@ std::string in_words(std::span<const PlotLine> lines, const PlotAxes& axes, cons
 }  // namespace
 
 bool plot(std::string_view id, const Rect& rect, std::string_view name,
-          std::span<const PlotLine> lines, const PlotAxes& axes, PlotView* view,
-          double* hovered_x) {
+          std::span<const PlotLine> lines, const PlotAxes& axes, PlotView* view, double* hovered_x,
+          PlotSpan* in_view) {
+    if (in_view) *in_view = {};
     if (hovered_x) *hovered_x = std::numeric_limits<double>::quiet_NaN();
     const Range whole = range_of_x(lines);
     const bool is_empty = whole.span() <= 0.0 || rect.w < 80.0f || rect.h < 60.0f;
@@ -568,13 +576,14 @@ bool plot(std::string_view id, const Rect& rect, std::string_view name,
         scales.x.low = std::clamp(view->x_min, whole.low, whole.high - span);
         scales.x.high = scales.x.low + span;
     }
-    const float room = std::min(label_room(lines, axes.x_unit), 0.45f * rect.w);
+    const float room = std::min(label_room(lines, axes), 0.45f * rect.w);
     scales.y = range_of_y(lines, scales.x, axes);
     scales.box = {snap(rect.x), snap(rect.y + kTop), rect.w - room, rect.h - kTop - kAxisBottom};
     const std::vector<Tick> ticks_y = ticks_of_y(scales, axes);
     const float axis = axis_room(ticks_y);
     scales.box.x = snap(rect.x + axis);
     scales.box.w -= axis;
+    if (in_view) *in_view = {scales.box.x, scales.box.right(), scales.x.low, scales.x.high};
 
     const Rect reach{scales.box.x - 4.0f, rect.y, scales.box.w + 8.0f, rect.h};
     const Interaction state = interact(id, reach);
@@ -590,6 +599,11 @@ bool plot(std::string_view id, const Rect& rect, std::string_view name,
     const Rect& box = scales.box;
     ImGui::PushClipRect({box.x - 2.0f, box.y - 4.0f}, {box.right() + 2.0f, box.bottom() + 4.0f},
                         true);
+    if (axes.marked_x) {
+        const float x = snap(scales.to_x(*axes.marked_x)) + 0.5f;
+        scratch.points.assign({{x, box.y - 4.0f}, {x, box.bottom() + 4.0f}});
+        draw_dashed(scratch.points, theme().quiet, 1.0f);
+    }
     for (const PlotLine& line : lines) draw_line_of(line, scales);
     ImGui::PopClipRect();
     draw_ends(lines, scales, rect.right());

@@ -76,7 +76,8 @@ globalThis.inklingTrainer = (firstPort, slice = 0.012, rest = 0) => {
     const { buffer } = trainer.HEAPU8.slice(start, start + length);
     page.hasNews = false;
     page.isAwaited = true;
-    page.earliest = now + (page.isHidden ? intervalOfHidden : length > large ? intervalOfLarge : interval);
+    page.isLarge = length > large;
+    page.earliest = now + (page.isHidden ? intervalOfHidden : page.isLarge ? intervalOfLarge : interval);
     page.port.postMessage({ kind: 'snapshot', buffer }, [buffer]);
   }
 
@@ -101,6 +102,12 @@ globalThis.inklingTrainer = (firstPort, slice = 0.012, rest = 0) => {
       if (!(buffer instanceof ArrayBuffer) || buffer.byteLength > largestCommand) return;
       trainer._trainer_command(fill(buffer));
       if (by === 'host' || by === 'reader') tellOthers(page, { kind: 'author', revision: Number(revision), by });
+      // Whoever asks is answered at once, also while looking at the answer before: a knob that is drawn along asks once a frame.
+      if (!page.isLarge) {
+        page.earliest = 0;
+        page.isAwaited = false;
+        sendNews();
+      }
       soon();
     },
     dataset(page, { id, revision, buffer }) {
@@ -155,7 +162,7 @@ globalThis.inklingTrainer = (firstPort, slice = 0.012, rest = 0) => {
   // Guests have come by a message from another frame: what they say wrongly is passed over, and only the first says what is trained on.
   function add(port, isGuest = false) {
     // `run` and `history`: what the page knows. A snapshot is awaited while it is on its way or being looked at.
-    const page = { port, isAwaited: false, run: 0, history: 0, earliest: 0, newsTimer: 0, hasNews: true, isHidden: false, isGuest };
+    const page = { port, isAwaited: false, run: 0, history: 0, earliest: 0, isLarge: false, newsTimer: 0, hasNews: true, isHidden: false, isGuest };
     pages.push(page);
     port.addEventListener('message', ({ data }) => {
       if (data?.kind === 'start' && !isGuest && !trainer) start(data).catch(fail);
