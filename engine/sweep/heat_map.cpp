@@ -185,7 +185,7 @@ std::string heat_map_svg(const SweepPlan& plan, const SweepCollection& collectio
         drawing.words((left + right) / 2, bottom + 40, plan.axes[0].property->name, "middle",
                       " fill=\"#333\"");
     }
-    draw_scale(drawing, right + 18, top, bottom - top, range);
+    if (range.greatest > range.least) draw_scale(drawing, right + 18, top, bottom - top, range);
     const int width =
         std::max(right + 18 + kScaleWidth + 5 + text_width("0.0000"), kMargin + text_width(title)) +
         kMargin;

@@ -369,6 +369,12 @@ TEST_CASE("Values with commas are quoted in CSV, and one row has no label", "[sw
     CHECK(table_text(plan, collection) ==
           "Test accuracy\n\nhidden\n32,16   none\n0.5000  0.2500\n");
 
+    // Where all are alike there is no scale.
+    const std::string scale = "width=\"14\"";
+    CHECK(has(heat_map_svg(plan, collection), scale));
+    CHECK_FALSE(has(heat_map_svg(plan, collected(plan, found_of(plan, {0.5, 0.5}))), scale));
+    CHECK_FALSE(has(heat_map_svg(plan, collected(plan, {})), scale));
+
     const SweepPlan seeds = plan_from("#1&steps=12\n#1&seed=1&steps=12\n");
     CHECK(table_text(seeds, collected(seeds, found_of(seeds, {0.5, 0.75}))) ==
           "Test accuracy, mean ± standard deviation of 2 seeds\n0.6250 ± 0.1768\n");
