@@ -33,9 +33,9 @@ const processes = () => readdirSync('/proc').filter((name) => /^\d+$/.test(name)
 // Processes whose environment has this in it, as those of a test inherit it.
 export const marked = (mark) => processes().filter((pid) => about(pid, (folder) => readFileSync(`${folder}/environ`, 'latin1').includes(mark)));
 
-// Those of a program that run in a folder.
-export const running = (program, folder) => processes().filter((pid) =>
-    about(pid, (place) => readlinkSync(`${place}/exe`) === program && readlinkSync(`${place}/cwd`) === folder));
+// Those of a program that run in a folder, with this among their arguments.
+export const running = (program, folder, argument) => processes().filter((pid) => about(pid, (place) =>
+    readlinkSync(`${place}/exe`) === program && readlinkSync(`${place}/cwd`) === folder && readFileSync(`${place}/cmdline`, 'latin1').split('\0').includes(argument)));
 
 export function kill(pid, signal = 'SIGKILL') {
     try {
