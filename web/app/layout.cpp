@@ -288,6 +288,7 @@ void phone(Rect screen, const platform::Frame& frame, const SessionView& view, V
     const bool has_run_bar =
         is_past || (state.place != Place::Report && state.place != Place::Data);
     const Rect run = has_run_bar ? screen.take_bottom(56.0f) : Rect{};
+    if (is_past) state.figures_shown = 0;  // all are beside the title then
     if (state.place == Place::Network) {
         network_place(screen, view, state, requests);
     } else {

@@ -167,7 +167,7 @@ void time_track(const Rect& row, const PlotSpan& span, const SessionView& view,
                                  : std::string(s.past_help);
     next_tip({.title = s.past_track, .sentence = help});
     // The knob stands under its epoch, where the axis is of epochs and shows enough of them.
-    constexpr float kKnob = 8.0f, kLeast = 120.0f;  // that the track is shorter at each end; of it
+    constexpr float kKnob = 6.0f, kLeast = 120.0f;  // that the track is shorter at each end; of it
     float left = span.left, right = span.right;
     if (!state.x_is_step && !state.plot_view.is_zoomed && span.at(now) - span.at(first) > kLeast) {
         left = span.at(first);
