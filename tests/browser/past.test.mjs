@@ -124,29 +124,24 @@ test('steps back and forward again lead to the same bits', { timeout }, async (t
   assertClean(opened);
 });
 
-// The knob is drawn along in one frame, the epoch is shown in the next: the answer is at hand by then, though the one before has only just
-// been taken in. How long frames take is up to the machine and its software drawing; what the page does in them is measured.
+// A knob that is drawn along asks for another epoch in every frame: each is on the screen in the next, though the answer before has only
+// just been taken in. How long frames take is up to the machine and its software drawing; what the page does in them is measured.
 test('a scrub answers within a frame', { timeout }, async (t) => {
   const { page } = await withoutGraph(await open(t));
   await trained({ page }, { epochs: 30 });
-  const { waits, work } = await page.evaluate(async () => {
+  const { shown, work } = await page.evaluate(async () => {
     const frame = () => new Promise(requestAnimationFrame);
-    const waits = [], begin = performance.now();
-    for (let epoch = 29; epoch > 0; --epoch) {
+    const shown = new Set(), begin = performance.now();
+    for (let epoch = 29; epoch > -3; --epoch) {
+      if (epoch > 0) inkling.look(epoch);
       await frame();
-      inkling.look(epoch);
-      let count = 0;
-      do {
-        await frame();
-        ++count;
-      } while (Inkling.apiCall('state').epoch !== epoch);
-      waits.push(count);
+      shown.add(Inkling.apiCall('state').epoch);
     }
-    return { waits, work: inkling.frames().filter(({ at }) => at >= begin).map(({ milliseconds }) => milliseconds) };
+    return { shown: [...shown], work: inkling.frames().filter(({ at }) => at >= begin).map(({ milliseconds }) => milliseconds) };
   });
-  const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
-  console.log(`scrub: shown after ${median(waits)} frames (most ${Math.max(...waits)}), ${median(work).toFixed(1)} ms of work in a frame`);
-  assert.ok(median(waits) <= 2, String(waits));
+  const median = work.toSorted((a, b) => a - b)[work.length >> 1];
+  console.log(`scrub: ${shown.length} epochs shown of 29 asked for, one a frame; ${median.toFixed(1)} ms of work in a frame`);
+  assert.ok(shown.length >= 24, String(shown));
 });
 
 test('on a phone, in Chinese, the way on and the way back are on the screen', { timeout }, async (t) => {
