@@ -1,6 +1,6 @@
 // What a run can go on from, taken and given back. Done once an epoch at most: compiled for size.
+#include <algorithm>
 #include <cassert>
-#include <cstring>
 
 #include "engine/training/trainer.h"
 
@@ -63,10 +63,7 @@ Checkpoint Trainer<Scalar>::save() const {
                           .epoch_losses = loss_curve_.size(),
                           .epoch_scores = validation_scores_.size()};
     std::byte* next = checkpoint.state.data();
-    for (const auto& part : memory) {
-        std::memcpy(next, part.data(), part.size());
-        next += part.size();
-    }
+    for (const auto& part : memory) next = std::ranges::copy(part, next).out;
     return checkpoint;
 }
 
@@ -74,7 +71,7 @@ template <class Scalar>
 void Trainer<Scalar>::resume(const Checkpoint& checkpoint) {
     const std::byte* next = checkpoint.state.data();
     for (const auto& part : memory()) {
-        std::memcpy(part.data(), next, part.size());
+        std::copy_n(next, part.size(), part.begin());
         next += part.size();
     }
     assert(next == checkpoint.state.data() + checkpoint.state.size());

@@ -75,22 +75,6 @@ Recipe restless_recipe() {
     return recipe;
 }
 
-// As many images as the digits, of their size, with as many classes.
-Dataset digits_sized_dataset() {
-    RandomState random(3);
-    Dataset dataset;
-    dataset.width = dataset.height = 8;
-    dataset.classes = 10;
-    dataset.max_value = 16;
-    for (int i = 0; i < 1797; ++i) {
-        dataset.labels.push_back(static_cast<std::uint8_t>(i % 10));
-        for (int pixel = 0; pixel < 64; ++pixel)
-            dataset.pixels.push_back(
-                static_cast<std::uint8_t>((pixel * (i % 10 + 1) + int(random.interval(7))) % 17));
-    }
-    return dataset;
-}
-
 }  // namespace
 
 TEST_CASE("Any earlier epoch is seen as it was then", "[engine]") {
@@ -338,6 +322,26 @@ TEST_CASE("Where the room is full every second epoch goes", "[engine]") {
 }
 
 #if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
+namespace {
+
+// As many images as the digits, of their size, with as many classes.
+Dataset digits_sized_dataset() {
+    RandomState random(3);
+    Dataset dataset;
+    dataset.width = dataset.height = 8;
+    dataset.classes = 10;
+    dataset.max_value = 16;
+    for (int i = 0; i < 1797; ++i) {
+        dataset.labels.push_back(static_cast<std::uint8_t>(i % 10));
+        for (int pixel = 0; pixel < 64; ++pixel)
+            dataset.pixels.push_back(
+                static_cast<std::uint8_t>((pixel * (i % 10 + 1) + int(random.interval(7))) % 17));
+    }
+    return dataset;
+}
+
+}  // namespace
+
 TEST_CASE("300 epochs of the default session are kept in at most 16 MB", "[engine][memory]") {
     const auto heap = [] {
         const auto now = mallinfo2();
