@@ -4,7 +4,11 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string_view>
 
+#include <catch2/catch_test_macros.hpp>
+
+#include "engine/session/property.h"
 #include "engine/session/runner.h"
 #include "tests/support/small_network.h"
 
@@ -51,6 +55,18 @@ inline Session ready_session(const Recipe& recipe = small_recipe()) {
     session.send(small_data());
     session.advance();  // the evaluation before training
     return session;
+}
+
+// Moves one setting of a run under way.
+inline void set(Session& session, std::string_view name, std::string_view value) {
+    Recipe recipe = session.look().recipe;
+    REQUIRE_FALSE(set_value(recipe, *find_property(name), value));
+    session.send(command::SetRecipe{recipe, false});
+}
+
+inline void step(Session& session, int count) {
+    session.send(command::Step{count});
+    session.advance();
 }
 
 }  // namespace nn::test

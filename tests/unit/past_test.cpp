@@ -20,17 +20,6 @@ using namespace nn::test;
 
 namespace {
 
-void set(Session& session, std::string_view name, std::string_view value) {
-    Recipe recipe = session.look().recipe;
-    REQUIRE_FALSE(set_value(recipe, *find_property(name), value));
-    session.send(command::SetRecipe{recipe, false});
-}
-
-void step(Session& session, int count) {
-    session.send(command::Step{count});
-    session.advance();
-}
-
 Snapshot look_at(Session& session, float epoch) {
     session.send(command::Look{epoch});
     session.advance();

@@ -15,17 +15,6 @@ using namespace nn::test;
 
 namespace {
 
-void set(Session& session, std::string_view name, std::string_view value) {
-    Recipe recipe = session.look().recipe;
-    REQUIRE_FALSE(set_value(recipe, *find_property(name), value));
-    session.send(command::SetRecipe{recipe, false});
-}
-
-void step(Session& session, int count) {
-    session.send(command::Step{count});
-    session.advance();
-}
-
 // What another program makes of the link's text.
 Snapshot replayed(const SessionLink& link) {
     Session session;

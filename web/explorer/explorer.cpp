@@ -96,16 +96,22 @@ std::string mistakes() {
     return json.close(']').close('}').take();
 }
 
+double right_of(std::span<const SampleResult> results) {
+    return static_cast<double>(std::ranges::count_if(
+        results, [](const auto& one) { return one.prediction == one.truth; }));
+}
+
 // How well the network reads the test part, and the part that nothing else looks at.
 std::string sealed() {
     if (dataset->is_regression()) return sorry("regression");
     Json json;
     json.open('{');
     const auto put = [&](std::string_view name, std::span<const std::int32_t> samples) {
-        const auto results = results_of(*subject, samples);
-        const auto right = std::ranges::count_if(
-            results, [](const auto& one) { return one.prediction == one.truth; });
-        json.name(name).open('[').value(right).value(samples.size()).close(']');
+        json.name(name)
+            .open('[')
+            .value(right_of(results_of(*subject, samples)))
+            .value(samples.size())
+            .close(']');
     };
     put("test", subject->split.test);
     put("sealed", subject->split.sealed);
@@ -215,13 +221,10 @@ std::string forget() {
     Subject alone = *subject;
     alone.dataset = &emptied;
     const auto results = results_of(alone, alone.split.test);
-    const auto right =
-        std::ranges::count_if(results, [](const auto& one) { return one.prediction == one.truth; });
     Json json;
     json.open('{').number("pictures", static_cast<double>(alone.split.train.size()));
     json.number("wiped", static_cast<double>(wiped));
-    json.number("right", static_cast<double>(right));
-    json.number("count", static_cast<double>(results.size()));
+    json.number("right", right_of(results)).number("count", static_cast<double>(results.size()));
     return json.close('}').take();
 }
 

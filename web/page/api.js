@@ -38,7 +38,7 @@
   // Who asked for what the program sends the trainer: of what it sends while it carries out a command, who gave that; of what it
   // does by itself at the start, nobody; else the reader.
   const authors = new Map();       // revision → "host" or "reader", until its change was told
-  let author = 'trainer';
+  let author = 'trainer', usualAuthor = 'trainer';
   Inkling.author = () => author;
   Inkling.noteAuthor = (revision, by) => {
     if (by === 'trainer') return;
@@ -56,11 +56,6 @@
     }
   };
 
-  const commandOf = async (by, verb, argument) => {
-    await ready;
-    return Inkling.apiCall(verb, argument, by);
-  };
-
   // What waits for data is the doing of who wanted them, when they come.
   const wanted = new Map();        // asset → by whom
   const { requestAsset, takeAsset } = Inkling;
@@ -69,9 +64,8 @@
     requestAsset(name);
   };
   Inkling.takeAsset = (name) => {
-    const before = author;
-    author = wanted.get(name) ?? before;
-    setTimeout(() => { author = before; });
+    author = wanted.get(name) ?? author;
+    setTimeout(() => { author = usualAuthor; });  // several may come in one turn
     return takeAsset(name);
   };
 
@@ -87,63 +81,69 @@
     }).join(' ')).join(';');
   }
 
-  const facade = (by, command = (verb, argument) => commandOf(by, verb, argument)) => Object.freeze({
-    ready,
-    // A recipe ("hidden=32,16&seed=5"), or a link ("#1&…", also as a whole address); resolves to its warnings.
-    load: async (text) => {
-      if (!String(text).includes('#')) return command('load', text);
+  function facade(by) {
+    const command = async (verb, argument) => {
       await ready;
-      return { ok: true, warnings: await Inkling.openLink(String(text), by) };
-    },
-    // The link to the session; `parts` are those that go in beside the recipe: "ink", "changes", "view".
-    link: async (parts = 'changes') => (await call('link', parts)).link,
-    play: () => command('play'),
-    pause: () => command('pause'),
-    step: (count = 1) => command('step', count),  // negative: so many back
-    // The page as it was at an earlier epoch; without a number, as it is now. state() tells which are kept.
-    look: (epoch = '') => command('look', epoch),
-    branch: () => command('branch'),  // training continues from the epoch looked at
-    epoch: () => command('epoch'),
-    reset: () => command('reset'),
-    set: (name, value) => command('set', `${name}=${value}`),
-    // An option of what is shown, which links carry on: view('theme', 'dark').
-    view: (name, value) => command('view', `${name}=${value}`),
-    // By hand: "weight=1,18,40,0.25;swap=1,3,7" sets the weight of unit 18 of layer 1 from its input 40, and lets units
-    // 3 and 7 change places; "bias=2,0,-1" and "silence=1,5" likewise. Layers count from 1, units and inputs from 0.
-    edit: (edits) => command('edit', edits),
-    // {inputs, units, activation, weights, biases} of a layer; the weights input by input.
-    layer: (number) => call('parameters', number),
-    // A neuron of the network's picture: select(1, 12); select() takes the choice back. state().selected tells it.
-    select: (layer, unit) => command('select', layer === undefined ? '' : `${layer},${unit}`),
-    // A neuron's arithmetic for what is on the pad: {terms, b, z, a, dz, gradient, outgoing, …}; see docs/embedding.md.
-    explain: async (layer, unit) => {
-      await ready;
-      await Inkling.script('explorer_client.js');
-      const answer = await Inkling.explore(`neuron ${Number(layer) - 1} ${Number(unit)} -1 -1`);
-      if (answer.error) throw new Error(`it cannot be explained: ${answer.error}`);
-      return answer;
-    },
-    draw: async (strokes) => command('draw', inkText(strokes)),
-    // A sample of the data set, by its number, onto the pad, once the data are there.
-    sample: (number) => command('sample', number),
-    predict: () => call('predict'),
-    state: () => call('state'),
-    report: async () => (await call('report')).text,
+      return Inkling.apiCall(verb, argument, by);
+    };
+    return Object.freeze({
+      ready,
+      // A recipe ("hidden=32,16&seed=5"), or a link ("#1&…", also as a whole address); resolves to its warnings.
+      load: async (text) => {
+        if (!String(text).includes('#')) return command('load', text);
+        await ready;
+        return { ok: true, warnings: await Inkling.openLink(String(text), by) };
+      },
+      // The link to the session; `parts` are those that go in beside the recipe: "ink", "changes", "view".
+      link: async (parts = 'changes') => (await call('link', parts)).link,
+      play: () => command('play'),
+      pause: () => command('pause'),
+      step: (count = 1) => command('step', count),  // negative: so many back
+      // The page as it was at an earlier epoch; without a number, as it is now. state() tells which are kept.
+      look: (epoch = '') => command('look', epoch),
+      branch: () => command('branch'),  // training continues from the epoch looked at
+      epoch: () => command('epoch'),
+      reset: () => command('reset'),
+      set: (name, value) => command('set', `${name}=${value}`),
+      // An option of what is shown, which links carry on: view('theme', 'dark').
+      view: (name, value) => command('view', `${name}=${value}`),
+      // By hand: "weight=1,18,40,0.25;swap=1,3,7" sets the weight of unit 18 of layer 1 from its input 40, and lets units
+      // 3 and 7 change places; "bias=2,0,-1" and "silence=1,5" likewise. Layers count from 1, units and inputs from 0.
+      edit: (edits) => command('edit', edits),
+      // {inputs, units, activation, weights, biases} of a layer; the weights input by input.
+      layer: (number) => call('parameters', number),
+      // A neuron of the network's picture: select(1, 12); select() takes the choice back. state().selected tells it.
+      select: (layer, unit) => command('select', layer === undefined ? '' : `${layer},${unit}`),
+      // A neuron's arithmetic for what is on the pad: {terms, b, z, a, dz, gradient, outgoing, …}; see docs/embedding.md.
+      explain: async (layer, unit) => {
+        await ready;
+        await Inkling.script('explorer_client.js');
+        const answer = await Inkling.explore(`neuron ${Number(layer) - 1} ${Number(unit)} -1 -1`);
+        if (answer.error) throw new Error(`it cannot be explained: ${answer.error}`);
+        return answer;
+      },
+      draw: async (strokes) => command('draw', inkText(strokes)),
+      // A sample of the data set, by its number, onto the pad, once the data are there.
+      sample: (number) => command('sample', number),
+      predict: () => call('predict'),
+      state: () => call('state'),
+      report: async () => (await call('report')).text,
 
-    // Events: "ready"; "state" with the state and `by`: "host" or "reader" after a command of one of them,
-    // "trainer" where only training went on. Returns a function that ends it.
-    on(event, listener) {
-      if (!listeners.has(event)) listeners.set(event, new Set());
-      listeners.get(event).add(listener);
-      if (event === 'ready' && Inkling.isStarted) ready.then(() => listener());
-      return () => listeners.get(event).delete(listener);
-    },
+      // Events: "ready"; "state" with the state and `by`: "host" or "reader" after a command of one of them,
+      // "trainer" where only training went on. Returns a function that ends it.
+      on(event, listener) {
+        if (!listeners.has(event)) listeners.set(event, new Set());
+        listeners.get(event).add(listener);
+        if (event === 'ready' && Inkling.isStarted) ready.then(() => listener());
+        return () => listeners.get(event).delete(listener);
+      },
 
-    // Every widget on the screen with its place in CSS pixels: {id, role, name, value, bounds, …}.
-    widgets: () => Inkling.mirrorNodes(),
-    // Main-thread milliseconds of the frames drawn last, with the time at which each was done.
-    frames: () => [...Inkling.frames],
-  });
+      // Every widget on the screen with its place in CSS pixels: {id, role, name, value, bounds, …}.
+      widgets: () => Inkling.mirrorNodes(),
+      // Main-thread milliseconds of the frames drawn last, with the time at which each was done.
+      frames: () => [...Inkling.frames],
+    });
+  }
 
   globalThis.inkling = facade('host');
   // For the page's own scripts, which do what the reader asked of them.
@@ -210,7 +210,7 @@
       await Inkling.trainerSettled();
       await dataToCome();
       Inkling.trainerOpened();
-      author = 'reader';
+      author = usualAuthor = 'reader';
       markReady();
       emit('ready');
       document.getElementById('mirror').setAttribute('role', 'main');  // as the boot text was

@@ -102,7 +102,7 @@
 #course input[type=range]::-moz-range-thumb { width: 12px; height: 12px; border: 2px solid var(--raised); border-radius: 50%; background: var(--text); }
 #course .compare { display: grid; grid-template-columns: auto 1fr; gap: 2px 16px; margin: 12px 0 0; padding: 10px 12px; border-radius: 6px; background: var(--raised); }
 #course .compare dt { color: var(--quiet); } #course .compare dd { margin: 0; }
-#course .chart { margin: 12px 0 4px; --plus: #1f66d6; --minus: #d4570f; }
+#course .chart { margin: 12px 0 4px; }
 #course .chart svg { display: block; width: 100%; max-width: 400px; }
 #course .chart svg text { fill: var(--quiet); font-size: 11px; } #course .chart svg text.strong { fill: var(--text); }
 #course .chart .sketch { touch-action: none; cursor: crosshair; } #course .chart summary { cursor: pointer; font-size: 12px; color: var(--quiet); margin: 4px 0; }
@@ -247,7 +247,7 @@
 
   let isReady = null;
   const prepare = () => (isReady ??= Promise.all(['lessons.js', 'lesson_text.js', 'markdown-it.min.js', 'js-yaml.min.js'].map(Inkling.script))
-    .then(() => Promise.all(['course_run.js', 'sketch.js'].map(Inkling.script))).catch((error) => {
+    .then(() => Promise.all(['course_run.js', 'tools_kit.js'].map(Inkling.script))).then(() => Inkling.script('sketch.js')).catch((error) => {
       isReady = null;
       throw error;
     }));

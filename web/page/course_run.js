@@ -199,7 +199,6 @@
         Object.assign(this.values, { sealedAccuracy: right / count, sealedCount: count });
       }
       if (value === 'slice') {
-        await Inkling.script('tools_kit.js');
         this.picture = () => Inkling.toolKit.sliceChart(answer, answer.lands[0]);
         Object.assign(this.values, { stepFrom: answer.points[0][1], stepTo: answer.lands[1], bestRate: answer.best[0] });
       }
@@ -215,7 +214,6 @@
 
     // The first layer's weights as images, kept beside those of before.
     async do_tiles({ label }) {
-      await Inkling.script('tools_kit.js');
       const { make, signCanvas, figure } = Inkling.toolKit;
       const { width, height } = Inkling.apiCall('pixels');
       const { units, weights } = await inkling.layer(1);

@@ -9,11 +9,7 @@
   const left = 44, right = 372, top = 10, bottom = 156;
   const columns = { test_accuracy: true, train_accuracy: true, test_loss: false, train_loss: false };  // those that are shares
 
-  const svg = (tag, attributes = {}) => {
-    const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    return element;
-  };
+  const { svg } = Inkling.toolKit;
   const text = (words, attributes) => Object.assign(svg('text', attributes), { textContent: words });
   const words = ({ of }, value) => (columns[of] ? `${Math.round(100 * value)} %` : String(Number(value.toPrecision(2))));
   const X = (i) => left + ((right - left) * i) / (count - 1);
@@ -114,17 +110,8 @@
     return element;
   }
 
-  // What the program's history says, at the points of a curve; null where it is too short.
-  function observed({ of, epochs }) {
-    const [names, ...lines] = Inkling.apiCall('csv').text.trim().split('\n').map((each) => each.split(','));
-    const points = lines.map((each) => [Number(each[names.indexOf('epoch')]), Number(each[names.indexOf(of)])]).filter(([, value]) => Number.isFinite(value));
-    if (points.length < 2) return null;
-    return Array.from({ length: count }, (_, i) => {
-      const epoch = (epochs * i) / (count - 1), after = Math.max(points.findIndex(([at]) => at >= epoch), 1);
-      const [[a, from], [b, to]] = [points[after - 1], points[after]];
-      return from + Math.min(Math.max((epoch - a) / (b - a), 0), 1) * (to - from);
-    });
-  }
+  // What the program's history says, at the points of a curve.
+  const observed = ({ of, epochs }) => Inkling.toolKit.evenly(Inkling.toolKit.historyOf(of), 0, epochs, count);
 
   // How far the two lie apart on the whole.
   const distance = (one, other) => one.reduce((sum, value, i) => sum + Math.abs(value - other[i]), 0) / one.length;

@@ -10,6 +10,7 @@
   const loudness = 0.12, fade = 0.03;
   const toneLength = 0.09;        // s of one epoch's tone while it trains
   const look = 150;               // ms
+  const steps = 200;              // pitches of a whole curve
 
   let context = null, playing = null, timer = 0, lastEpoch = -1, chosen = 'test_loss';
 
@@ -18,12 +19,6 @@
     train_loss: () => t('Training loss', '训练损失'),
     test_accuracy: () => t('Test accuracy', '测试准确率'),
   };
-
-  // By column, of each point of the history.
-  function history() {
-    const [names, ...lines] = Inkling.apiCall('csv').text.trim().split('\n').map((line) => line.split(','));
-    return Object.fromEntries(names.map((name, i) => [name, lines.map((line) => Number(line[i]))]));
-  }
 
   // The pitch of a value: losses by their logarithm, as curves show them, within the range of the curve; accuracies by themselves.
   const scaleOf = (name, values) => {
@@ -34,21 +29,11 @@
 
   // Frequencies evenly in time, whatever the distance of the points.
   function melody(name) {
-    const columns = history();
-    const epochs = columns.epoch, values = columns[name];
-    const points = values.map((value, i) => [epochs[i], value]).filter(([, value]) => Number.isFinite(value));
+    const { historyOf, evenly } = Inkling.toolKit;
+    const points = historyOf(name);
     if (points.length < 2) return null;
     const pitch = scaleOf(name, points.map(([, value]) => value));
-    const first = points[0][0], span = points.at(-1)[0] - first || 1;
-    const steps = 200;
-    let at = 0;
-    const frequencies = Float32Array.from({ length: steps }, (_, i) => {
-      const epoch = first + (span * i) / (steps - 1);
-      while (at < points.length - 2 && points[at + 1][0] < epoch) at++;
-      const [[a, from], [b, to]] = [points[at], points[at + 1]];
-      const share = b > a ? Math.min(Math.max((epoch - a) / (b - a), 0), 1) : 1;
-      return pitch(from + share * (to - from));
-    });
+    const frequencies = Float32Array.from(evenly(points, points[0][0], points.at(-1)[0], steps), pitch);
     return { frequencies, points };
   }
 

@@ -194,13 +194,14 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
   }
 
   // The loss along a step, for a rate within its points: where the network stands, where the straight step leads, and the loss between.
-  const lossAt = ({ points }, rate) => {
+  const lossAt = ({ points, lands }, rate) => {
+    if (rate === lands[0]) return lands[1];
     const at = Math.min(rate / points.at(-1)[0], 1) * (points.length - 1), low = Math.min(Math.floor(at), points.length - 2);
     return points[low][1] + (at - low) * (points[low + 1][1] - points[low][1]);
   };
   function sliceChart(answer, rate) {
     const { points, best } = answer;
-    const reach = points.at(-1)[0], here = points[0][1], lands = rate === answer.lands[0] ? answer.lands[1] : lossAt(answer, rate);
+    const reach = points.at(-1)[0], here = points[0][1], lands = lossAt(answer, rate);
     const high = Math.min(Math.max(here, lands) * 1.15, here * 3), low = best[1] * 0.85;
     const y = (loss) => Math.min(Math.max((loss - low) / (high - low), 0), 1.02);
     const end = { x: rate / reach, y: y(lands) };
@@ -210,6 +211,21 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
       dots: [{ x: 0, y: y(here), radius: 4.5 }, { ...end, radius: 5.5, color: 'var(--accent)' }],
       xTicks: [[0, t('here', '此处')], [1, short(reach)]], yTicks: [[y(here), short(here)], [y(best[1]), short(best[1])]],
       marks: [{ share: best[0] / reach, text: t('lowest', '最低') }],
+    });
+  }
+
+  // A curve of the session, by its column: [[epoch, value], …].
+  function historyOf(column) {
+    const [names, ...lines] = Inkling.apiCall('csv').text.trim().split('\n').map((line) => line.split(','));
+    return lines.map((line) => [Number(line[names.indexOf('epoch')]), Number(line[names.indexOf(column)])]).filter(([, value]) => Number.isFinite(value));
+  }
+  // Its values at `count` epochs evenly from `first` to `last`, whatever the distance of its two or more points; beyond them as the nearest.
+  function evenly(points, first, last, count) {
+    return Array.from({ length: count }, (_, i) => {
+      const epoch = first + ((last - first) * i) / (count - 1), found = points.findIndex(([at]) => at >= epoch);
+      const after = found < 0 ? points.length - 1 : Math.max(found, 1);
+      const [[a, from], [b, to]] = [points[after - 1], points[after]];
+      return from + Math.min(Math.max((epoch - a) / (b - a), 0), 1) * (to - from);
     });
   }
 
@@ -238,6 +254,6 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
   const padKey = () => JSON.stringify(Inkling.apiCall('pixels').pixels);
 
   Inkling.toolKit = {
-    make, svg, percent, short, signed, fine, bytesOf, ramps, isDark, imageCanvas, signCanvas, figure, chart, lossAt, sliceChart, className, classNames, classChoice, cells, signCell, rows, needsDrawing, toPad, sessionKey, padKey,
+    make, svg, percent, short, signed, fine, bytesOf, ramps, isDark, imageCanvas, signCanvas, figure, chart, lossAt, sliceChart, historyOf, evenly, className, classNames, classChoice, cells, signCell, rows, needsDrawing, toPad, sessionKey, padKey,
   };
 })();

@@ -149,7 +149,7 @@
         const slider = make('input', { type: 'range', min: '0', max: '240', step: '1', value: String(Math.round((240 * own) / reach)), 'aria-label': t('Learning rate', '学习率') });
         let rate = own;
         const draw = () => {
-          const lands = rate === own ? answer.lands[1] : lossAt(answer, rate);
+          const lands = lossAt(answer, rate);
           const words = lands > here ? t('too far: the loss is higher than before', '太远了：损失比原来还高') : rate > 1.02 * answer.best[0] ? t('past the lowest point', '越过了最低点') : t('downhill', '下坡');
           slider.setAttribute('aria-valuetext', short(rate));
           holder.replaceChildren(figure(sliceChart(answer, rate), t(`loss of a batch of ${answer.batch} after a step, by learning rate; dashed: the step`, `一个批（${answer.batch} 个样本）走一步之后的损失，随学习率变化；虚线：这一步`)),
