@@ -189,6 +189,30 @@ test('frames that show one session train it once, whoever comes first', { timeou
   clean(opened);
 });
 
+test('a frame that still waits for its session keeps the address that says what it shows', { timeout }, async (t) => {
+  const frame = (show) => `<iframe style="width:640px;height:360px" src="${siteAddress()}#1&hidden=8&show=${show}&session=slow"></iframe>`;
+  const opened = await host(t, '<div id="here"></div>', { height: 1000 });
+  const { page } = opened;
+  // Longer than the address takes to be written once training goes on.
+  await page.addInitScript(() => {
+    const timer = setInterval(() => {
+      const known = globalThis.Inkling?.sessionKnown;
+      if (!known) return;
+      clearInterval(timer);
+      Inkling.sessionKnown = () => known().then(() => new Promise((resume) => setTimeout(resume, 3000)));
+    });
+  });
+  await page.evaluate((html) => { here.innerHTML = html; }, frame('pad') + frame('curves'));
+  for (const part of ['pad', 'curves']) {
+    const one = await frameOf(opened, `show=${part}`);
+    await ready(one);
+    await untilState(one, 'training', ({ step }) => step > 0);
+    assert.match(await one.evaluate(() => location.hash), new RegExp(`show=${part}`));
+    assert.equal(await one.evaluate(() => document.documentElement.classList.contains('part')), true);
+  }
+  clean(opened);
+});
+
 test('nothing is loaded before the reader starts it, and a text stands there', { timeout }, async (t) => {
   const opened = await newPage(t);
   const asked = [];
@@ -273,7 +297,8 @@ test('a wheel over the text of a chapter is the host\'s until its reader turned 
   await until('the host to scroll', () => page.evaluate(() => scrollY >= 100));
   assert.equal(await top(), 0);
   await page.mouse.click(text.x + 4, Math.max(text.y, y) + 4 - 100);
-  await until('its turn', () => frame.evaluate(() => document.hasFocus()));
+  await until('its turn', () => frame.evaluate(() => document.hasFocus() && document.documentElement.classList.contains('busy')));
+  await pause(200);  // until the browser scrolls by the new style
   await page.mouse.wheel(0, 100);
   await until('the text to scroll', async () => await top() > 0);
   clean(opened);

@@ -98,7 +98,12 @@
     if (Inkling.trainerIsGuest()) Inkling.showAsAsked();
     else if (opened.length > 1) Inkling.openLink(opened);
   }
-  Inkling.openFirst = openAddress;
+  // Until then the address is what is asked for, and not to be written over.
+  let hasOpened = false;
+  Inkling.openFirst = () => {
+    hasOpened = true;
+    openAddress();
+  };
   addEventListener('hashchange', () => {
     if (location.hash !== opened) cameFrom = history.state?.inkling ?? location.hash;
     openAddress();
@@ -123,7 +128,7 @@
   }
 
   Inkling.followSession = () => {
-    if (isWriteDue || !Inkling.isStarted) return;
+    if (isWriteDue || !hasOpened) return;
     isWriteDue = true;
     setTimeout(write, Math.max(writtenAt + addressInterval - performance.now(), 0));
   };
