@@ -37,7 +37,8 @@ std::string place_text(const SweepPlan& plan, const SweepPlan::Place& place) {
 // must be read anew, since they say only what differs.
 std::string changes_text(const SessionLink& link) {
     std::string text;
-    for (const std::string_view part : split_at(link_text(link), '&'))
+    const std::string whole = link_text(link);
+    for (const std::string_view part : split_at(whole, '&'))
         if (part.starts_with("at=")) text.append("&").append(part);
     return text;
 }
