@@ -335,6 +335,32 @@ TEST_CASE("Every widget of the page can be clicked at every size", "[app]") {
     page.ui().run(300);
 }
 
+TEST_CASE("In a header and beside a pad as narrow as a tablet has them nothing lies over another",
+          "[app]") {
+    const float width = GENERATE(700.0f, 744.0f, 800.0f, 1024.0f);
+    const bool is_chinese = GENERATE(false, true);
+    CAPTURE(width, is_chinese);
+    Page page({width, 768.0f});
+    page.wait_for_training();
+    if (is_chinese) page.ui().click(page.ui().center("view.language"));
+    page.ui().run(3);
+    std::vector<std::pair<std::string, Rect>> seen;
+    for (const char* id :
+         {"view.drawer", "run.play", "run.step", "run.epoch", "run.reset", "run.speed", "edit.undo",
+          "edit.redo", "course.open", "share.open", "view.language", "view.theme", "view.help",
+          "pad.undo", "pad.clear", "pad.brush"}) {
+        if (!page.ui().has_node(id)) continue;
+        const Rect bounds = page.ui().node(id).bounds;
+        for (const auto& [other, taken] : seen) {
+            INFO(id << " and " << other);
+            CHECK((bounds.x >= taken.right() || bounds.right() <= taken.x ||
+                   bounds.y >= taken.bottom() || bounds.bottom() <= taken.y));
+        }
+        seen.emplace_back(id, bounds);
+    }
+    CHECK(seen.size() >= 15);
+}
+
 TEST_CASE("A tablet's settings lie over the stage and close by a press beside them", "[app]") {
     const bool is_touch = GENERATE(false, true);
     Page page({900.0f, 900.0f}, is_touch);
@@ -782,6 +808,8 @@ TEST_CASE("The network is edited in its picture, and what came of it is told", "
     ui.click(ui.center("stage.layer.1.edit"));
     settle();
     REQUIRE(ui.has_node("edit.silence"));
+    // Beside the layer, so that it and the answers are seen while they change.
+    CHECK(ui.node("edit.bias").bounds.right() < ui.node("stage.layer.1.fewer").bounds.x);
     const std::string before = page.app().parameters_json("2");
     ui.click(ui.center("edit.silence"));
     settle();

@@ -146,8 +146,8 @@ How far a step goes is the **learning rate**. The gradient only knows the slope 
     - explore: slice
     - epochs: 5
   seen:
-    en: "With {learning-rate} the training loss is {trainLoss|3} after five epochs. From 2 on it stays near 2.3: nothing is learned. The drawing shows the first step from {stepFrom|2} to {stepTo|2}; Tools, One step, lets you choose how far."
-    zh: "学习率 {learning-rate}，五轮后训练损失 {trainLoss|3}。从 2 开始，就停在 2.3 附近，什么都没学到。图上是第一步：从 {stepFrom|2} 到 {stepTo|2}；“工具”里的“沿一步”可以自己选走多远。"
+    en: "With {learning-rate} the training loss is {trainLoss|3} after five epochs. From 2 on it stays near 2.3: nothing is learned. The drawing shows the first step from {stepFrom|2} to {stepTo|2}; Tools, Step size, lets you choose how far."
+    zh: "学习率 {learning-rate}，五轮后训练损失 {trainLoss|3}。从 2 开始，就停在 2.3 附近，什么都没学到。图上是第一步：从 {stepFrom|2} 到 {stepTo|2}；“工具”里的“步长”可以自己选走多远。"
   reason:
     ask: {en: "Why does a larger rate not learn faster?", zh: "为什么更大的学习率没有学得更快？"}
     options:

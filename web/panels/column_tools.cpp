@@ -19,6 +19,7 @@ namespace nn::ui {
 namespace {
 
 constexpr float kTool = 24.0f, kTouchTool = 44.0f;
+constexpr float kEditWidth = 328.0f;
 constexpr double kReach = 4.0;  // of the sliders, to either side
 
 void restart_with(const SessionView& view, Requests& requests, std::string undo_name,
@@ -68,8 +69,9 @@ void size_buttons(const auto& cell, std::size_t layer, const SessionView& view,
 // Dark buttons and fields do not stand out from a popover's ground.
 const Rect& outlined(const Rect& rect) {
     if (theme().is_dark)
-        ImGui::GetWindowDrawList()->AddRect({rect.x, rect.y}, {rect.right(), rect.bottom()},
-                                            theme().control, 6.0f);
+        ImGui::GetWindowDrawList()->AddRect({rect.x - 1.0f, rect.y - 1.0f},
+                                            {rect.right() + 1.0f, rect.bottom() + 1.0f},
+                                            theme().control, 7.0f);
     return rect;
 }
 
@@ -117,10 +119,21 @@ struct Numbers {
         return state.edit.layer + 1 == static_cast<int>(view.network.layers.size());
     }
 
-    void choose(std::string_view id, std::string_view name, int* value, Eigen::Index end) {
+    void choose(std::string_view id, std::string_view name, int* value, Eigen::Index end,
+                std::string_view means = {}) {
         Rect row = rest.take_top(height);
-        label(row, name, 136.0f);
+        label(row, name, 124.0f);
         number_field(id, outlined(row.take_left(72.0f)), name, value, 0, static_cast<int>(end) - 1);
+        row.take_left(8.0f);
+        draw_text(row, means, {.size = 12.0f, .color = theme().quiet});
+    }
+
+    // Which pixel an input is, counted as people count; nothing where the inputs are none.
+    std::string pixel_name(int input) const {
+        const int width = view.dataset->width;
+        if (state.edit.layer != 0 || !view.dataset->has_pixels()) return {};
+        return fill(strings().edit_pixel,
+                    {std::to_string(input / width + 1), std::to_string(input % width + 1)});
     }
 
     void value_slider(std::string_view id, std::string_view title, double value, Edit edit) {
@@ -147,7 +160,7 @@ struct Numbers {
         value_slider("edit.bias", s.edit_bias, static_cast<double>(layer().b(at.unit)),
                      {.kind = EditKind::Bias, .layer = at.layer, .unit = at.unit});
         choose("edit.input", at.layer == 0 ? s.edit_from_input : s.edit_from_neuron, &at.input,
-               layer().inputs());
+               layer().inputs(), pixel_name(at.input));
         value_slider(
             "edit.weight", s.edit_weight, static_cast<double>(layer().W(at.input, at.unit)),
             {.kind = EditKind::Weight, .layer = at.layer, .unit = at.unit, .other = at.input});
@@ -238,7 +251,7 @@ void edit_popover(const SessionView& view, ViewState& state, Requests& requests)
     const float row = state.is_phone ? 44.0f : 32.0f;
     const float height = 16.0f + 28.0f + (has_shape ? 2.0f * row + 40.0f : 0.0f) + 2.0f * row +
                          96.0f + (is_output ? 0.0f : 2.0f * row + 8.0f) + 32.0f + 12.0f;
-    const Rect box = begin_popover("edit", state.edit.anchor, {328.0f, height});
+    const Rect box = begin_popover("edit", state.edit.anchor, {kEditWidth, height});
     if (box.w <= 0.0f) return;
     Rect rest = box.inset(16.0f, 12.0f);
     const std::string title = is_output
@@ -260,14 +273,19 @@ void column_tools(const GraphColumns& columns, float output_x, float bottom,
     begin_disabled(view.snapshot.is_past, s.past_first);
     const float tool = state.is_phone ? kTouchTool : kTool;
     const std::size_t hidden = view.network.layers.size() - 1;
-    const auto open = [&](std::size_t layer, const Rect& rect, std::string_view name) {
+    // It opens left of the column, so that this and the answers are seen while they change; on a phone as far down as
+    // can be.
+    const auto open = [&](std::size_t layer, const Rect& rect, float left, std::string_view name) {
         if (!icon_button("stage.layer." + std::to_string(layer + 1) + ".edit", rect,
                          icon::kSquarePen, name, false, 14.0f))
             return;
         if (state.graph.selected.layer == static_cast<int>(layer))
             state.edit.unit = state.graph.selected.unit;
         state.edit.layer = static_cast<int>(layer);
-        state.edit.anchor = rect;
+        state.edit.anchor = {left - 8.0f - kEditWidth, rect.y, kEditWidth, rect.h};
+        const ImVec2 screen = ImGui::GetIO().DisplaySize;
+        if (state.is_phone)
+            state.edit.anchor = {0.5f * (screen.x - kEditWidth), screen.y, kEditWidth, 0.0f};
         open_popover("edit");
     };
     for (std::size_t i = 0; i < std::min(columns.layers.size(), hidden); ++i) {
@@ -283,9 +301,10 @@ void column_tools(const GraphColumns& columns, float output_x, float bottom,
         if (has_sizes) {
             size_buttons([&] { return row.take_left(tool); }, i, view, requests);
         }
-        open(i, row, fill(s.edit_layer, {number}));
+        open(i, row, column.x, fill(s.edit_layer, {number}));
     }
-    open(hidden, {std::round(output_x - 0.5f * tool), bottom - tool, tool, tool}, s.edit_outputs);
+    open(hidden, {std::round(output_x - 0.5f * tool), bottom - tool, tool, tool}, output_x - 14.0f,
+         s.edit_outputs);
     edit_popover(view, state, requests);
     end_disabled();
 }

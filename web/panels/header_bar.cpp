@@ -326,7 +326,7 @@ void header_bar(const Rect& area, const SessionView& view, ViewState& state, Req
         has_run ? play_width + 8.0f + 3.0f * 36.0f + 4.0f + speed_width + 16.0f : 16.0f;
     const float spare = row.w - run_width - wished;
     constexpr float kColumn = 264.0f, kMarkAndName = 104.0f, kMark = 32.0f;
-    const bool has_name = spare >= kMarkAndName || state.has_figures_strip;
+    const bool has_name = spare >= kMarkAndName;
     const float logo_width = !is_tablet && spare >= kColumn ? kColumn
                              : has_name                     ? kMarkAndName
                                                             : kMark;
@@ -335,7 +335,7 @@ void header_bar(const Rect& area, const SessionView& view, ViewState& state, Req
     if (has_run) {
         play_button(row.take_left(play_width), view, requests, s.train);
         row.take_left(8.0f);
-        step_buttons(row, view, requests, 32.0f, 16.0f, true);
+        step_buttons(row, view, requests, 32.0f, 16.0f, spare >= kMark);
         row.take_left(4.0f);
         row.take_left(speed_select(row, view, requests) + 16.0f);
     }

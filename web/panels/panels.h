@@ -20,7 +20,7 @@ void figures_strip(const Rect& area, const SessionView& view);
 // A phone on its side has parts beside each other; a low, narrow strip of the screen, as beside a chapter of
 // the course, has not.
 constexpr bool is_on_its_side(const Rect& area) {
-    return area.w > area.h && area.w >= 480.0f;
+    return area.w > area.h && area.w >= 480.0f && area.h < 480.0f;
 }
 // Phone: what has no place of its own, at the right of each place's title, and what it opens.
 void menu_button(Rect& title, ViewState& state);

@@ -84,16 +84,20 @@ bool can_undo_ink(const SessionView& view, const ViewState& state) {
     return !view.pad.ink.empty() || !state.cleared_ink.empty();
 }
 
-// The brush's width, with its name left of the track; `row` ends where the track does.
+// The brush's width, with its name left of the track where there is room for both; `row` ends where the
+// track does.
 void brush_slider(Rect row, ViewState& state) {
     double brush = std::round(1000.0 * static_cast<double>(state.brush)) / 1000.0;  // to be read
     const SliderScale scale{.minimum = 0.03, .maximum = 0.16, .fallback = 0.09, .step = 0.01};
-    const Rect track = row.take_right(std::min(84.0f, row.w - 60.0f));
+    const float name = text_size(strings().brush, {.size = 12.0f}).x + 8.0f;
+    const bool has_name = row.w >= name + 48.0f;
+    const Rect track = row.take_right(std::min(84.0f, has_name ? row.w - name : row.w));
     if (slider_track("pad.brush", {track.x, track.center().y - 12.0f, track.w, 24.0f},
                      strings().brush, &brush, scale))
         state.brush = static_cast<float>(brush);
     row.take_right(8.0f);
-    draw_text(row, strings().brush, {.size = 12.0f, .color = theme().quiet}, Align::Right);
+    if (has_name)
+        draw_text(row, strings().brush, {.size = 12.0f, .color = theme().quiet}, Align::Right);
 }
 
 void pad_tools(Rect row, const SessionView& view, ViewState& state, Requests& requests) {
@@ -136,14 +140,14 @@ void pad(const Rect& rect, const SessionView& view, ViewState& state, Requests& 
     }
 }
 
-void pad_caption(float x, float top, const SessionView& view) {
+void pad_caption(float x, float top, float width, const SessionView& view) {
     const Strings& s = strings();
     if (view.pad.sample >= 0 && view.dataset) {
         const int label = view.dataset->labels[static_cast<std::size_t>(view.pad.sample)];
         caption(x, top, fill(s.sample_title, {with_thousands(view.pad.sample)}),
-                fill(s.sample_hint, {class_name(view, label)}));
+                fill(s.sample_hint, {class_name(view, label)}), width);
     } else {
-        caption(x, top, s.draw_title, view.pad.ink.empty() ? s.ghost_hint : s.draw_hint);
+        caption(x, top, s.draw_title, view.pad.ink.empty() ? s.ghost_hint : s.draw_hint, width);
     }
 }
 
@@ -341,7 +345,6 @@ void network_stage(const Rect& area, const SessionView& view, ViewState& state,
     seen_image(at.image, view);  // below what is drawn from it
     const GraphColumns columns = graph(layout, view, state);
 
-    pad_caption(at.pad.x, at.pad.y, view);
     pad(at.pad, view, state, requests);
     pad_tools({at.pad.x - 8.0f, at.pad.bottom() + 8.0f, at.pad.w + 8.0f, 32.0f}, view, state,
               requests);
@@ -356,6 +359,7 @@ void network_stage(const Rect& area, const SessionView& view, ViewState& state,
     const float sees_end = is_close ? columns.layers.front().x - 12.0f : area.right();
     const float sees_x = std::clamp(sees_end - title_width, at.pad.right() + 8.0f, at.image.x);
     caption(sees_x, at.image.y, s.sees_title, size, 190.0f);
+    pad_caption(at.pad.x, at.pad.y, sees_x - 8.0f - at.pad.x, view);
     part_chooser({at.image.x - 8.0f, at.image.bottom() + 8.0f, at.image.w + 16.0f, 32.0f}, 32.0f,
                  view, requests);
 

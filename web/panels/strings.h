@@ -47,9 +47,9 @@ struct Strings {
         part_unsure, verdict_line, answer_number, digit_shown, previous_digit, next_digit;
     // Editing in the picture.
     std::string_view fewer_neurons, more_neurons, edit_layer, edit_outputs, edit_title,
-        edit_neurons, edit_remove_layer, edit_neuron, edit_bias, edit_from_input, edit_from_neuron,
-        edit_weight, edit_swap_with, edit_swap, edit_swap_help, edit_swapped, edit_silence,
-        edit_silence_help, edit_silenced, edit_numbers, edit_outcome, edit_outcome_r2;
+        edit_neurons, edit_remove_layer, edit_neuron, edit_bias, edit_from_input, edit_pixel,
+        edit_from_neuron, edit_weight, edit_swap_with, edit_swap, edit_swap_help, edit_swapped,
+        edit_silence, edit_silence_help, edit_silenced, edit_numbers, edit_outcome, edit_outcome_r2;
     // Formulas, with the numbers of the moment.
     std::string_view steps_formula, epoch_formula, rate_formula, loss_formula, dropout_formula,
         split_formula, sealed_formula, patience_formula, shuffle_formula;

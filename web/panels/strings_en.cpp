@@ -151,6 +151,7 @@ const Strings kEnglish{
     .edit_neuron = "Neuron",
     .edit_bias = "Its bias",
     .edit_from_input = "Input",
+    .edit_pixel = "row {0}, column {1}",
     .edit_from_neuron = "Neuron before it",
     .edit_weight = "Weight from there",
     .edit_swap_with = "Swap with neuron",

@@ -149,6 +149,7 @@ const Strings kChinese{
     .edit_neuron = "神经元",
     .edit_bias = "它的偏置",
     .edit_from_input = "输入",
+    .edit_pixel = "第 {0} 行第 {1} 列",
     .edit_from_neuron = "前一层的神经元",
     .edit_weight = "来自那里的权重",
     .edit_swap_with = "交换对象",
