@@ -73,7 +73,7 @@ RateRange find_rates(const Subject& subject, int updates, double lowest, double 
         const auto [labels, targets] =
             put_batch(subject, std::span(order).subspan(next, batch), workspace);
         next += batch;
-        const ObjectiveTerms terms{.l1 = live.l1, .l2 = live.l2, .targets = targets};
+        const ObjectiveTerms terms = objective_terms(subject, targets);
         forward(network, workspace, static_cast<Eigen::Index>(batch));
         const double loss = objective(network, workspace, labels, terms);
         if (!std::isfinite(loss)) break;

@@ -23,9 +23,8 @@ std::vector<float> direction_of(const Subject& subject, std::span<const std::int
     Workspace<float> workspace;
     workspace.resize(network, rows);
     const auto [labels, targets] = put_batch(subject, samples, workspace);
-    const ObjectiveTerms terms{.l1 = live.l1, .l2 = live.l2, .targets = targets};
     forward(network, workspace, rows);
-    backward(network, workspace, labels, terms);
+    backward(network, workspace, labels, objective_terms(subject, targets));
     OptimizerSettings settings = live.optimizer;
     settings.learning_rate = 1.0;
     OptimizerState<float> optimizer(network);
@@ -51,7 +50,8 @@ StepSlice step_slice(const Subject& subject) {
         for (std::size_t i = 0; i < parameters.size(); ++i)
             parameters[i] += static_cast<float>(rate) * direction[i];
         set_parameters<float>(network, parameters);
-        return StepSlice::Point{.rate = rate, .loss = mean_loss(subject, network, samples)};
+        return StepSlice::Point{
+            .rate = rate, .loss = mean_loss(subject, network, samples, subject.class_weights)};
     };
     StepSlice out{.best = at(0.0), .batch = static_cast<int>(batch)};
     const auto consider = [&](const StepSlice::Point& point) {

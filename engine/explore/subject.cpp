@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/data/class_weights.h"
+
 namespace nn::explore {
 
 namespace {
@@ -44,7 +46,11 @@ std::optional<Subject> subject_of(const Snapshot& snapshot, const Dataset& datas
         .recipe = recipe,
         .split = split_of(dataset, recipe.test_share, recipe.split_seed, recipe.sealed_share),
         .scaler = {},
-        .network = std::move(network)};
+        .network = std::move(network),
+        .class_weights = {}};
+    if (!dataset.is_regression())
+        subject.class_weights = class_weights_of(recipe.class_weights, dataset.classes,
+                                                 dataset.labels, subject.split.train);
     const auto row = [](const std::vector<float>& values) {
         return Eigen::Map<const RowVector<float>>(values.data(),
                                                   static_cast<Eigen::Index>(values.size()));
@@ -68,17 +74,25 @@ Matrix<float> outputs_of(const Subject& subject, std::span<const std::int32_t> s
     return out;
 }
 
-double loss_of_row(const Subject& subject, std::int32_t sample, std::span<const float> answer) {
+ObjectiveTerms objective_terms(const Subject& subject, std::span<const float> targets) {
+    return {.l1 = subject.recipe.l1,
+            .l2 = subject.recipe.l2,
+            .class_weights = subject.class_weights,
+            .targets = targets};
+}
+
+double loss_of_row(const Subject& subject, std::int32_t sample, std::span<const float> answer,
+                   std::span<const double> class_weights) {
     const auto place = static_cast<std::size_t>(sample);
     if (subject.dataset->is_regression())
         return regression_loss_sum<float>(answer,
                                           std::span(subject.dataset->targets).subspan(place, 1));
     return loss_sum<float>(subject.network.loss, answer.size(), answer,
-                           std::span(subject.dataset->labels).subspan(place, 1));
+                           std::span(subject.dataset->labels).subspan(place, 1), class_weights);
 }
 
 double mean_loss(const Subject& subject, const Network<float>& network,
-                 std::span<const std::int32_t> samples) {
+                 std::span<const std::int32_t> samples, std::span<const double> class_weights) {
     Workspace<float> workspace;
     double sum = 0.0;
     forward_all(subject, network, samples, workspace, [&](std::size_t first, std::size_t rows) {
@@ -86,7 +100,8 @@ double mean_loss(const Subject& subject, const Network<float>& network,
         for (std::size_t row = 0; row < rows; ++row)
             sum += loss_of_row(subject, samples[first + row],
                                {answers.row(static_cast<Eigen::Index>(row)).data(),
-                                static_cast<std::size_t>(answers.cols())});
+                                static_cast<std::size_t>(answers.cols())},
+                               class_weights);
     });
     return samples.empty() ? 0.0 : sum / static_cast<double>(samples.size());
 }

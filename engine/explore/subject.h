@@ -20,6 +20,7 @@ struct Subject {
     Split split;
     Scaler<float> scaler;
     Network<float> network;
+    std::vector<double> class_weights;  // (classes), or empty: each sample counts once
 };
 
 // Keeps a reference to the data set. Nothing where the snapshot has no weights or is of other data.
@@ -30,11 +31,16 @@ Matrix<float> outputs_of(const Subject& subject, std::span<const std::int32_t> s
                          int layer = -1);
 
 // What one sample costs.
-double loss_of_row(const Subject& subject, std::int32_t sample, std::span<const float> answer);
+double loss_of_row(const Subject& subject, std::int32_t sample, std::span<const float> answer,
+                   std::span<const double> class_weights = {});
 
-// The mean loss of the samples, without penalties, of a network of the subject's shape.
+// What a training step on the subject's samples minimises; `targets` only of a regression.
+ObjectiveTerms objective_terms(const Subject& subject, std::span<const float> targets = {});
+
+// The mean loss of the samples, without penalties, of a network of the subject's shape; each class counts as
+// `class_weights` says, where there are any.
 double mean_loss(const Subject& subject, const Network<float>& network,
-                 std::span<const std::int32_t> samples);
+                 std::span<const std::int32_t> samples, std::span<const double> class_weights = {});
 
 // What a training step sees of samples: their rows, scaled, in the workspace's input, which must have room for them.
 struct Batch {

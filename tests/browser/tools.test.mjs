@@ -271,6 +271,9 @@ test('one step is gone through slowly, forwards and back, and is the step that t
   const go = (by) => page.locator(`#tools [data-go="${by}"]`).click();
   assert.match(await result(page, 'forward').innerText(), /row 2, column 4 → neuron 1\s+\+0\.306[^]*z = Σ x · w \+ b\s+\+1\.555/);
   assert.equal(await isSame(), 'true');
+  // A number unfolds to its arithmetic.
+  for (const summary of await page.locator('#tools .unfold summary').all()) await summary.click();
+  assert.match(await result(page, 'forward').innerText(), /x = \(pixel − offset\) · factor = \(16 − 0\) · 0\.0625 = 1\s[^]*a = max\(0, 1\.555\) = 1\.555/);
 
   await go(1);
   await result(page, 'loss').waitFor();
@@ -291,6 +294,16 @@ test('one step is gone through slowly, forwards and back, and is the step that t
   assert.ok(Math.abs(answer.hears.reduce((sum, [, delta, weight]) => sum + delta * weight, 0) - da) < 1e-6, 'what it hears makes ∂L/∂a');
   assert.ok(Math.abs(answer.path.reduce((product, { value }) => product * value, 1) - answer.product) < 1e-7, 'the path is a product');
   assert.ok(Math.abs(dz * x - ofLoss) < 1e-7);
+  // All ways together make the gradient, those among the others too, which a press shows.
+  const ways = () => result(page, 'ways').locator('tr:visible').evaluateAll((lines) => lines.map((line) => [line.cells[0].innerText, Number(line.cells[2].innerText.replaceAll('−', '-'))]));
+  const few = await ways();
+  assert.deepEqual([few.length, few.at(-2)[0], few.at(-1)[0]], [6, '6 others', '∂L/∂w']);
+  assert.ok(Math.abs(few.slice(0, -1).reduce((sum, [, value]) => sum + value, 0) - few.at(-1)[1]) < 2e-4);
+  await page.locator('#tools [data-more=ways]').click();
+  const all = await ways();
+  assert.equal(all.length, 12);
+  assert.ok(Math.abs(all.slice(5, -1).reduce((sum, [, value]) => sum + value, 0) - few[4][1]) < 2e-4);
+  assert.ok(Math.abs(all.at(-1)[1] - ofLoss) < 1e-4);
 
   // Back and forth by keys, then the step itself.
   await page.locator('#tools .body').focus();
@@ -320,6 +333,27 @@ test('one step is gone through slowly, forwards and back, and is the step that t
   await page.getByRole('button', { name: 'Do it 1,000 times' }).click();
   await page.waitForSelector('#tools', { state: 'detached' });
   await untilState(page, 'a thousand steps more', ({ step }) => step === before.step + 1001, 30_000);
+  assertClean(opened);
+});
+
+// What `inkling explain --hidden 16 --steps 40 --class-weights balanced --loss binary-cross-entropy --sample 5 --layer 1 --neuron 1
+// --input 11 --json` prints.
+const weighed = { loss: 2.6815309561002225, weight: 1.0836206896551723, z: 2.4428866, dz: -0.278405 };
+
+test('a step counts classes as training does, and takes any loss apart', { timeout }, async (t) => {
+  const opened = await open(t);
+  const { page } = opened;
+  await page.evaluate(() => inkling.load('#1&hidden=16&steps=40&class-weights=balanced&loss=binary-cross-entropy'));
+  await untilState(page, 'step 40', ({ step, phase }) => step === 40 && phase === 'paused');
+  await page.evaluate(() => inkling.sample(5));
+  await page.evaluate(() => Inkling.showTools('step'));
+  await result(page, 'answers').waitFor({ timeout: 60_000 });
+  const { loss, weight, at: [, z, , , dz], costs } = await page.evaluate(() => Inkling.explore('step 5 -1 1 11'));
+  assert.deepEqual({ loss, weight, z, dz }, weighed);
+  assert.ok(Math.abs(costs.reduce((sum, cost) => sum + cost, 0) - loss) < 1e-12);
+  await page.locator('#tools [data-go="1"]').click();
+  await page.getByRole('combobox', { name: 'The truth' }).selectOption('5');
+  await until('each class with what it costs', async () => /5 · the truth\s+−ln 0\.514\s[^]*weight of the class\s+× 1\.08\s[^]*L\s+sum\s+2\.68/.test(await result(page, 'loss').innerText()));
   assertClean(opened);
 });
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/data/class_weights.h"
 #include "engine/explore/calibration.h"
 #include "engine/explore/folding.h"
 #include "engine/explore/landscape.h"
@@ -268,13 +269,18 @@ TEST_CASE("The loss along a step is that of the network which the step makes", "
         Recipe recipe = small_recipe();
         recipe.optimizer = optimizer;
         recipe.learning_rate = 0.05;
+        recipe.class_weights =
+            optimizer == Optimizer::Sgd ? ClassWeights::Equal : ClassWeights::Balanced;
         const Trained trained(recipe);
         const Subject& subject = trained.subject;
         const StepSlice found = step_slice(subject);
         const auto samples = std::span(subject.split.train).first(std::size_t(found.batch));
         CHECK(found.batch == recipe.batch);
         CHECK(found.points.front().rate == 0.0);
-        CHECK(found.points.front().loss == mean_loss(subject, subject.network, samples));
+        const std::vector<double> weights =
+            class_weights_of(recipe.class_weights, trained.dataset.classes, trained.dataset.labels,
+                             subject.split.train);
+        CHECK(found.points.front().loss == mean_loss(subject, subject.network, samples, weights));
         CHECK(found.lands.rate == recipe.learning_rate);
         CHECK(found.points.back().rate > found.lands.rate);
         for (const auto& point : found.points) CHECK(point.loss >= found.best.loss);
@@ -290,12 +296,12 @@ TEST_CASE("The loss along a step is that of the network which the step makes", "
             labels.push_back(trained.dataset.labels[std::size_t(samples[row])]);
         }
         const LiveSettings live = live_settings_of(recipe);
-        const ObjectiveTerms terms{.l1 = live.l1, .l2 = live.l2};
+        const ObjectiveTerms terms{.l1 = live.l1, .l2 = live.l2, .class_weights = weights};
         forward(network, workspace, Eigen::Index(samples.size()));
         backward(network, workspace, labels, terms);
         OptimizerState<float> state(network);
         state.update(live.optimizer, network, workspace);
-        CHECK(std::abs(found.lands.loss - mean_loss(subject, network, samples)) < 1e-5);
+        CHECK(std::abs(found.lands.loss - mean_loss(subject, network, samples, weights)) < 1e-5);
     }
 }
 

@@ -315,10 +315,9 @@ std::string_view look_at(Seen& seen) {
         subject->scaler.apply(*dataset, seen.sample, seen.x.data());
         if (seen.label < 0) seen.label = dataset->labels[static_cast<std::size_t>(seen.sample)];
     }
-    const ObjectiveTerms objective{.l1 = subject->recipe.l1, .l2 = subject->recipe.l2};
     const auto trace_for = [&](int label) {
         return trace_step<float>(subject->network, seen.x, static_cast<std::uint8_t>(label),
-                                 objective);
+                                 objective_terms(*subject));
     };
     if (seen.label < 0 || seen.label >= dataset->classes)
         seen.label = static_cast<int>(trace_for(0).prediction);
@@ -330,6 +329,8 @@ void put_seen(Json& json, const Seen& seen) {
     json.number("sample", seen.sample).number("label", seen.label);
     json.number("prediction", static_cast<double>(seen.trace.prediction));
     json.number("loss", seen.trace.sample_loss).number("rate", subject->recipe.learning_rate);
+    json.number("weight", seen.trace.class_weight);  // of the label in the loss
+    json.name("kind").text(key_of(subject->network.loss));
 }
 
 void put_gradient(Json& json, const Trace<float>& trace, const ParameterPlace& place) {
@@ -353,7 +354,11 @@ std::string neuron(std::string_view rest) {
     const auto unit = static_cast<std::size_t>(unit_wanted);
     const Trace<float>& trace = seen.trace;
     const LayerTrace<float>& at = trace.layers[l];
-    const Activation activation = network.layers[l].activation;
+    // The sigmoid of an output belongs to the loss, see answer_of_logits.
+    const bool is_output = l + 1 == network.layers.size();
+    const Activation activation = is_output && network.loss == Loss::BinaryCrossEntropy
+                                      ? Activation::Sigmoid
+                                      : network.layers[l].activation;
 
     const auto all = sum_terms(network, trace, l, unit);
     const auto largest = largest_terms(network, trace, l, unit, kTerms);
@@ -396,8 +401,7 @@ std::string neuron(std::string_view rest) {
         json.list_of(z, a);
     }
     json.close(']');
-    if (l + 1 == network.layers.size() && network.loss == Loss::CrossEntropy)
-        put_softmax(json, trace);
+    if (is_output && network.loss == Loss::CrossEntropy) put_softmax(json, trace);
     if (l == 0 && dataset->has_pixels()) {
         std::vector<float> weights, products;
         for (const auto& term : all) {
@@ -451,6 +455,14 @@ std::string one_step(std::string_view rest) {
     put_seen(json, seen);
     json.number("batch", subject->recipe.batch);
     json.list("answers", trace.layers.back().a).list("errors", trace.layers.back().dz);
+    json.name("costs").open('[');
+    for (const LossTerm& term : loss_terms(network.loss, trace)) json.value(term.loss);
+    json.close(']').name("activation").text(key_of(network.layers.front().activation));
+    if (dataset->has_pixels()) {  // x = (pixel − offset) · factor
+        const auto at = static_cast<Eigen::Index>(input);
+        json.name("scaled").list_of(static_cast<float>(image[input]), subject->scaler.offset(at),
+                                    subject->scaler.factor(at));
+    }
     json.number("neuron", static_cast<double>(unit)).number("input", static_cast<double>(input));
     json.number("units", static_cast<double>(first.z.size()));
     json.number("active", static_cast<double>(
@@ -499,10 +511,9 @@ std::string proof(std::string_view rest) {
     seen.sample = next_number(rest, -1);
     const int seed = next_number(rest, 0);
     if (const auto why = look_at(seen); !why.empty()) return sorry(why);
-    const GradientCheck check =
-        check_gradients<float>(subject->network, seen.x, static_cast<std::uint8_t>(seen.label),
-                               {.l1 = subject->recipe.l1, .l2 = subject->recipe.l2},
-                               kChecksPerLayer, static_cast<std::uint32_t>(seed));
+    const GradientCheck check = check_gradients<float>(
+        subject->network, seen.x, static_cast<std::uint8_t>(seen.label), objective_terms(*subject),
+        kChecksPerLayer, static_cast<std::uint32_t>(seed));
     Json json;
     json.open('{').number("parameters", static_cast<double>(check.parameters));
     json.number("checked", static_cast<double>(check.gradients.size()));

@@ -17,6 +17,12 @@
     sigmoid: '1 / (1 + e^−z)', linear: 'z',
   };
 
+  // The same with the number in its place.
+  const bracketed = (value) => (value < 0 ? `(${signed(value)})` : signed(value).replace('+', ''));
+  const formulaWith = (activation, z) => formulas[activation].replace(/(?<![a-z])z(?![a-z])/g, bracketed(z));
+  // A name that unfolds to the arithmetic behind its number.
+  const unfold = (title, ...lines) => make('details', { className: 'unfold' }, make('summary', {}, title), make('p', { className: 'sums' }, lines.join('\n')));
+
   // What a term of a sum comes from: a pixel, a coordinate or a neuron of the layer before, counted as the picture counts them.
   function sourceName(layer, input) {
     if (layer > 0) return t(`neuron ${input}`, `神经元 ${input}`);
@@ -159,7 +165,10 @@
       ['x, w, b', t('what comes in; the weight that it is multiplied by; the bias that is added', '输入；它要乘的权重；再加上的偏置')],
       ['z', t(`the sum of all x · w, plus b: ${signed(z)} here`, `所有 x · w 之和再加 b：这里是 ${signed(z)}`)],
       ['a = f(z)', t(`the activation, what goes on: ${signed(a)}`, `激活值，往下传的数：${signed(a)}`)],
-      ['p', t(`the share that softmax gives a class: ${percent(answer.answers[answer.label])} to ${className(answer.label)}`, `softmax 给一个类别的份额：给 ${className(answer.label)} 的是 ${percent(answer.answers[answer.label])}`)],
+      ['p', {
+        'cross-entropy': t(`the share that softmax gives a class: ${percent(answer.answers[answer.label])} to ${className(answer.label)}`, `softmax 给一个类别的份额：给 ${className(answer.label)} 的是 ${percent(answer.answers[answer.label])}`),
+        'binary-cross-entropy': t(`the sigmoid of an output: ${percent(answer.answers[answer.label])} for ${className(answer.label)}`, `一个输出的 sigmoid：${className(answer.label)} 的是 ${percent(answer.answers[answer.label])}`),
+      }[answer.kind] ?? t(`an output as it is: ${signed(answer.answers[answer.label])} for ${className(answer.label)}`, `输出本身：${className(answer.label)} 的是 ${signed(answer.answers[answer.label])}`)],
       ['y', t('1 for the right class, 0 for the others', '正确的类别是 1，其余是 0')],
       ['L', t(`the loss, one number for how wrong the answer is: ${short(answer.loss)}`, `损失，一个数，说明答得多错：${short(answer.loss)}`)],
       ['∂L/∂z', t(`by how much the loss grows when z does, for each unit of it: ${fine(dz)}`, `z 每大 1，损失大多少：${fine(dz)}`)],
@@ -211,6 +220,12 @@
     return make('div', { className: 'row choices' }, layer, make('span', { className: 'quiet' }, t('neuron', '神经元')), unit,
       step(-1, t('The neuron before', '上一个神经元'), '‹'), step(1, t('The next neuron', '下一个神经元'), '›'));
   }
+
+  const lossWords = {
+    'cross-entropy': () => t('−ln of its probability', '给它的概率取对数再变号'),
+    'binary-cross-entropy': () => t('−ln of each right yes or no', '每个“是”“否”答对的概率取对数再变号，相加'),
+    'squared-error': () => t('half the squared distance', '距离平方的一半'),
+  };
 
   function sumTable(answer) {
     return make('table', { 'data-result': 'terms' },
@@ -286,25 +301,52 @@
       make('span', { className: 'quiet' }, t('to neuron', '到神经元')), field(t('Neuron that is followed', '跟着的神经元'), answer.neuron, answer.units, 'unit'), loudest);
   }
 
+  // An answer as its loss reads it: a share of all, a yes or no, a bare number.
+  const answerText = ({ kind }, value) => (kind === 'squared-error' ? signed(value) : percent(value));
+  const endings = {
+    'cross-entropy': () => t('In the end softmax shares 100 % out among the classes.', '最后 softmax 把 100 % 分给各类。'),
+    'binary-cross-entropy': () => t('In the end a sigmoid turns each output into a yes or no of its own.', '最后 sigmoid 让每个输出各自回答是或否。'),
+    'squared-error': () => t('The outputs are taken as they are.', '输出就按原样用。'),
+  };
+
   function forwardScene(answer) {
-    const [w, z, a] = answer.at;
+    const [w, z, a] = answer.at, [x] = answer.gradient;
+    const ofInput = t('x, what comes in there', 'x，那里的输入'), [pixel, offset, factor] = answer.scaled ?? [];
     return [
-      make('p', {}, t(`The numbers flow from left to right. Each of the ${answer.units} neurons of the first layer adds up its terms; ${answer.active} of them are not zero afterwards. In the end softmax shares 100 % out among the classes.`,
-        `数从左流到右。第一层的 ${answer.units} 个神经元各自把项加起来，之后有 ${answer.active} 个不为零。最后 softmax 把 100 % 分给各类。`)),
+      make('p', {}, t(`The numbers flow from left to right. Each of the ${answer.units} neurons of the first layer adds up its terms; ${answer.active} of them are not zero afterwards. ${endings[answer.kind]()}`,
+        `数从左流到右。第一层的 ${answer.units} 个神经元各自把项加起来，之后有 ${answer.active} 个不为零。${endings[answer.kind]()}`)),
       make('h3', {}, t(`Neuron ${answer.neuron}, which we follow`, `我们跟着神经元 ${answer.neuron} 看`)),
-      rows('forward', [t(`w, ${weightName(answer)}`, `w，${weightName(answer)}`), signed(w)], [t('x, what comes in there', 'x，那里的输入'), signed(answer.gradient[0])], [opener(0, answer.neuron, 'z = Σ x · w + b'), signed(z)], ['a = f(z)', signed(a)]),
+      rows('forward', [t(`w, ${weightName(answer)}`, `w，${weightName(answer)}`), signed(w)],
+        [answer.scaled ? unfold(ofInput, t(`x = (pixel − offset) · factor = (${short(pixel)} − ${short(offset)}) · ${short(factor)} = ${short(x)}`, `x =（像素 − 偏移）· 系数 = (${short(pixel)} − ${short(offset)}) · ${short(factor)} = ${short(x)}`)) : ofInput, signed(x)],
+        [opener(0, answer.neuron, 'z = Σ x · w + b'), signed(z)],
+        [unfold('a = f(z)', `f(z) = ${formulas[answer.activation]}`, `a = ${formulaWith(answer.activation, z)} = ${signed(a).replace('+', '')}`), signed(a)]),
       followChoice(answer),
       make('h3', {}, t('The answer', '回答')),
-      rows('answers', ...answer.answers.map((share, k) => [make('td', {}, opener(answer.layers - 1, k, className(k)), k === answer.prediction ? t(' · its answer', ' · 它的回答') : ''), percent(share)])),
+      rows('answers', ...answer.answers.map((share, k) => [make('td', {}, opener(answer.layers - 1, k, className(k)), k === answer.prediction ? t(' · its answer', ' · 它的回答') : ''), answerText(answer, share)])),
     ];
+  }
+
+  // Of losses that ask every class something: what each costs.
+  function costRows(answer) {
+    const cost = (p, isTruth) => (answer.kind === 'squared-error' ? `(${signed(p)} − ${isTruth ? 1 : 0})² / 2` : isTruth ? `−ln ${p.toPrecision(3)}` : `−ln (1 − ${p.toPrecision(3)})`);
+    return rows('loss', ...answer.costs.map((own, k) => [make('td', {}, opener(answer.layers - 1, k, className(k)), k === answer.label ? t(' · the truth', ' · 正确答案') : ''), cost(answer.answers[k], k === answer.label), short(own / answer.weight)]),
+      ...(answer.weight === 1 ? [] : [[t('weight of the class', '类别权重'), '', `× ${short(answer.weight)}`]]), [make('td', {}, make('b', {}, 'L')), t('sum', '合计'), short(answer.loss)]);
   }
 
   function lossScene(answer) {
     const share = answer.answers[answer.label];
+    const choice = classChoice(t('The truth', '正确答案'), answer.label, answer.answers.length, (value) => { options.label = value; run(); });
+    if (answer.kind !== 'cross-entropy') {
+      return [
+        make('p', {}, answer.kind === 'squared-error' ? t(`The truth is ${className(answer.label)}: its output should be 1, the others 0. Half the squared distance is the loss.`, `正确答案是 ${className(answer.label)}：它的输出该是 1，其余是 0。距离平方的一半就是损失。`)
+          : t(`The truth is ${className(answer.label)}: yes for it, no for the others. Each output pays for its own answer.`, `正确答案是 ${className(answer.label)}：它该答“是”，其余答“否”。每个输出为自己的回答付账。`)),
+        choice, costRows(answer),
+      ];
+    }
     return [
       make('p', {}, t(`The truth is ${className(answer.label)}. The loss asks one thing: how much of the 100 % went to it?`, `正确答案是 ${className(answer.label)}。损失只问一件事：100 % 里有多少给了它？`)),
-      classChoice(t('The truth', '正确答案'), answer.label, answer.answers.length, (value) => { options.label = value; run(); }),
-      rows('loss', [opener(answer.layers - 1, answer.label, t(`p of ${className(answer.label)}`, `${className(answer.label)} 的 p`)), share.toPrecision(4)], ['L = −ln p', `−ln ${share.toPrecision(4)}`], [make('td', {}, make('b', {}, 'L')), short(answer.loss)]),
+      choice,
+      rows('loss', [opener(answer.layers - 1, answer.label, t(`p of ${className(answer.label)}`, `${className(answer.label)} 的 p`)), share.toPrecision(4)], ['L = −ln p', `−ln ${share.toPrecision(4)} = ${short(answer.loss / answer.weight)}`], ...(answer.weight === 1 ? [] : [[t('weight of the class', '类别权重'), `× ${short(answer.weight)}`]]), [make('td', {}, make('b', {}, 'L')), short(answer.loss)]),
       make('p', { className: 'quiet' }, t('p = 1 would cost nothing; p = 0.5 costs 0.69, p = 0.1 costs 2.3, and a confident error costs most.', 'p = 1 不花钱；p = 0.5 要 0.69，p = 0.1 要 2.3，自信的错误最贵。')),
     ];
   }
@@ -314,7 +356,30 @@
     const [x, , ofLoss, ofPenalty, total] = answer.gradient;
     const isHidden = answer.layers > 1;
     const heard = [...answer.hears].sort((one, other) => Math.abs(other[3]) - Math.abs(one[3]));
-    const rest = heard.slice(4).reduce((sum, [, , , back]) => sum + back, 0);
+    // All the ways from the weight to the outputs, by the neuron that they pass next; their sum is ∂L/∂w.
+    const ways = heard.map(([k, delta, weight, back]) => ({ k, sum: `${short(x)} · ${short(answer.slope)} · ${signed(weight)} · ${signed(delta, 4)}`, value: x * answer.slope * back }));
+    const few = (table, lines, total) => {
+      const shownRest = lines.slice(4);
+      if (shownRest.length === 0) return lines;
+      const more = make('button', { type: 'button', className: 'open', 'aria-expanded': 'false', 'data-more': table }, t(`${shownRest.length} others`, `其余 ${shownRest.length} 份`));
+      const line = [make('td', {}, more), '', signCell(total, table === 'ways' ? fine(total) : signed(total, 4))];
+      more.addEventListener('click', () => {
+        const isOpen = more.getAttribute('aria-expanded') === 'true';
+        more.setAttribute('aria-expanded', String(!isOpen));
+        let row = more.closest('tr').nextElementSibling;
+        for (const _ of shownRest) {
+          row.hidden = isOpen;
+          row = row.nextElementSibling;
+        }
+      });
+      return [...lines.slice(0, 4), line, ...shownRest];
+    };
+    const folded = (made) => {  // what stands behind "others" waits there
+      const more = made.querySelector('[data-more]');
+      for (let row = more?.closest('tr').nextElementSibling, left = heard.length - 4; row && left > 0; row = row.nextElementSibling, left--) row.hidden = true;
+      return made;
+    };
+    const sumOf = (values) => values.slice(4).reduce((sum, value) => sum + value, 0);
     const output = (k) => (answer.layers === 2 ? className(k) : t(`neuron ${k}`, `神经元 ${k}`));
     const words = {
       input: [() => 'x', () => t('what came in', '输入')], slope: [() => 'f′(z)', ({ layer, neuron: n }) => t(`layer ${layer + 1}, neuron ${n}`, `第 ${layer + 1} 层神经元 ${n}`)],
@@ -322,21 +387,26 @@
       loss: [() => 'p − y', ({ neuron: n }) => className(n)],
     };
     return [
-      make('p', {}, t('Each output sends back how far it was off, p − y. Minus says “I should have been larger”, plus says “smaller”. A hidden neuron adds up what it hears, each times the weight between them; where its activation is flat, nothing passes.',
-        '每个输出送回自己偏了多少：p − y。负号说“我该更大”，正号说“我该更小”。隐藏神经元把听到的加起来，每一份乘上中间的权重；激活函数平的地方，什么也过不去。')),
-      rows('errors', ...answer.errors.map((error, k) => [make('td', {}, opener(answer.layers - 1, k, className(k)), k === answer.label ? t(' · the truth', ' · 正确答案') : ''), `${answer.answers[k].toFixed(4)} − ${k === answer.label ? 1 : 0}`, signCell(error, signed(error, 4))])),
+      make('p', {}, t(`Each output sends back how far it was off, p − y${answer.weight === 1 ? '' : ', times the weight of the class'}. Minus says “I should have been larger”, plus says “smaller”. A hidden neuron adds up what it hears, each times the weight between them; where its activation is flat, nothing passes.`,
+        `每个输出送回自己偏了多少：p − y${answer.weight === 1 ? '' : '，再乘类别的权重'}。负号说“我该更大”，正号说“我该更小”。隐藏神经元把听到的加起来，每一份乘上中间的权重；激活函数平的地方，什么也过不去。`)),
+      rows('errors', ...answer.errors.map((error, k) => [make('td', {}, opener(answer.layers - 1, k, className(k)), k === answer.label ? t(' · the truth', ' · 正确答案') : ''), answer.weight === 1 ? `${answer.answers[k].toFixed(4)} − ${k === answer.label ? 1 : 0}` : `(${answer.answers[k].toFixed(4)} − ${k === answer.label ? 1 : 0}) × ${short(answer.weight)}`, signCell(error, signed(error, 4))])),
       make('p', { className: 'quiet' }, t('In the network, edges and images show ∂L/∂w meanwhile: orange should grow, blue shrink.', '这时网络里的连线和图像显示 ∂L/∂w：橙色的该变大，蓝色的该变小。')),
       isHidden && answer.layers === 2 ? make('p', { className: 'quiet' }, t(`${answer.silent} of the ${answer.units} neurons of the first layer hear nothing that counts: ∂L/∂z = 0.`, `第一层 ${answer.units} 个神经元里，有 ${answer.silent} 个什么也没听进去：∂L/∂z = 0。`)) : null,
       isHidden ? make('h3', {}, t(`What neuron ${answer.neuron} hears, ∂L/∂z · w`, `神经元 ${answer.neuron} 听到的，∂L/∂z · w`)) : null,
-      isHidden ? rows('hears', ...heard.slice(0, 4).map(([k, delta, weight, back]) => [opener(1, k, t(`from ${output(k)}`, `来自 ${output(k)}`)), `${signed(delta, 4)} × ${signed(weight)}`, signCell(back, signed(back, 4))]),
-        ...(heard.length > 4 ? [[t(`${heard.length - 4} others`, `其余 ${heard.length - 4} 份`), '', signCell(rest, signed(rest, 4))]] : []),
+      isHidden ? folded(rows('hears', ...few('hears', heard.map(([k, delta, weight, back]) => [opener(1, k, t(`from ${output(k)}`, `来自 ${output(k)}`)), `${signed(delta, 4)} × ${signed(weight)}`, signCell(back, signed(back, 4))]), sumOf(heard.map(([, , , back]) => back))),
         [t('sum, ∂L/∂a', '合计，∂L/∂a'), '', signCell(da, signed(da, 4))],
-        ['∂L/∂z = ∂L/∂a · f′(z)', t(`slope at z = ${signed(z)}: ${short(answer.slope)}`, `z = ${signed(z)} 处的斜率：${short(answer.slope)}`), signCell(dz, signed(dz, 4))]) : null,
+        ['∂L/∂z = ∂L/∂a · f′(z)', t(`slope at z = ${signed(z)}: ${short(answer.slope)}`, `z = ${signed(z)} 处的斜率：${short(answer.slope)}`), signCell(dz, signed(dz, 4))])) : null,
       make('h3', {}, t('The weight that is followed', '我们跟着的那个权重')),
       rows('weight', [weightName(answer), `w = ${signed(w)}`], ['∂L/∂w = ∂L/∂z · x', `${fine(dz)} · ${short(x)} = ${fine(ofLoss)}`], ...(ofPenalty ? [[t('and of the penalty on weights', '再加权重惩罚的'), fine(ofPenalty)]] : []), [t('together', '合计'), fine(total)]),
       make('h3', {}, t('The chain rule along the strongest path', '沿最强一条路的链式法则')),
-      product(answer.path.map((factor) => ({ number: factor.value, above: words[factor.kind][0](factor), below: words[factor.kind][1](factor) })), answer.product),
-      isHidden ? make('p', { className: 'quiet' }, t('All paths from this weight to the outputs together make ∂L/∂w.', '从这个权重到各输出的所有路径，加起来就是 ∂L/∂w。')) : null,
+      product(answer.path.map((factor) => {
+        const above = words[factor.kind][0](factor);
+        const opens = { slope: factor.layer, loss: answer.layers - 1 }[factor.kind];
+        return { number: factor.value, above: opens === undefined ? above : opener(opens, factor.neuron, above), below: words[factor.kind][1](factor) };
+      }), answer.product),
+      isHidden ? make('h3', {}, t('All ways together', '所有的路加起来')) : null,
+      isHidden ? folded(rows('ways', ...few('ways', ways.map(({ k, sum, value }) => [t(`by ${output(k)}`, `经 ${output(k)}`), sum, signCell(value, fine(value))]), sumOf(ways.map(({ value }) => value))),
+        ['∂L/∂w', 'x · f′(z) · w · ∂L/∂z', signCell(ofLoss, fine(ofLoss))])) : null,
     ];
   }
 
@@ -501,7 +571,7 @@
           make('h3', {}, t('What a training step would say', '训练一步会怎么说')),
           classChoice(answer.sample < 0 ? t('If this is a', '如果这是') : t('Its class', '类别'), answer.label, Inkling.apiCall('classes').names.length, (value) => { options.label = value; run(); }),
           make('table', { 'data-result': 'gradient' }, make('tbody', {},
-            make('tr', {}, ...cells('td', [t('loss L', '损失 L'), t('−ln of its probability', '给它的概率取对数再变号'), short(answer.loss)])),
+            make('tr', {}, ...cells('td', [t('loss L', '损失 L'), (lossWords[answer.kind] ?? lossWords['cross-entropy'])(), short(answer.loss)])),
             make('tr', {}, ...cells('td', ['∂L/∂z', dz < 0 ? t('raising z lowers the loss', 'z 变大，损失变小') : dz > 0 ? t('lowering z lowers the loss', 'z 变小，损失变小') : t('nothing to say', '无话可说'), fine(dz)])),
             first === undefined ? '' : make('tr', {}, ...cells('td', [`∂L/∂w, ${sourceName(options.layer, first)}`, `∂L/∂z · x${ofPenalty ? ` ${fine(ofPenalty)} ${t('of the penalty', '来自惩罚')}` : ''}`, fine(total)])),
             first === undefined ? '' : make('tr', {}, ...cells('td', [t('a plain step of that w', '这个 w 的一小步'), `−η · ∂L/∂w, η = ${short(answer.rate)}`, fine(-answer.rate * total)])),

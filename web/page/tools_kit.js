@@ -9,7 +9,10 @@
     light: ['f1f4f7', 'c9dddf', '8db9bf', '4e8aa3', '24578a', '10295c'],
   };
   // Ten classes are told apart by their names, drawn where the sample lies; hues only help.
-  const hues = ['4f9bff', 'ff8238', '5bc8af', 'e58bc4', 'e3c34f', 'c79a78', '9aa7b4', 'a594ff', 'ff7d92', '7ac74f'];
+  const hues = {
+    dark: ['4f9bff', 'ff8238', '5bc8af', 'e58bc4', 'e3c34f', 'c79a78', '9aa7b4', 'a594ff', 'ff7d92', '7ac74f'],
+    light: ['1f66d6', 'b84a0c', '0c7a63', 'b0308a', '7a6200', '8a5a33', '56636f', '6a4bd6', 'c02649', '3a7a17'],
+  };
 
   const style = new CSSStyleSheet();
   style.replaceSync(`
@@ -67,7 +70,7 @@
 #tools svg text { font-size: 12px; fill: var(--quiet); }
 #tools svg .strong { fill: var(--text); }
 #tools svg .small { font-size: 10px; }
-${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
+${Object.entries(hues).flatMap(([theme, own]) => own.map((hue, i) => `${theme === 'dark' ? ':root[data-theme="dark"] ' : ''}#tools svg .class${i} { fill: #${hue}; }`)).join('\n')}
 #tools table { width: 100%; border-collapse: collapse; }
 #tools td { padding: 5px 0; border-bottom: 1px solid var(--line); }
 #tools td:last-child { text-align: right; }
@@ -79,7 +82,10 @@ ${hues.map((hue, i) => `#tools svg .class${i} { fill: #${hue}; }`).join('\n')}
 #tools td.minus { color: var(--minus-text); }
 #tools table + p { margin-top: 8px; }
 #tools .sums { white-space: pre-wrap; font-family: "Inkling Mono", ui-monospace, monospace; font-size: 12px; line-height: 1.7; color: var(--quiet); }
-#tools .signs { margin: 0 0 12px; }
+#tools .signs { margin: 12px 0; }
+#tools .unfold summary { min-height: 0; text-decoration: underline dotted var(--quiet); text-underline-offset: 3px; list-style: none; }
+#tools .unfold summary::-webkit-details-marker { display: none; }
+#tools .unfold p { margin: 4px 0 0; }
 #tools summary { cursor: pointer; min-height: 28px; }
 #tools .signs dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 12px; margin: 4px 0 0; font-size: 12px; }
 #tools .signs dt { font-family: "Inkling Mono", ui-monospace, monospace; }

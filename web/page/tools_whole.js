@@ -101,7 +101,7 @@
         const X = (x) => 12 + (356 * (x - low[0])) / span, Y = (y) => 368 - (356 * (y - low[1])) / span;
         const hasNumbers = classNames().length > 2;
         for (const [x, y, label] of answer.points) {
-          const mark = svg('text', { x: X(x).toFixed(1), y: (Y(y) + 3.5).toFixed(1), 'text-anchor': 'middle', class: `small class${label % 10}` });
+          const mark = svg('text', { x: X(x).toFixed(1), y: (Y(y) + 4).toFixed(1), 'text-anchor': 'middle', class: `class${label % 10}` });
           mark.textContent = hasNumbers ? String(label) : '●';
           picture.append(mark);
         }
@@ -140,7 +140,7 @@
       },
     },
     slice: {
-      title: () => t('One step', '沿一步'), heading: () => t('How far is a step good?', '一步走多远才好？'),
+      title: () => t('Step size', '步长'), heading: () => t('How far is a step good?', '一步走多远才好？'),
       about: () => t('The gradient tells only the slope where the network stands. Here the loss of one batch is computed all along its step: a rate picks how far to go.',
         '梯度只告诉网络脚下的坡度。这里把一个批的损失沿这一步全算出来：学习率决定走多远。'),
       show(answer) {
