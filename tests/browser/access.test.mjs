@@ -80,7 +80,7 @@ test('a whole session is worked through the accessibility tree: data, layer, tra
   if ((await state(page)).running === false) await act('button', 'Train', 'Enter');
   await untilState(page, 'accuracy', ({ testAccuracy }) => testAccuracy > 0.9, 60_000);
   await act('button', 'Pause', 'Enter');
-  await untilState(page, 'pause', ({ phase }) => phase === 'paused');
+  await untilState(page, 'pause, and the figures of the weights at rest', ({ phase, evaluating }) => phase === 'paused' && !evaluating);
   // The report, as the table that it is, and what the curves say in words.
   await get('columnheader', 'precision');
   await get('rowheader', '3');

@@ -20,6 +20,11 @@ export interface InklingState {
   keptFrom: number;
   keptEvery: number;
   phase: 'loading' | 'running' | 'paused' | 'stopped' | 'finished' | 'diverged';
+  /** of the next update, as the schedule has it */
+  learningRate: number;
+  batch: number;
+  trainCount: number;
+  testCount: number;
   samplesPerSecond: number;
   revision: number;
   run: number;

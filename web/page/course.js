@@ -246,7 +246,7 @@
   }
 
   let isReady = null;
-  const prepare = () => (isReady ??= Promise.all(['lessons.js', 'lesson_text.js', 'markdown-it.min.js', 'js-yaml.min.js'].map(Inkling.script))
+  const prepare = () => (isReady ??= Promise.all(['lessons.js', 'lesson_text.js', 'markdown-it.min.js', 'js-yaml.min.js', 'terms.js'].map(Inkling.script))
     .then(() => Promise.all(['course_run.js', 'tools_kit.js'].map(Inkling.script))).then(() => Inkling.script('sketch.js')).catch((error) => {
       isReady = null;
       throw error;
@@ -424,6 +424,7 @@
     const top = isNew ? 0 : old?.scrollTop ?? 0;
     panel.replaceChildren(header(), scroll, sheetHandle());
     scroll.scrollTop = top;
+    Inkling.markTerms(scroll);
     if (isNew && !isFirst) panel.querySelector('h1')?.focus({ preventScroll: true });
     panel.dataset.shown = `${name} ${language()}`;
   }
@@ -510,6 +511,7 @@
     const list = panel?.querySelector('.tasks');
     if (!list || !current) return;
     list.replaceChildren(...taskCards(current));
+    Inkling.markTerms(panel.querySelector('.scroll'));
     const old = panel.querySelector('header');
     old.replaceWith(header());
   }
@@ -521,6 +523,7 @@
     const isNow = old.classList.contains('now');
     const made = card(lesson, task, isNow);
     old.replaceWith(made);
+    Inkling.markTerms(panel.querySelector('.scroll'));
     if (focus) made.querySelector(focus)?.focus({ preventScroll: true });
     if (narrow.matches || focus === '.outcome') (made.querySelector('.outcome') ?? made).scrollIntoView({ block: 'nearest' });
   }

@@ -57,6 +57,7 @@
       const answer = tool.isOwn ? {} : await Inkling.explore(tool.question?.() ?? chosen);
       if (!isWanted()) return;
       result.replaceChildren(...tool.show(answer).filter(Boolean));
+      Inkling.markTerms(body);
       if (answer.error) tool.hidden?.();
       else await tool.shown?.(answer, isWanted);
       if (held && document.activeElement === body) result.querySelector(`[aria-label=${JSON.stringify(held)}]`)?.focus({ preventScroll: true });
@@ -163,7 +164,7 @@
   };
 
   Inkling.openTools = async (name) => {
-    for (const file of ['explorer_client.js', 'tools_kit.js', 'tools_inside.js', 'tools_whole.js']) await Inkling.script(file);
+    for (const file of ['explorer_client.js', 'tools_kit.js', 'tools_inside.js', 'tools_whole.js', 'terms.js']) await Inkling.script(file);
     const { make } = Inkling.toolKit;
     const { selected } = Inkling.apiCall('state');
     if (order.includes(name)) chosen = name;
