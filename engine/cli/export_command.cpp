@@ -28,6 +28,7 @@ constexpr Format kFormats[] = {
     {"onnx", onnx_model<float>, onnx_model<double>},
     {"numpy", numpy_script<float>, numpy_script<double>},
     {"javascript", javascript_module<float>, javascript_module<double>},
+    {"html", html_page<float>, html_page<double>},
 };
 
 std::vector<Flag> own_flags() {
@@ -37,7 +38,7 @@ std::vector<Flag> own_flags() {
          .help = "sklearn: a script that rebuilds scikit-learn's MLPClassifier, or MLPRegressor; "
                  "pytorch: a script that goes on training it; onnx: a model for any ONNX "
                  "runtime; numpy: a script that needs NumPy alone; javascript: a module for "
-                 "browsers and Node."},
+                 "browsers and Node; html: a page in one file, with a pad to draw on."},
         {.name = "out", .value_name = "FILE", .help = "Where to write it."},
         {.name = "probabilities",
          .value_name = "FILE",
@@ -109,7 +110,7 @@ Problem run_with(const std::vector<Argument>& arguments, std::string_view progra
     if (name == nullptr || out == nullptr) return "export needs both --format NAME and --out FILE";
     const Format* format = find_format(name->value);
     if (format == nullptr)
-        return "--format must be sklearn, pytorch, onnx, numpy or javascript, not \"" +
+        return "--format must be sklearn, pytorch, onnx, numpy, javascript or html, not \"" +
                std::string(name->value.substr(0, 40)) + "\"";
 
     auto outcome = training_run_of(arguments, program);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/data/class_weights.h"
+#include "engine/training/trainer.h"
 
 namespace nn::explore {
 
@@ -48,6 +49,11 @@ std::optional<Subject> subject_of(const Snapshot& snapshot, const Dataset& datas
         .scaler = {},
         .network = std::move(network),
         .class_weights = {}};
+    // As the trainer does, but for a twin, whose one generator has drawn the weights before.
+    if (recipe.validation_share > 0.0 && !recipe.twin) {
+        RandomState random(stream_seed(recipe.split_seed, RandomStream::Validation));
+        set_validation_aside(subject.split, dataset.labels, recipe.validation_share, true, random);
+    }
     if (!dataset.is_regression())
         subject.class_weights = class_weights_of(recipe.class_weights, dataset.classes,
                                                  dataset.labels, subject.split.train);

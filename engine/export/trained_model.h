@@ -60,6 +60,10 @@ Exported numpy_script(const TrainedModel<Scalar>& model);
 template <class Scalar>
 Exported javascript_module(const TrainedModel<Scalar>& model);
 
+// A page in one file that needs nothing else, with a pad whose drawings the network reads as Inkling does. Not for points.
+template <class Scalar>
+Exported html_page(const TrainedModel<Scalar>& model);
+
 // An ONNX model (operator set 13, float32): "pixels" (N, features) in, or "features" of points, as
 // the data set has them; "probabilities" (N, classes) out, or "outputs" where the loss is the squared
 // error. Scaling is part of the graph; dropout, which is for training alone, is not.

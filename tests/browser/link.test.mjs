@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { inflateRawSync } from 'node:zlib';
 import {
-  assertClean, click, digits, drawOnPad, engine, find, newPage, open, press, ready, setUp, siteAddress, state, tearDown, until, untilState, untilWidget,
+  assertClean, click, digits, drawOnPad, engine, find, newPage, open, press, ready, savedBy, setUp, siteAddress, state, tearDown, until, untilState, untilWidget,
   visit, withoutGraph,
 } from './support.mjs';
 import { programs, runProgram } from '../cli/support.mjs';
@@ -190,25 +190,7 @@ test('the share panel shows, copies and saves what leads back to the session', {
   const withWeights = await until('a link with weights', async () => (await shown()).includes('&weights=') && shown());
 
   await panel.getByRole('tab', { name: 'File' }).click();
-  const saved = async (name) => {
-    const button = panel.getByRole('button', { name });
-    if (engine === 'chromium') {
-      const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
-      return readFileSync(await download.path());
-    }
-    // Playwright hears of no download in Firefox: what is handed to the browser is looked at.
-    await page.evaluate(() => {
-      const make = URL.createObjectURL;
-      globalThis.handedOver = null;
-      URL.createObjectURL = (blob) => {
-        blob.arrayBuffer().then((bytes) => { handedOver = [...new Uint8Array(bytes)]; });
-        URL.createObjectURL = make;
-        return make.call(URL, blob);
-      };
-    });
-    await button.click();
-    return Buffer.from(await until(name, () => page.evaluate(() => handedOver)));
-  };
+  const saved = (name) => savedBy(page, panel.getByRole('button', { name }));
   const rows = (await saved('CSV')).toString().trim().split('\n');
   assert.match(rows[0], /^step,epoch,train_loss,test_loss/);
   assert.equal(Number(rows.at(-1).split(',')[0]) <= 80, true);

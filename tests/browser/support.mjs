@@ -322,6 +322,26 @@ export const picture = (page, clip) => measured(page, clip, ({ data, width, heig
   return { width, height, colours: colours.size, most: Math.max(...colours.values()) / (data.length / 4) };
 });
 
+// The bytes of the file that a button saves.
+export async function savedBy(page, button, milliseconds = limit) {
+  if (engine === 'chromium') {
+    const [download] = await Promise.all([page.waitForEvent('download', { timeout: milliseconds }), button.click()]);
+    return readFileSync(await download.path());
+  }
+  // Playwright hears of no download in Firefox: what is handed to the browser is looked at.
+  await page.evaluate(() => {
+    const make = URL.createObjectURL;
+    globalThis.handedOver = null;
+    URL.createObjectURL = (blob) => {
+      blob.arrayBuffer().then((bytes) => { handedOver = [...new Uint8Array(bytes)]; });
+      URL.createObjectURL = make;
+      return make.call(URL, blob);
+    };
+  });
+  await button.click();
+  return Buffer.from(await until('a file', () => page.evaluate(() => handedOver), milliseconds));
+}
+
 export function assertClean({ problems }) {
   assert.deepEqual(problems, []);
 }

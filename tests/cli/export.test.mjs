@@ -431,7 +431,7 @@ print(optimizer.param_groups[0]["lr"], m.learning_rate(1 + 1248 / 1257, 1257))`;
         test('what cannot be exported is refused in one line, and nothing is written', () => {
             for (const [args, message] of [
                 [[], /needs both --format NAME and --out FILE/],
-                [['--format', 'keras', '--out', place('x')], /--format must be sklearn, pytorch, onnx, numpy or javascript, not "keras"/],
+                [['--format', 'keras', '--out', place('x')], /--format must be sklearn, pytorch, onnx, numpy, javascript or html, not "keras"/],
                 [['--format', 'sklearn', '--out', place('x'), '--hidden', '8,8', '--activation', 'relu,tanh'], /one activation for all hidden layers/],
                 [['--format', 'onnx', '--out', place('no/x'), '--epochs', '1'], /cannot write/],
             ]) {

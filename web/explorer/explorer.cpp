@@ -32,6 +32,7 @@
 #include "engine/session/wire.h"
 #include "web/explorer/diagnosis.h"
 #include "web/explorer/json.h"
+#include "web/explorer/take_out.h"
 
 namespace {
 
@@ -568,6 +569,7 @@ std::string answer_to(std::string_view question) {
     std::string_view rest = question;
     const std::string_view verb = take_until(rest, ' ');
     if (verb == "diagnose") return diagnosis_json(*snapshot, *dataset, rest);
+    if (verb == "export") return exported_json(*snapshot, *subject, rest);
     if (verb == "neuron") return neuron(rest);
     if (verb == "step") return one_step(rest);
     if (verb == "gradients") return gradients(rest);

@@ -8,7 +8,10 @@ globalThis.inklingExplorer = (port) => {
   const early = [];
   const decoder = new TextDecoder(), encoder = new TextEncoder();
 
-  const put = (bytes) => explorer.HEAPU8.set(bytes, explorer._explorer_buffer(bytes.length));
+  function put(bytes) {
+    const at = explorer._explorer_buffer(bytes.length);  // which may grow the memory: its view is looked up afterwards
+    explorer.HEAPU8.set(bytes, at);
+  }
 
   function take({ id, snapshot, image, question, dataset }) {
     if (dataset) {

@@ -1,5 +1,5 @@
 // The panel of the tools, which look further into the session as it stands; what each of them shows is in tools_inside.js,
-// tools_whole.js, diagnosis.js, proof.js, sealed.js and sound.js. Loaded when first opened.
+// tools_whole.js, diagnosis.js, proof.js, sealed.js, sound.js and take_out.js. Loaded when first opened.
 (() => {
   'use strict';
   const Inkling = globalThis.Inkling;
@@ -34,8 +34,13 @@
       about: () => t('A curve as a tone that rises and falls. Nothing sounds before you ask for it.', '把曲线变成起伏的音调。你不点，就没有声音。'),
       show: () => Inkling.soundPanel(Inkling.toolKit),
     },
+    takeout: {
+      title: () => t('Take out', '带走'), heading: () => t('Take the network with you', '把网络带走'), script: 'take_out.js', isOwn: true,
+      about: () => t('As a file that runs without Inkling: in a page, in a program, in other libraries.', '存成不依赖 Inkling 的文件：网页里、程序里、别的库里都能用。'),
+      show: () => Inkling.takeOutPanel(Inkling.toolKit),
+    },
   };
-  const order = ['step', 'neuron', 'mistakes', 'saliency', 'nudge', 'map', 'rates', 'slice', 'landscape', 'reliability', 'diagnose', 'proof', 'sealed', 'fold', 'sound'];
+  const order = ['step', 'neuron', 'mistakes', 'saliency', 'nudge', 'map', 'rates', 'slice', 'landscape', 'reliability', 'diagnose', 'proof', 'sealed', 'fold', 'sound', 'takeout'];
 
   // --- The panel --------------------------------------------------------------------------------------------
 

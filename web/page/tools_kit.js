@@ -93,6 +93,8 @@ ${Object.entries(hues).flatMap(([theme, own]) => own.map((hue, i) => `${theme ==
 #tools .sum td { background: var(--hover); color: var(--text); font-weight: 600; }
 #tools input[type=number] { font: inherit; color: inherit; width: 60px; min-height: 32px; box-sizing: border-box; padding: 0 8px; border: 0; border-radius: 6px; background: var(--raised); box-shadow: inset 0 0 0 1px var(--control); }
 #tools .wrong { color: var(--wrong); }
+#tools .takeout { display: flex; align-items: center; justify-content: space-between; gap: 16px; padding: 10px 0; border-bottom: 1px solid var(--line); }
+#tools .takeout h3 { margin: 0; } #tools .takeout p { margin: 2px 0 0; } #tools .takeout + p { margin-top: 16px; }
 #tools .finding { margin: 0 0 16px; padding: 0 0 4px 16px; border-left: 3px solid var(--control); }
 #tools .finding.prevents { border-color: var(--wrong); }
 #tools .finding h3 { margin: 0 0 4px; }
