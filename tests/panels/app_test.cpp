@@ -931,6 +931,11 @@ TEST_CASE("Every loss learns the digits", "[app]") {
         for (int i = 0; i < 100 && page.number("epoch") >= 20.0; ++i) page.ui().run(1);
         page.wait_for_training();  // of the new run
         CHECK(page.number("testAccuracy") > 0.9);
+        // Shares of 100 %, but for bare outputs, which may be above 1 or below 0.
+        CHECK(page.app().show_sample(3).empty());
+        page.ui().run(3);
+        const std::string answer = page.ui().node("answer.3").value;
+        CHECK(answer.ends_with(" %") == (std::string_view(loss) != "squared-error"));
     }
 }
 

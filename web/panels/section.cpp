@@ -101,6 +101,12 @@ std::string_view class_name(const SessionView& view, int label) {
                : std::string_view("?");
 }
 
+std::string answer_text(const SessionView& view, int label, int decimals) {
+    const auto value = static_cast<double>(view.answer()[static_cast<std::size_t>(label)]);
+    return view.network.loss == Loss::SquaredError ? fixed(value, decimals + 1)
+                                                   : percent(value, decimals);
+}
+
 int test_prediction(const SessionView& view, int sample) {
     const auto at = view.test_position.find(sample);
     if (at == view.test_position.end()) return -1;

@@ -36,6 +36,8 @@ std::string_view output_text(Loss loss, std::string_view softmax, std::string_vi
 
 // The name of a class as the data set's table gives it.
 std::string_view class_name(const SessionView& view, int label);
+// What the network says of a class: a share, or, where the loss takes bare outputs, the number itself.
+std::string answer_text(const SessionView& view, int label, int decimals = 1);
 
 // What the network said of a sample at the last evaluation; -1 when it is not in the test part.
 int test_prediction(const SessionView& view, int sample);

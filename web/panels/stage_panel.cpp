@@ -205,8 +205,7 @@ void answer_bars(const StageLayout& at, const SessionView& view) {
                                     is_winner ? theme().text : theme().quiet, 3.0f);
             text_x = bar.x + 64.0f;
         }
-        const std::string text =
-            is_known ? percent(answer[static_cast<std::size_t>(i)]) : std::string("\u2013");
+        const std::string text = is_known ? answer_text(view, i) : std::string("\u2013");
         const Rect slot{text_x, y - 12.0f, at.has_bars ? 68.0f : 64.0f, 24.0f};
         const TextStyle style{.face = is_winner ? Face::Semibold : Face::Regular,
                               .size = is_winner ? 16.0f : 14.0f,
@@ -491,7 +490,7 @@ float place_verdict(const Rect& area, const SessionView& view, Requests& request
         const std::string_view name = class_name(view, view.prediction);
         const TextStyle big{.face = Face::Semibold, .size = name.size() <= 2 ? 28.0f : 14.0f};
         const float width = draw_text(verdict, name, big);
-        const std::string sure = percent(view.answer()[static_cast<std::size_t>(view.prediction)]);
+        const std::string sure = answer_text(view, view.prediction);
         if (name.size() <= 2)
             draw_text({verdict.x + width + 8.0f, verdict.y + 4.0f, 80.0f, 28.0f}, sure,
                       {.face = Face::Semibold});
@@ -526,7 +525,7 @@ float place_answer(Rect area, const SessionView& view, Requests& requests) {
         draw_text(row.take_left(label_width), class_name(view, i), style);
         const bool is_known = view.prediction >= 0;
         const float p = is_known ? view.answer()[static_cast<std::size_t>(i)] : 0.0f;
-        const std::string text = is_known ? percent(p) : std::string("\u2013");
+        const std::string text = is_known ? answer_text(view, i) : std::string("\u2013");
         const Rect value = row.take_right(58.0f);
         draw_text(value, text, style, Align::Right);
         answer_tip(i, {row.x, row.y, value.right() - row.x, row.h}, text, view);
@@ -623,7 +622,7 @@ void network_place(const Rect& area, const SessionView& view, ViewState& state,
         const float y =
             center_y + (static_cast<float>(i) - 0.5f * static_cast<float>(classes - 1)) * pitch;
         const bool is_winner = i == view.prediction && view.is_sure();
-        draw_text({output_x + 20.0f, y - 12.0f, 50.0f, 24.0f}, percent(p, 0),
+        draw_text({output_x + 20.0f, y - 12.0f, 50.0f, 24.0f}, answer_text(view, i, 0),
                   {.face = is_winner ? Face::Semibold : Face::Regular,
                    .size = 12.0f,
                    .color = is_winner ? theme().text : theme().quiet});

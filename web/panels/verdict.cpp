@@ -74,8 +74,7 @@ std::string pad_value(const SessionView& view) {
     if (view.prediction < 0) return std::string(s.pad_empty);
     const std::string_view name = class_name(view, view.prediction);
     if (view.pad.parts.empty() && view.is_sure())
-        return fill(s.pad_reads,
-                    {name, percent(view.answer()[static_cast<std::size_t>(view.prediction)])});
+        return fill(s.pad_reads, {name, answer_text(view, view.prediction)});
     if (view.pad.parts.empty())
         return fill(s.pad_unsure, {name, doubt_text(view, view.doubt, view.prediction)});
     std::string value = fill(s.pad_number, {number_text(view)});
