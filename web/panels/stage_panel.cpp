@@ -501,9 +501,9 @@ float place_verdict(const Rect& area, const SessionView& view, Requests& request
     return rest.y - area.y;
 }
 
-// What the network sees and answers: the image with the verdict left, all classes as bars right. Returns
-// the height it takes.
-float place_answer(Rect area, const SessionView& view, Requests& requests) {
+// What the network sees and answers: the image with the verdict left, all classes as bars right; below the verdict the
+// way to the course, where there is room. Returns the height it takes.
+float place_answer(Rect area, const SessionView& view, const ViewState& state, Requests& requests) {
     const float top = area.y;
     const int classes = view.dataset->classes;
     Rect left = area.take_left(96.0f);
@@ -537,6 +537,13 @@ float place_answer(Rect area, const SessionView& view, Requests& requests) {
                                 {bar.x + std::max(row.w * std::min(p, 1.0f), 6.0f), bar.y + 6.0f},
                                 is_winner ? theme().text : theme().quiet, 3.0f);
     }
+    const Strings& s = strings();
+    const ButtonLook look{.style = ButtonStyle::Quiet, .icon = icon::kBookOpen};
+    const Rect course{left.x - 12.0f, area.y - 44.0f, button_width(s.learn, look), 44.0f};
+    if (!state.is_part && !state.hides("learn") && course.y >= left.y) {
+        next_tip({.title = s.learn, .sentence = s.learn_help});
+        if (button("draw.course", course, s.learn, look)) requests.course = true;
+    }
     return std::max(left.y, area.y) - top + 12.0f;
 }
 
@@ -562,7 +569,7 @@ float draw_place(const Rect& area, const SessionView& view, ViewState& state, Re
     if (data_is_missing("draw", {rest.x, rest.y, rest.w, 120.0f}, view, requests))
         rest.take_top(120.0f);
     else
-        rest.take_top(place_answer(rest, view, requests));
+        rest.take_top(place_answer(rest, view, state, requests));
     return rest.y - area.y;
 }
 
