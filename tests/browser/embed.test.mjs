@@ -237,27 +237,111 @@ test('what stands between the tags is shown until the frame has come', { timeout
   assert.equal(await isShown(), false);
 });
 
-test('off the screen it rests, and a command of the host is carried out all the same', { timeout }, async (t) => {
-  const opened = await host(t, `<div style="height:3000px" id="far"></div><iframe id="f" style="width:640px;height:360px" src="${siteAddress()}#1&hidden=8"></iframe>`);
-  const { page } = opened;
-  await page.evaluate(() => f.scrollIntoView());
-  const frame = await frameOf(opened);
-  await ready(frame);
-  await untilState(frame, 'training', ({ step }) => step > 0);
-  await page.evaluate(() => scrollTo(0, 0));
+// Where it stands twice within a second, once it rests.
+async function stepAtRest(frame) {
   let before = -1;
   await until('rest', async () => {
     const { step } = await frame.evaluate(() => inkling.state());
     const isStill = step === before;
     before = step;
-    await pause(700);
+    await pause(1000);
     return isStill;
   });
-  await page.evaluate(() => f.contentWindow.postMessage({ inkling: 1, type: 'step', id: 1, count: 40 }, '*'));
-  // No frame is drawn there: seen when it is back.
-  await pause(500);
-  await page.evaluate(() => f.scrollIntoView());
-  await untilState(frame, 'the steps', ({ step }) => step >= before + 40);
+  return before;
+}
+
+test('off the screen it rests, and what its host asks for is done and told all the same', { timeout }, async (t) => {
+  const opened = await host(t, `<inkling-playground id="p" src="${siteAddress()}" recipe="hidden=8" show="curves"></inkling-playground><div style="height:3000px"></div>
+    <script>window.heard = []; p.addEventListener('state', ({ detail }) => heard.push(detail));</script>`);
+  const { page } = opened;
+  await page.evaluate(() => p.ready);
+  const frame = await frameOf(opened);
+  await untilState(frame, 'training', ({ step }) => step > 0);
+  await page.evaluate(() => scrollTo(0, 3000));
+  const step = await stepAtRest(frame);
+  // Training that nobody asked for now still rests after a change.
+  await page.evaluate(() => p.set('learning-rate', 0.02));
+  await until('the change told', () => page.evaluate(() => heard.some(({ by, recipe }) => by === 'host' && recipe.includes('learning-rate=0.02'))));
+  const changed = await stepAtRest(frame);
+  assert.ok(changed >= step);
+  await page.evaluate(() => p.pause());
+  const paused = await untilState(frame, 'a pause', ({ phase }) => phase === 'paused');
+  assert.equal(paused.step, changed, 'a pause does not train first');
+  await page.evaluate(() => p.step(40));
+  await untilState(frame, 'the steps', (now) => now.step === changed + 40 && now.phase === 'paused');
+  await until('the steps told', () => page.evaluate((wanted) => heard.at(-1).step === wanted, changed + 40));
+  await page.evaluate(() => p.play());
+  await untilState(frame, 'training', (now) => now.step > changed + 200 && now.running);
+  // Seen and left again: it rests as before.
+  await page.evaluate(() => scrollTo(0, 0));
+  await pause(1000);
+  await page.evaluate(() => scrollTo(0, 3000));
+  await stepAtRest(frame);
+  clean(opened);
+});
+
+test('a frame off the screen hears of the changes of its session, and not of its training', { timeout }, async (t) => {
+  // In a page of the site's own origin, where browsers let it draw also what nobody sees.
+  const opened = await newPage(t, { width: 900, height: 800 });
+  const { page } = opened;
+  await visit(page, `${siteAddress()}NOTICE.txt`);
+  await page.evaluate((site) => {
+    document.body.innerHTML = ['pad', 'curves'].map((show) => `<iframe style="width:640px;height:360px;display:block;margin-bottom:${show === 'pad' ? 3000 : 0}px" src="${site}#1&hidden=16&session=far&show=${show}"></iframe>`).join('');
+  }, siteAddress());
+  const pad = await frameOf(opened, 'show=pad'), curves = await frameOf(opened, 'show=curves');
+  await ready(pad);
+  await page.evaluate(() => scrollTo(0, 1e6));
+  await ready(curves);
+  for (const [seen, unseen, hidden] of [[curves, pad, '24'], [pad, curves, '32']]) {
+    await page.evaluate((y) => scrollTo(0, y), seen === pad ? 0 : 1e6);
+    const { step } = await seen.evaluate(() => inkling.state());
+    await stepAtRest(unseen);
+    const before = await seen.evaluate(() => inkling.state());
+    assert.ok(before.running && before.step > step, 'the other goes on');
+    const received = await unseen.evaluate(() => new Promise((resolve) => {
+      const first = Inkling.newestSnapshot(), frames = inkling.frames().length;
+      setTimeout(() => resolve([Inkling.newestSnapshot() !== first, inkling.frames().length - frames]), 3000);
+    }));
+    assert.deepEqual(received, [false, 0], 'a snapshot, and frames');
+    await seen.evaluate((value) => inkling.set('hidden', value), hidden);
+    await untilState(unseen, 'the change', ({ recipe }) => recipe.includes(`hidden=${hidden}`));
+    await seen.evaluate(() => inkling.play());
+  }
+  // What the other came to meanwhile is there when it is seen again.
+  const { step } = await pad.evaluate(() => inkling.state());
+  await page.evaluate(() => scrollTo(0, 1e6));
+  await untilState(curves, 'where it stands', (now) => now.recipe.includes('hidden=32') && now.step > step);
+});
+
+test('a reader who comes first to the later frame of a session finds it at work', { timeout }, async (t) => {
+  const frame = (show) => `<iframe style="width:640px;height:360px;display:block;margin-top:2500px" src="${siteAddress()}#1&hidden=16&show=${show}&session=below"></iframe>`;
+  const opened = await host(t, '<div id="here"></div>');
+  const { page } = opened;
+  await page.evaluate((html) => {
+    here.innerHTML = html;
+    here.lastElementChild.scrollIntoView();
+  }, frame('pad') + frame('curves'));
+  const curves = await frameOf(opened, 'show=curves');
+  await ready(curves);
+  await untilState(curves, 'training', ({ recipe, step }) => recipe.includes('hidden=16') && step > 0);
+  assert.equal(await curves.evaluate(() => Inkling.trainerIsGuest()), true);
+  assert.equal(await page.evaluate(() => here.firstElementChild.getBoundingClientRect().bottom < 0), true);
+  clean(opened);
+});
+
+test('an embed without WebGL 2 trains too, where it is seen', { timeout }, async (t) => {
+  const opened = await host(t, '<iframe id="f" style="width:640px;height:400px"></iframe>');
+  const { page } = opened;
+  await page.addInitScript(() => {
+    const { getContext } = HTMLCanvasElement.prototype;
+    HTMLCanvasElement.prototype.getContext = function (kind, ...more) { return kind === 'webgl2' ? null : getContext.call(this, kind, ...more); };
+  });
+  await page.evaluate((address) => { f.src = address; }, `${siteAddress()}#1&hidden=8&show=curves`);
+  const frame = await frameOf(opened);
+  await ready(frame);
+  await untilState(frame, 'training', ({ step }) => step > 100);
+  assert.equal(await frame.evaluate(() => document.documentElement.classList.contains('plain-page')), true);
+  clean(opened);
 });
 
 test('an embed neither scrolls its host nor takes the focus, and leaves it wheel and keys', { timeout }, async (t) => {

@@ -54,8 +54,9 @@
       return {};
     },
   };
-  // What the host asks for is done although nobody sees it.
-  const rousing = ['load', 'play', 'step', 'look', 'branch', 'epoch', 'reset', 'set', 'edit'];
+  // What the host asks for is done although nobody sees it: by those that train until it is done, by the others at once.
+  const training = ['load', 'play', 'step', 'look', 'branch', 'epoch'];
+  const asking = ['layer', 'explain', 'predict', 'state', 'report', 'link', 'on'];
 
   const listening = new Set();
   let credit = burst, creditAt = performance.now(), toldAt = -Infinity, waiting = 0;
@@ -84,7 +85,7 @@
     waiting++;
     try {
       const result = await commands[data.type](data, origin);
-      if (rousing.includes(data.type)) Inkling.trainerSeen(true);
+      if (!asking.includes(data.type)) rouse(training.includes(data.type));
       reply({ ok: true, result });
     } catch (error) {
       reply({ ok: false, error: String(error?.message ?? error) });
@@ -263,7 +264,83 @@ html, body, :root #course .scroll { overscroll-behavior: auto; }  /* the host sc
 
   // --- Rest off the screen ---------------------------------------------------------------------------------
 
-  new IntersectionObserver((entries) => Inkling.trainerSeen(entries.at(-1).isIntersecting)).observe(Inkling.canvas);
+  // The trainer rests unless another frame shows the same session, and the page gets no animation frames but a few, by a timer, for
+  // what happens all the same: a command of its host or of another frame, or a session that others wait for. Browsers give what
+  // nobody sees none at all, in pages of another origin.
+
+  const unseenInterval = 200, stirredTime = 1500, restAfter = 1000;  // ms
+
+  let isSeen = true;
+  let isRoused = false, isAsked = false;  // by the host; to train
+  let stirredUntil = 0, serving = 0, resting = 0;
+  const held = new Set();
+  const nextFrame = requestAnimationFrame.bind(globalThis);
+
+  function serveSoon() {
+    if (isSeen || serving || !held.size || performance.now() > stirredUntil) return;
+    serving = setTimeout(() => {
+      serving = 0;
+      if (isSeen) return;
+      for (const frame of [...held]) frame(performance.now());
+      if (isRoused) Inkling.trainerSeen(true);  // only now: the command is on its way
+      serveSoon();
+    }, unseenInterval);
+  }
+
+  function stir() {
+    stirredUntil = performance.now() + stirredTime;
+    serveSoon();
+  }
+
+  globalThis.requestAnimationFrame = (action) => {
+    const frame = (time) => { if (held.delete(frame)) action(time); };
+    held.add(frame);
+    serveSoon();
+    return isSeen || !Inkling.isStarted ? nextFrame(frame) : 0;
+  };
+
+  // Until the session that others wait for is theirs to see.
+  function startUnseen() {
+    if (Inkling.isStarted) return;
+    stir();
+    setTimeout(startUnseen, stirredTime);
+  }
+
+  // What comes from the trainer or the network asks for a frame.
+  const { requestFrame } = Inkling;
+  Inkling.requestFrame = () => {
+    if (!isSeen) stir();
+    requestFrame();
+  };
+
+  function rouse(isToTrain) {
+    if (isSeen) return;
+    isRoused = true;
+    isAsked ||= isToTrain;
+    stir();
+    clearTimeout(resting);
+    resting = setTimeout(restWhenDone, restAfter);
+  }
+
+  function restWhenDone() {
+    if (isSeen) return;
+    const { running, evaluating, phase } = Inkling.apiCall('state');
+    if (evaluating || phase === 'loading' || (running && isAsked)) {
+      resting = setTimeout(restWhenDone, restAfter);
+      return;
+    }
+    isRoused = isAsked = false;
+    Inkling.trainerSeen(false);
+  }
+
+  // The whole document: without WebGL 2 there is no canvas to see.
+  new IntersectionObserver((entries) => {
+    isSeen = entries.at(-1).isIntersecting;
+    isRoused = isAsked = false;
+    Inkling.trainerSeen(isSeen);
+    if (isSeen) held.forEach((frame) => nextFrame(frame));
+    else stir();
+  }).observe(document.documentElement);
 
   // --- One session in several frames --------------------------------------------------------------------
   // Frames whose links name the same session find one another among the frames of their page. The first that starts
@@ -311,6 +388,7 @@ html, body, :root #course .scroll { overscroll-behavior: auto; }  /* the host sc
     if (type === 'session-seek' && role === 'first') {
       const channel = new MessageChannel();
       Inkling.trainerShare(channel.port1);
+      startUnseen();
       other.postMessage({ inkling: 1, type: 'session-port', session }, '*', [channel.port2]);
       lastInk = '';
     } else if (type === 'session-first' && role === 'seeking') {

@@ -153,6 +153,7 @@
         hasSeen = false;
         listen(port);
         port.start();
+        if (!isOnScreen) post({ kind: 'seen', isSeen: false });
         return;
       }
       program ??= compile();

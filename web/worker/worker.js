@@ -1,7 +1,8 @@
 // The trainer behind ports, of which the first is the Worker's global scope, or one in the page where no Worker can be
 // made; others join where several pages show one session. Advances in slices short enough that pause is heard at once
 // (seconds), with a rest in between (milliseconds) where it shares the page's thread, and sends each page one snapshot
-// at a time, at a rate that it can draw. While no page is on the screen it rests.
+// at a time, at a rate that it can draw. A page off the screen is told of commands and of data, not of what training comes to; while
+// no page is on the screen it rests.
 'use strict';
 
 globalThis.inklingTrainer = (firstPort, slice = 0.012, rest = 0) => {
@@ -59,7 +60,7 @@ globalThis.inklingTrainer = (firstPort, slice = 0.012, rest = 0) => {
 
   function sendNews() {
     if (trainer._trainer_has_news()) for (const page of pages) page.hasNews = true;
-    for (const page of pages) if (page.hasNews && !page.isAwaited) sendTo(page);
+    for (const page of pages) if (page.hasNews && !page.isAwaited && (page.isOwed || !page.isHidden)) sendTo(page);
   }
 
   function sendTo(page) {
@@ -74,7 +75,7 @@ globalThis.inklingTrainer = (firstPort, slice = 0.012, rest = 0) => {
     const length = trainer._trainer_snapshot(page.run, page.history);
     const start = trainer._trainer_snapshot_pointer();
     const { buffer } = trainer.HEAPU8.slice(start, start + length);
-    page.hasNews = false;
+    page.hasNews = page.isOwed = false;
     page.isAwaited = true;
     page.isLarge = length > large;
     page.earliest = now + (page.isHidden ? intervalOfHidden : page.isLarge ? intervalOfLarge : interval);
@@ -84,6 +85,9 @@ globalThis.inklingTrainer = (firstPort, slice = 0.012, rest = 0) => {
   function tellOthers(page, message) {
     for (const other of pages) if (other !== page) other.port.postMessage(message);
   }
+
+  // A change that also a page off the screen is to know: another may have asked for what only this one has.
+  const oweAll = () => { for (const page of pages) page.isOwed = true; };
 
   function fill(buffer) {
     const pointer = trainer._trainer_buffer(buffer.byteLength);
@@ -101,6 +105,7 @@ globalThis.inklingTrainer = (firstPort, slice = 0.012, rest = 0) => {
     command(page, { buffer, revision, by }) {
       if (!(buffer instanceof ArrayBuffer) || buffer.byteLength > largestCommand) return;
       trainer._trainer_command(fill(buffer));
+      oweAll();
       if (by === 'host' || by === 'reader') tellOthers(page, { kind: 'author', revision: Number(revision), by });
       // Whoever asks is answered at once, also while looking at the answer before: a knob that is drawn along asks once a frame.
       if (!page.isLarge) {
@@ -113,11 +118,13 @@ globalThis.inklingTrainer = (firstPort, slice = 0.012, rest = 0) => {
     dataset(page, { id, revision, buffer }) {
       if (page.isGuest || !(buffer instanceof ArrayBuffer)) return;
       trainer._trainer_dataset(id, revision, fill(buffer));
+      oweAll();
       soon();
     },
-    // Whether the page is on the screen.
+    // Whether the page is on the screen; one that leaves it is told where it rests.
     seen(page, { isSeen }) {
       page.isHidden = !isSeen;
+      page.isOwed = true;
       page.earliest = 0;
       soon();
     },
@@ -161,8 +168,8 @@ globalThis.inklingTrainer = (firstPort, slice = 0.012, rest = 0) => {
 
   // Guests have come by a message from another frame: what they say wrongly is passed over, and only the first says what is trained on.
   function add(port, isGuest = false) {
-    // `run` and `history`: what the page knows. A snapshot is awaited while it is on its way or being looked at.
-    const page = { port, isAwaited: false, run: 0, history: 0, earliest: 0, isLarge: false, newsTimer: 0, hasNews: true, isHidden: false, isGuest };
+    // `run` and `history`: what the page knows. A snapshot is awaited while it is on its way or being looked at; one is owed after a command.
+    const page = { port, isAwaited: false, run: 0, history: 0, earliest: 0, isLarge: false, newsTimer: 0, hasNews: true, isOwed: true, isHidden: false, isGuest };
     pages.push(page);
     port.addEventListener('message', ({ data }) => {
       if (data?.kind === 'start' && !isGuest && !trainer) start(data).catch(fail);
