@@ -250,6 +250,27 @@ async function stepAtRest(frame) {
   return before;
 }
 
+test('a command waits until the frame has come, however long that takes', { timeout }, async (t) => {
+  const opened = await host(t, '<div style="height:9000px"></div>');
+  const { page } = opened;
+  const answer = await page.evaluate(async (site) => {
+    // The element's minute passes in no time.
+    const later = globalThis.setTimeout;
+    globalThis.setTimeout = (action, delay, ...more) => later(action, delay === 60_000 ? 100 : delay, ...more);
+    await customElements.whenDefined('inkling-playground');
+    document.body.insertAdjacentHTML('beforeend', `<inkling-playground id="p" src="${site}" recipe="hidden=8" autoplay="off"></inkling-playground>`);
+    globalThis.asked = p.step(3).then(() => 'done', ({ message }) => message);
+    const early = await Promise.race([asked, new Promise((resolve) => later(resolve, 1000, 'waiting'))]);
+    globalThis.setTimeout = later;
+    return early;
+  }, siteAddress());
+  assert.equal(answer, 'waiting');
+  await page.evaluate(() => p.scrollIntoView());
+  assert.equal(await page.evaluate(() => asked), 'done');
+  await untilState(await frameOf(opened), 'the steps', ({ step }) => step === 3);
+  clean(opened);
+});
+
 test('off the screen it rests, and what its host asks for is done and told all the same', { timeout }, async (t) => {
   const opened = await host(t, `<inkling-playground id="p" src="${siteAddress()}" recipe="hidden=8" show="curves"></inkling-playground><div style="height:3000px"></div>
     <script>window.heard = []; p.addEventListener('state', ({ detail }) => heard.push(detail));</script>`);

@@ -5,7 +5,7 @@
 //   <inkling-playground recipe="hidden=16" show="curves,learning-rate" height="auto"></inkling-playground>
 
 const parts = ['show', 'hide', 'lock', 'session', 'lang', 'theme', 'chapter', 'autoplay', 'view'];
-const answerPatience = 60_000;  // ms: a frame off the screen may be long in coming
+const answerPatience = 60_000;  // ms from when the frame is asked: until it is ready commands wait, off the screen for as long as it takes
 
 const style = new CSSStyleSheet();
 style.replaceSync(`
@@ -150,15 +150,20 @@ export class InklingPlayground extends HTMLElement {
   #call(type, fields = {}) {
     return new Promise((resolve, reject) => {
       const id = this.#nextId++;
-      const timer = setTimeout(() => {
-        this.#calls.delete(id);
-        reject(new Error(`no answer to ${type}`));
-      }, answerPatience);
-      this.#calls.set(id, { resolve, reject, timer });
+      this.#calls.set(id, { resolve, reject, timer: 0 });
       const message = { type, id, ...fields };
-      if (this.#isReady) this.#post(message);
+      if (this.#isReady) this.#ask(message);
       else this.#waiting.push(message);
     });
+  }
+
+  #ask(message) {
+    const call = this.#calls.get(message.id);
+    call.timer = setTimeout(() => {
+      this.#calls.delete(message.id);
+      call.reject(new Error(`no answer to ${message.type}`));
+    }, answerPatience);
+    this.#post(message);
   }
 
   #forget(reason) {
@@ -185,7 +190,7 @@ export class InklingPlayground extends HTMLElement {
     } else if (type === 'ready') {
       this.#isReady = true;
       this.#post({ type: 'on', event: 'state' });
-      this.#waiting.splice(0).forEach((message) => this.#post(message));
+      this.#waiting.splice(0).forEach((message) => this.#ask(message));
       this.#markReady();
       this.dispatchEvent(new CustomEvent('ready'));
     } else if (type === 'size') {
