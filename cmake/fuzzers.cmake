@@ -15,5 +15,5 @@ foreach(source ${fuzzer_sources})
     target_link_libraries(${name} PRIVATE inkling_sweep)
 endforeach()
 # The command line program is no library.
-target_sources(fuzz_file PRIVATE engine/cli/json.cpp engine/cli/json_reader.cpp engine/cli/session_file.cpp)
-target_sources(fuzz_result PRIVATE engine/cli/json.cpp engine/cli/json_reader.cpp engine/cli/sweep_result_file.cpp)
+target_sources(fuzz_file PRIVATE engine/cli/json_reader.cpp engine/cli/session_file.cpp)
+target_sources(fuzz_result PRIVATE engine/cli/json_reader.cpp engine/cli/sweep_result_file.cpp)

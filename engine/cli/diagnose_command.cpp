@@ -5,11 +5,11 @@
 #include <string>
 
 #include "engine/cli/arguments.h"
-#include "engine/cli/json.h"
 #include "engine/cli/session_run.h"
 #include "engine/cli/training_run.h"
 #include "engine/diagnosis/diagnosis.h"
 #include "engine/session/digest.h"
+#include "engine/session/json.h"
 
 namespace nn::cli {
 

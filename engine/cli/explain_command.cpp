@@ -5,13 +5,13 @@
 #include <cstdio>
 
 #include "engine/cli/files.h"
-#include "engine/cli/json.h"
 #include "engine/cli/strokes.h"
 #include "engine/cli/training_run.h"
 #include "engine/explain/article.h"
 #include "engine/explain/trace.h"
 #include "engine/explain/update.h"
 #include "engine/explain/words.h"
+#include "engine/session/json.h"
 
 namespace nn::cli {
 

@@ -2,9 +2,9 @@
 
 #include <cstdio>
 
-#include "engine/cli/json.h"
 #include "engine/cli/training_run.h"
 #include "engine/explain/gradient_check.h"
+#include "engine/session/json.h"
 #include "engine/session/number_text.h"
 
 namespace nn::cli {

@@ -8,10 +8,10 @@
 
 #include "engine/cli/contact_sheet.h"
 #include "engine/cli/files.h"
-#include "engine/cli/json.h"
 #include "engine/cli/strokes.h"
 #include "engine/cli/training_run.h"
 #include "engine/data/parts.h"
+#include "engine/session/json.h"
 #include "engine/session/property.h"
 #include "engine/training/doubt.h"
 

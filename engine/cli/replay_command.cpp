@@ -6,11 +6,11 @@
 
 #include "engine/cli/arguments.h"
 #include "engine/cli/deflate.h"
-#include "engine/cli/json.h"
 #include "engine/cli/link_input.h"
 #include "engine/cli/session_run.h"
 #include "engine/cli/training_run.h"
 #include "engine/session/digest.h"
+#include "engine/session/json.h"
 #include "engine/session/packed_weights.h"
 #include "engine/session/replay.h"
 

@@ -1,7 +1,7 @@
 #include "engine/cli/session_file.h"
 
-#include "engine/cli/json.h"
 #include "engine/cli/json_reader.h"
+#include "engine/session/json.h"
 
 namespace nn::cli {
 

@@ -12,7 +12,6 @@
 #include "engine/cli/link_input.h"
 #include "engine/cli/progress.h"
 #include "engine/cli/session_run.h"
-#include "engine/cli/sweep_report.h"
 #include "engine/cli/sweep_result_file.h"
 #include "engine/cli/training_run.h"
 #include "engine/session/digest.h"
@@ -20,6 +19,7 @@
 #include "engine/session/number_text.h"
 #include "engine/session/texts.h"
 #include "engine/sweep/heat_map.h"
+#include "engine/sweep/report.h"
 #include "engine/sweep/texts.h"
 
 namespace nn::cli {

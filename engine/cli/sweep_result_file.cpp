@@ -4,9 +4,9 @@
 #include <optional>
 #include <variant>
 
-#include "engine/cli/json.h"
 #include "engine/cli/json_reader.h"
 #include "engine/session/digest.h"
+#include "engine/session/json.h"
 #include "engine/session/limits.h"
 #include "engine/sweep/plan.h"
 

@@ -7,10 +7,10 @@
 #include "engine/cli/arguments.h"
 #include "engine/cli/commands.h"
 #include "engine/cli/files.h"
-#include "engine/cli/json.h"
 #include "engine/cli/progress.h"
 #include "engine/cli/training_run.h"
 #include "engine/session/digest.h"
+#include "engine/session/json.h"
 #include "engine/session/number_text.h"
 #include "engine/session/property.h"
 

@@ -1,10 +1,10 @@
-#include "engine/cli/sweep_report.h"
+#include "engine/sweep/report.h"
 
-#include "engine/cli/json.h"
 #include "engine/session/digest.h"
+#include "engine/session/json.h"
 #include "engine/sweep/texts.h"
 
-namespace nn::cli {
+namespace nn {
 
 namespace {
 
@@ -139,4 +139,4 @@ std::string sweep_report_json(const SweepReport& report) {
     return json.text() + '\n';
 }
 
-}  // namespace nn::cli
+}  // namespace nn

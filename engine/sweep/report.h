@@ -7,7 +7,7 @@
 
 #include "engine/sweep/collection.h"
 
-namespace nn::cli {
+namespace nn {
 
 struct SweepReport {
     SweepPlan plan;
@@ -23,4 +23,4 @@ std::string sweep_report_text(const SweepReport& report);
 // All of it, as one object: {"inkling_sweep": 1, …}; docs/sweeps.md has its members.
 std::string sweep_report_json(const SweepReport& report);
 
-}  // namespace nn::cli
+}  // namespace nn

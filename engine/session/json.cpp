@@ -1,10 +1,10 @@
-#include "engine/cli/json.h"
+#include "engine/session/json.h"
 
 #include <cmath>
 
 #include "engine/session/number_text.h"
 
-namespace nn::cli {
+namespace nn {
 
 namespace {
 
@@ -78,4 +78,4 @@ JsonWriter& JsonWriter::value(bool flag) {
     return put(flag ? "true" : "false");
 }
 
-}  // namespace nn::cli
+}  // namespace nn

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace nn::cli {
+namespace nn {
 
 class JsonWriter {
 public:
@@ -48,4 +48,4 @@ private:
     bool needs_comma_ = false;
 };
 
-}  // namespace nn::cli
+}  // namespace nn
