@@ -19,7 +19,7 @@ const below = {
   'engine/sweep': ['engine/session'],
   'engine/cli': ['engine/diagnosis', 'engine/sweep'],
   'web/worker': ['engine/session'],
-  'web/explorer': ['engine/diagnosis'],
+  'web/explorer': ['engine/diagnosis', 'engine/sweep'],
   'web/platform': [],
   'web/render': [],
   'web/widgets': ['web/render', 'web/platform', 'engine/network'],  // values to draw, no session

@@ -44,10 +44,11 @@ if(TARGET trainer)
         --no-entry)                       # a set of functions that web/worker's script calls
 endif()
 
-inkling_executable(explorer GLOB web/explorer/*.cpp LINK inkling_diagnosis)
+inkling_executable(explorer GLOB web/explorer/*.cpp LINK inkling_diagnosis inkling_sweep)
 if(TARGET explorer)
     inkling_web_program(explorer createInklingExplorer)
     target_compile_options(explorer PRIVATE ${INKLING_SMALL_CODE})
+    target_compile_definitions(explorer PRIVATE INKLING_VERSION="${PROJECT_VERSION}")  # of what it trained
     target_link_options(explorer PRIVATE
         -sENVIRONMENT=worker              # as the trainer
         -sEXPORTED_FUNCTIONS=_malloc,_free

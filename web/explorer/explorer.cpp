@@ -32,6 +32,7 @@
 #include "engine/session/wire.h"
 #include "web/explorer/diagnosis.h"
 #include "web/explorer/json.h"
+#include "web/explorer/sweep.h"
 #include "web/explorer/take_out.h"
 
 namespace {
@@ -632,6 +633,15 @@ EMSCRIPTEN_KEEPALIVE void explorer_image() {
 
 EMSCRIPTEN_KEEPALIVE const char* explorer_ask() {
     answer_text = answer_to({reinterpret_cast<const char*>(incoming.data()), incoming.size()});
+    return answer_text.c_str();
+}
+
+// A question of sweep.h: of so many bytes in front, with a snapshot behind them.
+EMSCRIPTEN_KEEPALIVE const char* explorer_lab(std::size_t question) {
+    const std::span<const std::uint8_t> bytes(incoming);
+    const std::size_t size = std::min(question, bytes.size());
+    answer_text =
+        lab_answer({reinterpret_cast<const char*>(bytes.data()), size}, bytes.subspan(size));
     return answer_text.c_str();
 }
 

@@ -1,6 +1,6 @@
 // The explorer behind a port, which is a Worker's global scope, or one in the page where no Worker can be made. One
-// message asks: {kind: "ask", id, snapshot, image, question, datasets}; one answers: {kind: "answer", id, text}, or
-// {kind: "need", id, dataset} where a data set has to come first.
+// message asks: {kind: "ask", id, snapshot, image, question, datasets} or, of a sweep, {kind: "lab", id, question, snapshot};
+// one answers: {kind: "answer", id, text}, or {kind: "need", id, dataset} where a data set has to come first.
 'use strict';
 
 globalThis.inklingExplorer = (port) => {
@@ -13,7 +13,22 @@ globalThis.inklingExplorer = (port) => {
     explorer.HEAPU8.set(bytes, at);
   }
 
-  function take({ id, snapshot, image, question, dataset }) {
+  function answer(id, at) {
+    port.postMessage({ kind: 'answer', id, text: decoder.decode(explorer.HEAPU8.slice(at, at + explorer._explorer_length())) });
+  }
+
+  // Of a sweep, and not of the session: there snapshots are those of its sessions.
+  function takeOfLab({ id, question, snapshot }) {
+    const words = encoder.encode(question), bytes = new Uint8Array(words.length + snapshot.length);
+    bytes.set(words);
+    bytes.set(snapshot, words.length);
+    put(bytes);
+    answer(id, explorer._explorer_lab(words.length));
+  }
+
+  function take(message) {
+    if (message.kind === 'lab') return takeOfLab(message);
+    const { id, snapshot, image, question, dataset } = message;
     if (dataset) {
       put(dataset.bytes);
       explorer._explorer_dataset(dataset.id);
@@ -24,8 +39,7 @@ globalThis.inklingExplorer = (port) => {
     put(image);
     explorer._explorer_image();
     put(encoder.encode(question));
-    const at = explorer._explorer_ask();
-    port.postMessage({ kind: 'answer', id, text: decoder.decode(explorer.HEAPU8.slice(at, at + explorer._explorer_length())) });
+    answer(id, explorer._explorer_ask());
   }
 
   function fail(error) {

@@ -83,14 +83,26 @@
     // A snapshot has only the end of the curve.
     if (question === 'diagnose') question += ` ${Inkling.apiCall('csv').text}`;
     const message = { kind: 'ask', id, question, snapshot, image: new Uint8Array(Inkling.apiCall('pixels').pixels) };
+    return send(message);
+  }
+
+  function send(message) {
     return new Promise((resolve, reject) => {
-      waiting.set(id, { resolve, reject, message });
+      waiting.set(message.id, { resolve, reject, message });
       setTimeout(() => {
-        if (waiting.delete(id)) reject(new Error(t('It took too long.', '耗时过长。')));
+        if (waiting.delete(message.id)) reject(new Error(t('It took too long.', '耗时过长。')));
       }, patience);
       port.postMessage(message);
     });
   }
 
   Inkling.explore = ask;
+  Inkling.datasetBytes = bytesOfDataset;
+  // A question about sweeps; those of web/explorer/sweep.h.
+  Inkling.exploreLab = async (question, snapshot = new Uint8Array()) => {
+    await start();
+    const answer = await send({ kind: 'lab', id: ++asked, question, snapshot });
+    if (answer.error) throw new Error(answer.error);
+    return answer;
+  };
 })();

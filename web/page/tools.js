@@ -1,5 +1,5 @@
 // The panel of the tools, which look further into the session as it stands; what each of them shows is in tools_inside.js,
-// tools_whole.js, diagnosis.js, proof.js, sealed.js, sound.js and take_out.js. Loaded when first opened.
+// tools_whole.js, diagnosis.js, proof.js, sealed.js, sweep.js, sound.js and take_out.js. Loaded when first opened.
 (() => {
   'use strict';
   const Inkling = globalThis.Inkling;
@@ -29,6 +29,12 @@
         '拿测试部分从许多次训练里挑最好的，也就挑中了它的运气。封存的部分能说出运气占多少。'),
       show: (answer) => Inkling.sealedPanel(answer, Inkling.toolKit),
     },
+    sweep: {
+      title: () => t('Sweep', '扫描'), heading: () => t('Which settings are best?', '哪组设置最好？'), script: ['explorer_client.js', 'laboratory.js', 'sweep.js'], isOwn: true,
+      about: () => t('Two settings as a grid: every cell is trained afresh with several seeds, beside this session, which stays as it is.',
+        '两个设置组成一张网格：每个格子用几个种子从头训练，在当前会话之外进行，当前会话不受影响。'),
+      show: () => Inkling.sweepPanel(),
+    },
     sound: {
       title: () => t('Sound', '声音'), heading: () => t('Hear the curves', '听曲线'), script: 'sound.js', isOwn: true,
       about: () => t('A curve as a tone that rises and falls. Nothing sounds before you ask for it.', '把曲线变成起伏的音调。你不点，就没有声音。'),
@@ -40,7 +46,7 @@
       show: () => Inkling.takeOutPanel(Inkling.toolKit),
     },
   };
-  const order = ['step', 'neuron', 'mistakes', 'saliency', 'nudge', 'map', 'rates', 'slice', 'landscape', 'reliability', 'diagnose', 'proof', 'sealed', 'fold', 'sound', 'takeout'];
+  const order = ['step', 'neuron', 'mistakes', 'saliency', 'nudge', 'map', 'rates', 'slice', 'landscape', 'reliability', 'diagnose', 'proof', 'sealed', 'fold', 'sweep', 'sound', 'takeout'];
 
   // --- The panel --------------------------------------------------------------------------------------------
 
@@ -58,7 +64,7 @@
     if (hadFocus) body.focus({ preventScroll: true });  // else Escape would go nowhere
     const key = sessionKey(Inkling.apiCall('state')) + (tool.followsPad ? padKey() : '');
     try {
-      if (tool.script) await Inkling.script(tool.script);
+      for (const file of [tool.script ?? []].flat()) await Inkling.script(file);
       const answer = tool.isOwn ? {} : await Inkling.explore(tool.question?.() ?? chosen);
       if (!isWanted()) return;
       result.replaceChildren(...tool.show(answer).filter(Boolean));

@@ -218,6 +218,9 @@
     post({ kind: 'seen', isSeen });
   };
 
+  // For who trains other sessions beside it.
+  Inkling.trainerProgram = () => (program ??= compile());
+
   // For who looks further into the session as it stands.
   Inkling.newestSnapshot = () => newest;
 
