@@ -22,6 +22,7 @@ async function withTool(t, options = {}) {
     await Inkling.openTools('sweep');
   });
   await opened.page.locator('#tools .axis').first().waitFor();
+  await untilState(opened.page, 'rest', ({ phase, evaluating }) => phase === 'paused' && !evaluating);
   return opened;
 }
 

@@ -1,7 +1,7 @@
 #include <catch2/catch_test_macros.hpp>
 
-// The command line program is no library: what is pure in it is compiled here a second time. Its JSON
-// is in cli_json_test.cpp and cli_strokes_test.cpp.
+// The command line program is no library: what is pure in it is compiled here a second time; its JSON
+// reader in cli_strokes_test.cpp.
 #include "engine/cli/session_file.cpp"
 #include "tests/support/corpus.h"
 

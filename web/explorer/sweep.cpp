@@ -1,6 +1,5 @@
 #include "web/explorer/sweep.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -9,7 +8,6 @@
 #include <vector>
 
 #include "engine/session/base64url.h"
-#include "engine/session/digest.h"
 #include "engine/session/json.h"
 #include "engine/session/limits.h"
 #include "engine/session/number_text.h"
@@ -18,7 +16,6 @@
 #include "engine/sweep/heat_map.h"
 #include "engine/sweep/report.h"
 #include "engine/sweep/texts.h"
-#include "engine/training/evaluation.h"
 
 namespace nn::explore {
 
@@ -94,25 +91,6 @@ std::string task(const Lab& lab, std::size_t session) {
     return json.end_object().text();
 }
 
-// [name, precision, recall, F1, samples] of each class.
-void put_report(JsonWriter& json, const Snapshot& snapshot) {
-    const DatasetInfo& dataset = info(snapshot.recipe.dataset);
-    json.key("report").begin_array();
-    if (!dataset.is_regression) {
-        const ClassificationReport report =
-            classification_report(ConfusionMatrix(snapshot.classes, snapshot.confusion));
-        for (std::size_t i = 0; i < report.classes.size(); ++i) {
-            const auto& row = report.classes[i];
-            const bool has_name = i < dataset.class_names.size();
-            json.begin_array();
-            json.value(has_name ? dataset.class_names[i] : std::string_view());
-            json.value(row.precision).value(row.recall).value(row.f1).value(row.support);
-            json.end_array();
-        }
-    }
-    json.end_array();
-}
-
 std::string news(Lab& lab, std::size_t session, double seconds,
                  std::span<const std::uint8_t> bytes) {
     const auto snapshot = decode_snapshot(bytes);
@@ -124,42 +102,11 @@ std::string news(Lab& lab, std::size_t session, double seconds,
     JsonWriter json;
     json.begin_object().key("revision").value(snapshot->revision);
     json.key("done").value(is_done);
-    json.key("step").value(snapshot->step).key("epoch").value(snapshot->epoch);
+    json.key("epoch").value(snapshot->epoch);
     json.key("epochs").value(snapshot->recipe.max_epochs);
-    json.key("batch").value(snapshot->recipe.batch);
-    json.key("curve").begin_array();
-    for (const HistoryPoint& point : snapshot->history) {
-        json.begin_array().value(point.step).value(point.epoch);
-        json.value(point.train_loss).value(point.test_loss).value(point.test_accuracy).end_array();
-    }
-    json.end_array();
-    if (is_done) {
-        json.key("session").value(link_text(result.session));
-        json.key("digest").value(digest_text(result.session.digest.value_or(0)));
-        json.key("end").value(result.session.end ? key_of(*result.session.end) : "");
-        json.key("score").value(result.score);
-        put_report(json, *snapshot);
-        lab.results[session] = std::move(result);
-    }
-    return json.end_object().text();
-}
-
-std::string differences(std::string_view links) {
-    std::vector<Recipe> recipes;
-    while (!links.empty()) recipes.push_back(last_recipe(parse_link(take_until(links, ' ')).link));
-    JsonWriter json;
-    json.begin_object().key("settings").begin_array();
-    for (const Property& property : properties()) {
-        const bool is_one = std::ranges::all_of(recipes, [&](const Recipe& recipe) {
-            return is_same_value(property, recipe, recipes.front());
-        });
-        if (is_one) continue;
-        json.begin_object().key("name").value(property.name).key("title").value(property.title);
-        json.key("values").begin_array();
-        for (const Recipe& recipe : recipes) json.value(value_text(property, recipe));
-        json.end_array().end_object();
-    }
-    return json.end_array().end_object().text();
+    json.end_object();
+    if (is_done) lab.results[session] = std::move(result);
+    return json.text();
 }
 
 }  // namespace
@@ -168,7 +115,6 @@ std::string lab_answer(std::string_view question, std::span<const std::uint8_t> 
     std::string_view text = question;
     std::string_view rest = take_until(text, '\n');
     const std::string_view verb = take_until(rest, ' ');
-    if (verb == "differences") return differences(rest);
     const std::string_view name = take_until(rest, ' ');
     if (verb == "plan") return plan(name, rest);
     if (verb == "open") return take(name, parse_plan(text));

@@ -1,4 +1,4 @@
-// Sweeps, races and comparisons, as the page asks for them: what is trained, in which order, and what came
+// Sweeps, as the page asks for them: what is trained, in which order, and what came
 // of it. The sessions themselves run in the trainer's Workers.
 #pragma once
 
@@ -18,9 +18,8 @@ namespace nn::explore {
 //   "csv LAB", "table LAB", "map LAB"   the files that it writes: {"text"}
 //   "task LAB K"            of the K-th session from 0: {"dataset", its id, -1 where it needs none; "command"
 //                           in base64url, "revision" of the snapshots that follow it}
-//   "news LAB K SECONDS"    how far the session is by `snapshot`, which it may be the end of; then it counts as
-//                           its result
-//   "differences LINK…"     settings in which the sessions differ: [{"name", "title", "values"}]
+//   "news LAB K SECONDS"    how far the session is by `snapshot`: {"revision", "done", "epoch", "epochs"}; at its
+//                           end it counts as its result
 std::string lab_answer(std::string_view question, std::span<const std::uint8_t> snapshot);
 
 }  // namespace nn::explore

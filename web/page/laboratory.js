@@ -1,5 +1,5 @@
-// What sweeps, races and comparisons share: a crew of trainers beside the one of the page, each in a Worker of its own, that
-// carries out a plan (web/explorer/sweep.h); the settings that can be varied; and files in and out. Loaded with the first of them.
+// What a sweep is made with: a crew of trainers beside the one of the page, each in a Worker of its own, that
+// carries out a plan (web/explorer/sweep.h); the settings that can be varied; and files in and out. Loaded with it.
 (() => {
   'use strict';
   const Inkling = globalThis.Inkling;
