@@ -91,7 +91,7 @@ std::string task(const Lab& lab, std::size_t session) {
     return json.end_object().text();
 }
 
-std::string news(Lab& lab, std::size_t session, double seconds,
+std::string news(Lab& lab, std::size_t session, double seconds, bool has_curve,
                  std::span<const std::uint8_t> bytes) {
     const auto snapshot = decode_snapshot(bytes);
     if (!snapshot) return problem("the snapshot could not be read");
@@ -104,6 +104,14 @@ std::string news(Lab& lab, std::size_t session, double seconds,
     json.key("done").value(is_done);
     json.key("epoch").value(snapshot->epoch);
     json.key("epochs").value(snapshot->recipe.max_epochs);
+    if (has_curve) {
+        json.key("curve").begin_array();
+        for (const HistoryPoint& point : snapshot->history) {
+            json.begin_array().value(point.epoch).value(point.step);
+            json.value(point.test_loss).value(point.test_accuracy).end_array();
+        }
+        json.end_array();
+    }
     json.end_object();
     if (is_done) lab.results[session] = std::move(result);
     return json.text();
@@ -134,7 +142,10 @@ std::string lab_answer(std::string_view question, std::span<const std::uint8_t> 
         return problem("there is no such session in the plan");
     const auto place = static_cast<std::size_t>(*session);
     if (verb == "task") return task(lab, place);
-    if (verb == "news") return news(lab, place, parse_number(rest).value_or(0.0), snapshot);
+    if (verb == "news") {
+        const double seconds = parse_number(take_until(rest, ' ')).value_or(0.0);
+        return news(lab, place, seconds, rest == "curve", snapshot);
+    }
     return problem("nobody knows what is asked");
 }
 

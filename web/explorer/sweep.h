@@ -19,7 +19,8 @@ namespace nn::explore {
 //   "task LAB K"            of the K-th session from 0: {"dataset", its id, -1 where it needs none; "command"
 //                           in base64url, "revision" of the snapshots that follow it}
 //   "news LAB K SECONDS"    how far the session is by `snapshot`: {"revision", "done", "epoch", "epochs"}; at its
-//                           end it counts as its result
+//                           end it counts as its result. With "curve" behind it also that: [epoch, step, test
+//                           loss, test score] of each point
 std::string lab_answer(std::string_view question, std::span<const std::uint8_t> snapshot);
 
 }  // namespace nn::explore

@@ -12,11 +12,11 @@
   // One processor is left to a session that trains in the page.
   const processors = () => Math.max((navigator.hardwareConcurrency || 2) - (Inkling.apiCall('state').running ? 1 : 0), 1);
 
-  // Trains the sessions `waiting` of the plan `lab`. `news(session, what)` hears how far each is, `ended(error)` when all are done, or
+  // Trains the sessions `waiting` of the plan `lab`. `news(session, what)` hears how far each is, with its curve where `hasCurves`, `ended(error)` when all are done, or
   // what went wrong. A Worker takes the next session when it has done one.
   class Crew {
-    constructor(lab, waiting, { news, ended }) {
-      Object.assign(this, { lab, waiting: [...waiting], news, ended, members: new Set(), data: new Map(), isOver: false });
+    constructor(lab, waiting, { news, ended, hasCurves = false }) {
+      Object.assign(this, { lab, waiting: [...waiting], news, ended, hasCurves, members: new Set(), data: new Map(), isOver: false });
       this.size = Math.min(processors(), this.waiting.length);
       this.start().catch((error) => this.end(error));
     }
@@ -69,7 +69,7 @@
         const { bytes, seconds } = member.latest, { session, revision } = member;
         member.latest = null;
         if (session < 0) break;
-        const what = await Inkling.exploreLab(`news ${this.lab} ${session} ${seconds.toFixed(3)}`, bytes);
+        const what = await Inkling.exploreLab(`news ${this.lab} ${session} ${seconds.toFixed(3)}${this.hasCurves ? ' curve' : ''}`, bytes);
         if (this.isOver) return;
         if (what.revision !== revision) continue;
         this.news(session, { ...what, seconds });

@@ -35,6 +35,12 @@
         '两个设置组成一张网格：每个格子用几个种子从头训练，在当前会话之外进行，当前会话不受影响。'),
       show: () => Inkling.sweepPanel(),
     },
+    race: {
+      title: () => t('Race', '赛跑'), heading: () => t('Who learns fastest?', '谁学得最快？'), script: ['explorer_client.js', 'laboratory.js', 'race.js'], isOwn: true,
+      about: () => t('Several values of one setting from the same start: the same seed, the same split, the same batches. This session stays as it is.',
+        '一个设置的几个取值，从同一个起点出发：种子相同，划分相同，批也相同。当前会话不受影响。'),
+      show: () => Inkling.racePanel(),
+    },
     sound: {
       title: () => t('Sound', '声音'), heading: () => t('Hear the curves', '听曲线'), script: 'sound.js', isOwn: true,
       about: () => t('A curve as a tone that rises and falls. Nothing sounds before you ask for it.', '把曲线变成起伏的音调。你不点，就没有声音。'),
@@ -46,7 +52,7 @@
       show: () => Inkling.takeOutPanel(Inkling.toolKit),
     },
   };
-  const order = ['step', 'neuron', 'mistakes', 'saliency', 'nudge', 'map', 'rates', 'slice', 'landscape', 'reliability', 'diagnose', 'proof', 'sealed', 'fold', 'sweep', 'sound', 'takeout'];
+  const order = ['step', 'neuron', 'mistakes', 'saliency', 'nudge', 'map', 'rates', 'slice', 'landscape', 'reliability', 'diagnose', 'proof', 'sealed', 'fold', 'race', 'sweep', 'sound', 'takeout'];
 
   // --- The panel --------------------------------------------------------------------------------------------
 

@@ -261,7 +261,9 @@ ${Object.entries(hues).flatMap(([theme, own]) => own.map((hue, i) => `${theme ==
   const sessionKey = (state) => `${state.run} ${state.step} ${state.digest}`;
   const padKey = () => JSON.stringify(Inkling.apiCall('pixels').pixels);
 
+  const hueOf = (index) => `#${hues[isDark() ? 'dark' : 'light'][index % 10]}`;
+
   Inkling.toolKit = {
-    make, svg, percent, short, signed, fine, bytesOf, ramps, isDark, imageCanvas, signCanvas, figure, chart, lossAt, sliceChart, historyOf, evenly, className, classNames, classChoice, cells, signCell, rows, needsDrawing, toPad, sessionKey, padKey,
+    hueOf, make, svg, percent, short, signed, fine, bytesOf, ramps, isDark, imageCanvas, signCanvas, figure, chart, lossAt, sliceChart, historyOf, evenly, className, classNames, classChoice, cells, signCell, rows, needsDrawing, toPad, sessionKey, padKey,
   };
 })();
