@@ -19,7 +19,7 @@ const hasZopfli = !spawnSync('zopfli', ['-h'], { stdio: 'ignore' }).error;  // s
 const limitInitial = hasZopfli ? 600_000 : 640_000;  // bytes after gzip
 const limitTrainer = 120_000;
 const lazyAssets = ['mnist', 'fashion', 'font-zh', 'explorer.wasm'];  // loaded when asked for; all others on opening
-const lazyScripts = ['share.js', 'qrcode.js', 'course.js', 'course_run.js', 'lesson_text.js', 'lessons.js', 'explorer_client.js', 'tools.js', 'tools_kit.js', 'tools_inside.js', 'tools_whole.js', 'terms.js', 'diagnosis.js', 'proof.js', 'sealed.js', 'sound.js', 'take_out.js', 'sketch.js', 'laboratory.js', 'sweep.js', 'race.js',
+const lazyScripts = ['share.js', 'qrcode.js', 'course.js', 'course_run.js', 'lesson_text.js', 'lessons.js', 'explorer_client.js', 'tools.js', 'tools_kit.js', 'tools_inside.js', 'tools_whole.js', 'terms.js', 'diagnosis.js', 'proof.js', 'sealed.js', 'sound.js', 'take_out.js', 'sketch.js', 'laboratory.js', 'sweep.js', 'race.js', 'compare.js',
   'explorer.js', 'explorer_worker.js', 'markdown-it.min.js', 'js-yaml.min.js', 'embed.js', 'keep.js', 'offline.js', 'access.js', 'scalar.js', 'plain.js'];
 // Of pages around: they transfer nothing on a visit to the playground.
 const isApart = (name) => apart.has(name);

@@ -202,6 +202,60 @@
     return anchor;
   }
 
+  // --- Curves over one another ------------------------------------------------------------------------------
+
+  const dashes = ['', '7 3', '2 3', '9 3 2 3'];  // so that lines are told apart without their hues
+  const whole = (value) => String(Number(value.toPrecision(3)));
+  const scoreText = (value, isRatio) => (isRatio ? value.toFixed(3) : (100 * value).toFixed(1)).replace('-', '−');
+
+  // Of a run {points: [[epoch, step, test loss, test score], …]}: the point at an epoch, or the last before it; -1: the last.
+  const pointAt = ({ points }, at) => (at < 0 ? points.at(-1) : points.findLast(([where]) => where <= at + 1e-6));
+
+  // The scores of runs, or their losses, up to the epoch `last`, with a line at the epoch `at`, which the pointer chooses; nothing where there
+  // are no points yet.
+  function curves({ runs, last, measure, goal, at, isRatio, lookAt }) {
+    const { chart, hueOf, make, svg } = Inkling.toolKit;
+    const isScore = measure === 'score', of = (point) => point[isScore ? 3 : 2];
+    const values = runs.flatMap(({ points }) => points.map(of)).filter(Number.isFinite);
+    if (!values.length) return null;
+    // An axis of losses ends where one has diverged: far beyond the first nothing is told apart.
+    const first = Math.max(...runs.map(({ points }) => (points.length ? of(points[0]) : 0)));
+    const low = isScore ? Math.max(Math.min(...values), -1) : 0, high = isScore ? 1 : Math.min(Math.max(...values), 1.5 * first);
+    const X = (epoch) => epoch / last, Y = (value) => Math.min(Math.max((value - low) / (high - low || 1), 0), 1);
+    const text = isScore ? (value) => (isRatio ? whole(value) : `${whole(100 * value)} %`) : whole;
+    const hasGoal = isScore && goal > low + 0.1 * (high - low) && goal < high - 0.04 * (high - low);
+    const drawn = chart({
+      height: 240, name: t(`${isScore ? 'Score' : 'Loss'} of the test part over the epochs, a line for each`, `测试部分的${isScore ? '成绩' : '损失'}随轮次的变化，每个一条线`),
+      lines: runs.map(({ points }, i) => ({ points: points.filter((point) => Number.isFinite(of(point))).map((point) => [X(point[0]), Y(of(point))]), color: hueOf(i), dash: dashes[i % dashes.length] })),
+      xTicks: [[0, '0'], [0.5, whole(last / 2)], [1, whole(last)]],
+      yTicks: [[0, text(low)], [1, text(high)], ...(hasGoal ? [[Y(goal), text(goal)]] : [])],
+    });
+    if (at >= 0) {
+      const x = 40 + X(at) * 332;
+      drawn.append(svg('line', { x1: x, x2: x, y1: 10, y2: 216, stroke: 'var(--text)', 'stroke-width': 1 }));
+    }
+    drawn.addEventListener('pointermove', ({ clientX }) => {
+      const box = drawn.getBoundingClientRect(), epoch = ((clientX - box.left) / box.width * 380 - 40) / 332 * last;
+      lookAt(Math.min(Math.max(Math.round(epoch), 0), last));
+    });
+    return make('figure', {}, drawn, make('figcaption', {}, isScore ? t('test score by epoch', '各轮的测试成绩') : t('test loss by epoch', '各轮的测试损失')));
+  }
+
+  function swatch(index) {
+    const { hueOf, svg } = Inkling.toolKit;
+    return svg('svg', { viewBox: '0 0 28 8', 'aria-hidden': 'true', class: 'swatch' }, svg('line', { x1: 0, x2: 28, y1: 4, y2: 4, stroke: hueOf(index), 'stroke-width': 3, 'stroke-dasharray': dashes[index % dashes.length] }));
+  }
+
+  function measureChoice(choice, changed) {
+    const { make } = Inkling.toolKit;
+    const select = make('select', { 'aria-label': t('What is drawn', '画什么') }, ...[['score', t('score', '成绩')], ['loss', t('loss', '损失')]].map(([value, text]) => make('option', { value, selected: value === choice.measure }, text)));
+    select.addEventListener('change', () => {
+      choice.measure = select.value;
+      changed();
+    });
+    return select;
+  }
+
   const style = new CSSStyleSheet();
   style.replaceSync(`
 #tools .axis { display: grid; grid-template-columns: 72px minmax(0, 1fr); gap: 8px; align-items: center; margin: 0 0 12px; }
@@ -233,6 +287,14 @@
 #tools .scale i { flex: 1; max-width: 160px; height: 8px; border-radius: 4px; }
 #tools .figures :is(td, th):not(:first-child) { text-align: right; padding-left: 8px; }
 #tools .figures td:nth-child(n):nth-child(n) { font-size: 13px; color: inherit; }
+#tools .swatch { display: inline-block; width: 28px; height: 8px; vertical-align: middle; }
+#tools .runs td { white-space: nowrap; }
+#tools .runs :is(td, th):not(:first-child) { padding-left: 6px; }
+#tools .runs th { vertical-align: bottom; }
+#tools .sideways { overflow-x: auto; }
+#tools .runs small { display: block; font-size: 11px; }
+#tools .runs .up small { color: var(--plus-text); }
+#tools .runs .down small { color: var(--minus-text); }
 @media (pointer: coarse) { #tools input[type=text], #tools input[type=number] { min-height: 44px; } #tools .heat button { min-height: 48px; } #tools .figures a { display: inline-block; padding: 10px 0; } }
 @media (max-width: 719px) {
   #tools .heat th[scope=row], #tools .heat thead th.corner { width: 48px; }
@@ -240,5 +302,5 @@
 @media (forced-colors: active) { #tools .heat button { border: 1px solid ButtonText; } }`);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
 
-  Inkling.laboratory = { Crew, processors, settings, titleOf, axisText, countOf, axisFields, numberField, save, action, sessionLink };
+  Inkling.laboratory = { Crew, processors, settings, titleOf, axisText, countOf, axisFields, numberField, save, action, sessionLink, curves, measureChoice, pointAt, scoreText, swatch, whole };
 })();

@@ -4,70 +4,35 @@
   'use strict';
   const Inkling = globalThis.Inkling;
   const t = Inkling.choose;
-  const { make, svg, chart, cells, hueOf } = Inkling.toolKit;
-  const { Crew, processors, settings, titleOf, axisText, countOf, axisFields, numberField, action, sessionLink } = Inkling.laboratory;
+  const { make, cells } = Inkling.toolKit;
+  const { Crew, processors, settings, titleOf, axisText, countOf, axisFields, numberField, action, sessionLink, curves, measureChoice, pointAt, scoreText, swatch, whole } = Inkling.laboratory;
   const lab = 'race';
   const mostRacers = 10, mostEpochs = 1000;
   const redrawn = 100;  // ms between two drawings
-  const dashes = ['', '7 3', '2 3', '9 3 2 3'];  // so that lines are told apart without their hues
 
   const chosen = { setting: { name: 'optimizer', values: settings.optimizer[1] }, epochs: 30, goal: 95, measure: 'score' };
   let racers = [];        // {name, points: [[epoch, step, loss, score], …], seconds, reached: {epoch, step, seconds} or null, isDone, link}
   let isRatio = false, title = '', crew = null, epoch = -1;  // that is looked at; -1: the last
   let view = null, timer = 0;
 
-  const scoreText = (value) => (isRatio ? value.toFixed(3) : (100 * value).toFixed(1)).replace('-', '−');
-  const tickText = (value) => (isRatio ? whole(value) : `${whole(100 * value)} %`);
   const goal = () => chosen.goal / 100;
-  const whole = (value) => String(Number(value.toPrecision(3)));
-
-  // The point of a curve at an epoch, or the last before it.
-  const pointAt = ({ points }, at) => (at < 0 ? points.at(-1) : points.findLast(([where]) => where <= at + 1e-6));
 
   // --- What is seen -----------------------------------------------------------------------------------------
 
-  function picture() {
-    const isScore = chosen.measure === 'score', of = (point) => point[isScore ? 3 : 2];
-    const values = racers.flatMap(({ points }) => points.map(of)).filter(Number.isFinite);
-    if (!values.length) return make('p', { className: 'quiet' }, t('They are at the start.', '各就各位。'));
-    // An axis of losses ends where one has diverged: beyond three times the first nothing is told apart.
-    const first = Math.max(...racers.map(({ points }) => (points.length ? of(points[0]) : 0)));
-    const low = isScore ? Math.max(Math.min(...values), -1) : 0, high = isScore ? 1 : Math.min(Math.max(...values), 1.5 * first);
-    const X = (at) => at / chosen.epochs, Y = (value) => Math.min(Math.max((value - low) / (high - low || 1), 0), 1);
-    const text = isScore ? tickText : whole;
-    const drawn = chart({
-      height: 240, name: t(`${isScore ? 'Score' : 'Loss'} of the test part over the epochs, a line for each`, `测试部分的${isScore ? '成绩' : '损失'}随轮次的变化，每个一条线`),
-      lines: racers.map(({ points }, i) => ({ points: points.filter((point) => Number.isFinite(of(point))).map((point) => [X(point[0]), Y(of(point))]), color: hueOf(i), dash: dashes[i % dashes.length] })),
-      xTicks: [[0, '0'], [0.5, whole(chosen.epochs / 2)], [1, whole(chosen.epochs)]],
-      yTicks: [[0, text(low)], [1, text(high)], ...(isScore && goal() > low + 0.1 * (high - low) && goal() < high - 0.04 * (high - low) ? [[Y(goal()), text(goal())]] : [])],
-    });
-    if (epoch >= 0) {
-      const x = 40 + X(epoch) * 332;
-      drawn.append(svg('line', { x1: x, x2: x, y1: 10, y2: 216, stroke: 'var(--text)', 'stroke-width': 1 }));
-    }
-    drawn.addEventListener('pointermove', ({ clientX }) => {
-      const box = drawn.getBoundingClientRect(), at = ((clientX - box.left) / box.width * 380 - 40) / 332 * chosen.epochs;
-      lookAt(Math.min(Math.max(Math.round(at), 0), chosen.epochs));
-    });
-    return make('figure', {}, drawn, make('figcaption', {}, isScore ? t('test score by epoch', '各轮的测试成绩') : t('test loss by epoch', '各轮的测试损失')));
-  }
-
-  function swatch(index) {
-    const line = svg('svg', { viewBox: '0 0 28 8', 'aria-hidden': 'true', class: 'swatch' }, svg('line', { x1: 0, x2: 28, y1: 4, y2: 4, stroke: hueOf(index), 'stroke-width': 3, 'stroke-dasharray': dashes[index % dashes.length] }));
-    return line;
-  }
+  const picture = () => curves({ runs: racers, last: chosen.epochs, measure: chosen.measure, goal: goal(), at: epoch, isRatio, lookAt })
+    ?? make('p', { className: 'quiet' }, t('They are at the start.', '各就各位。'));
 
   // The first to the goal stands first; those that never came there by how far they came.
   const ranked = () => racers.map((_, i) => i).sort((a, b) => (racers[a].reached?.epoch ?? mostEpochs + 1) - (racers[b].reached?.epoch ?? mostEpochs + 1)
     || (pointAt(racers[b], -1)?.[3] ?? -1) - (pointAt(racers[a], -1)?.[3] ?? -1));
 
   function table() {
-    return make('table', { className: 'figures', 'data-result': 'race' },
+    return make('table', { className: 'figures runs', 'data-result': 'race' },
       make('thead', {}, make('tr', {}, ...cells('th', [title, `${t('score', '成绩')}${isRatio ? '' : ' %'}`, t('loss', '损失'), t(`epochs to ${chosen.goal} %`, `到 ${chosen.goal} % 轮次`), t('updates', '更新次数'), t('seconds', '秒')]))),
       make('tbody', {}, ...ranked().map((i) => {
         const { name, reached, link, isDone } = racers[i], point = pointAt(racers[i], epoch);
         return make('tr', { 'data-racer': name }, make('td', {}, swatch(i), ' ', link ? sessionLink(name, link) : name),
-          ...cells('td', [point ? scoreText(point[3]) : '–', point && Number.isFinite(point[2]) ? whole(point[2]) : '–',
+          ...cells('td', [point ? scoreText(point[3], isRatio) : '–', point && Number.isFinite(point[2]) ? whole(point[2]) : '–',
             ...(reached ? [whole(reached.epoch), reached.step.toLocaleString('en-GB'), reached.seconds.toFixed(2)] : [isDone ? t('never', '未到') : '…', '', ''])]));
       })));
   }
@@ -97,11 +62,7 @@
     if (!view?.holder.isConnected) return;
     view.start.hidden = Boolean(crew);
     if (!racers.length) return view.holder.replaceChildren();
-    const measure = make('select', { 'aria-label': t('What is drawn', '画什么') }, ...[['score', t('score', '成绩')], ['loss', t('loss', '损失')]].map(([value, text]) => make('option', { value, selected: value === chosen.measure }, text)));
-    measure.addEventListener('change', () => {
-      chosen.measure = measure.value;
-      paint();
-    });
+    const measure = measureChoice(chosen, paint);
     view.slider = make('input', { type: 'range', min: '0', step: '1', max: String(chosen.epochs), 'aria-label': t('Epoch whose values are shown', '显示哪一轮的值') });
     view.slider.addEventListener('input', () => lookAt(Number(view.slider.value)));
     Object.assign(view, { at: make('span', { className: 'quiet' }), picture: make('div', {}), table: make('div', {}), status: make('p', { 'data-result': 'status', role: 'status' }) });
@@ -147,10 +108,6 @@
       view.said.textContent = t(`It cannot be planned: ${error.message}`, `无法安排：${error.message}`);
     }
   }
-
-  const style = new CSSStyleSheet();
-  style.replaceSync('#tools .swatch { display: inline-block; width: 28px; height: 8px; vertical-align: middle; } #tools [data-result=race] td { white-space: nowrap; } #tools [data-result=race] :is(td, th):not(:first-child) { padding-left: 6px; } #tools [data-result=race] th { vertical-align: bottom; }');
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
 
   Inkling.racePanel = () => {
     const sum = make('p', { className: 'quiet', 'data-result': 'sum' });

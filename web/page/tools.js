@@ -35,6 +35,11 @@
         '两个设置组成一张网格：每个格子用几个种子从头训练，在当前会话之外进行，当前会话不受影响。'),
       show: () => Inkling.sweepPanel(),
     },
+    compare: {
+      title: () => t('Compare', '对比'), heading: () => t('What made the difference?', '差别从哪里来？'), script: ['explorer_client.js', 'laboratory.js', 'compare.js'], isOwn: true,
+      about: () => t('Pin a run, change something, pin the next: their curves over one another, and only what differs.', '钉住一次训练，改点什么，再钉下一次：曲线叠在一起，只列出不同之处。'),
+      show: () => Inkling.comparePanel(),
+    },
     race: {
       title: () => t('Race', '赛跑'), heading: () => t('Who learns fastest?', '谁学得最快？'), script: ['explorer_client.js', 'laboratory.js', 'race.js'], isOwn: true,
       about: () => t('Several values of one setting from the same start: the same seed, the same split, the same batches. This session stays as it is.',
@@ -52,7 +57,7 @@
       show: () => Inkling.takeOutPanel(Inkling.toolKit),
     },
   };
-  const order = ['step', 'neuron', 'mistakes', 'saliency', 'nudge', 'map', 'rates', 'slice', 'landscape', 'reliability', 'diagnose', 'proof', 'sealed', 'fold', 'race', 'sweep', 'sound', 'takeout'];
+  const order = ['step', 'neuron', 'mistakes', 'saliency', 'nudge', 'map', 'rates', 'slice', 'landscape', 'reliability', 'diagnose', 'proof', 'sealed', 'fold', 'compare', 'race', 'sweep', 'sound', 'takeout'];
 
   // --- The panel --------------------------------------------------------------------------------------------
 
