@@ -59,7 +59,7 @@ test('optimisers race from the same start, and come to what the command line com
 test('what cannot race is told, and a race can be stopped', { timeout }, async (t) => {
   const { opened, page } = await race(t, { values: 'sgd, nobody' });
   await until('why', async () => /cannot be planned: .*nobody/.test(await page.locator('#tools [role=alert]').innerText()));
-  await write(page.getByRole('textbox', { name: /values/ }), 'sgd, adam');
+  await write(page.getByRole('textbox', { name: /values/ }), 'sgd, momentum, nesterov, adam, rmsprop, adagrad');
   await write(page.getByRole('spinbutton', { name: 'Epochs' }), '1000');
   await page.locator('#tools button.main').click();
   await page.getByRole('button', { name: 'Stop' }).click();

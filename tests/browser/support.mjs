@@ -207,7 +207,14 @@ export async function reveal(frame, id) {
     element?.focus();
     return Boolean(element);
   }, id));
-  return untilWidget(frame, id, (other) => !other.offscreen);
+  // It glides there; a frame that is slow to draw must not be taken for its end.
+  let last = await untilWidget(frame, id, (other) => !other.offscreen), since = Date.now();
+  return until(`${id} to have come into view`, async () => {
+    const now = await untilWidget(frame, id);
+    if (String(now.bounds) !== String(last.bounds)) since = Date.now();
+    last = now;
+    return Date.now() - since > 500 && now;
+  });
 }
 
 // Its place once it has come to rest: three frames on it is where it was. What unfolds or scrolls above it would else

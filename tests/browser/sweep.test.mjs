@@ -135,7 +135,7 @@ test('the grid is a table whose cells the arrow keys reach', { timeout }, async 
 test('it stops when asked, goes on with what is missing, and says what cannot be', { timeout }, async (t) => {
   const opened = await withTool(t);
   const { page } = opened;
-  await fillIn(page, { x: ['learning-rate', '0.01, 0.02, 0.03'], y: ['', ''], seeds: 4, epochs: 30 });
+  await fillIn(page, { x: ['learning-rate', '0.01, 0.02, 0.03'], y: ['', ''], seeds: 4, epochs: 400 });
   await start(page);
   await page.waitForFunction(() => /^[1-9]\d* of 12/.test(document.querySelector('#tools [data-result="status"]')?.textContent ?? ''), undefined, { timeout: 60_000 });
   await page.locator('#tools button', { hasText: 'Stop' }).click();

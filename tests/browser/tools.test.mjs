@@ -25,7 +25,7 @@ const result = (page, name) => page.locator(`#tools [data-result="${name}"]`);
 
 async function choose(page, name) {
   await page.locator(`#tools nav [data-tool="${name}"]`).click();
-  const go = page.locator('#tools .result button.main');
+  const go = page.locator('#tools .result button.main', { hasText: /^(Compute|计算)$/ });  // of a tool that takes long
   if (await go.count()) await go.click();
   await page.waitForSelector('#tools .body:not([aria-busy])', { timeout: 60_000 });
 }

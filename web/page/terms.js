@@ -208,7 +208,8 @@ dfn.help:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; 
     help.hidden = true;
   }
   const termOf = (event) => event.target.closest?.('dfn.help');
-  addEventListener('pointerover', (event) => {
+  // By a pointer that moves: what comes to lie under one that rests was not asked about.
+  addEventListener('pointermove', (event) => {
     const dfn = termOf(event);
     if (dfn) show(dfn);
     else if (shown && shown !== document.activeElement) hide();
