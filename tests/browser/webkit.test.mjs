@@ -39,3 +39,13 @@ check('the mirror works the program, with names and roles, in WebKit too', ({ mi
   assert.match(mirror.role, /^button$/i);
   assert.match(mirror.name, /Train/);
 });
+
+check('a link with a change on the way is trained again to the same digest, in WebKit too', ({ link }) => {
+  assert.match(link.link, /^#1&/);
+  assert.deepEqual({ ...link, link: '' }, { link: '', isSame: true, recipe: 'hidden=8&seed=3&learning-rate=0.02', replay: 'exact' });
+});
+
+check('the first task of the course can be done, in WebKit too', ({ course }) => {
+  assert.match(course.heading, /neuron/i);
+  assert.deepEqual({ ...course, heading: '' }, { heading: '', wasLocked: true, isDone: true, told: 1 });
+});
