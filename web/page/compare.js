@@ -4,7 +4,7 @@
   'use strict';
   const Inkling = globalThis.Inkling;
   const t = Inkling.choose;
-  const { make, cells, classNames } = Inkling.toolKit;
+  const { make, classNames, layerSizes } = Inkling.toolKit;
   const { titleOf, numberField, action, sessionLink, curves, measureChoice, pointAt, scoreText, swatch, whole } = Inkling.laboratory;
   const marked = 0.005;  // of a report's figure, beyond which a difference is told
 
@@ -13,18 +13,6 @@
   let count = 0, epoch = -1, view = null;
 
   const nameOf = (index) => (index < 26 ? String.fromCharCode(65 + index) : String(index + 1));
-
-  function parametersOf() {
-    let sum = 0;
-    for (let layer = 1; ; layer++) {
-      try {
-        const { inputs, units } = Inkling.apiCall('parameters', layer);
-        sum += inputs * units + units;
-      } catch {
-        return sum;
-      }
-    }
-  }
 
   // The session as it stands, or why it cannot be pinned.
   function pin() {
@@ -43,7 +31,7 @@
       if (support !== undefined) report[label] = { precision: Number(precision), recall: Number(recall), F1: Number(f1), support: Number(support) };
     }
     pins.push({
-      name: nameOf(count++), points, report, isRatio, digest: state.digest, step: state.step, trainCount: state.trainCount, parameters: parametersOf(), link: Inkling.apiCall('link', 'changes').link,
+      name: nameOf(count++), points, report, isRatio, digest: state.digest, step: state.step, trainCount: state.trainCount, parameters: layerSizes().reduce((sum, [inputs, units]) => sum + inputs * units + units, 0), link: Inkling.apiCall('link', 'changes').link,
       recipe: Object.fromEntries(state.recipe.split('&').filter(Boolean).map((part) => part.split(/=(.*)/s).slice(0, 2))),
     });
     epoch = -1;

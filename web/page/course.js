@@ -246,8 +246,8 @@
   }
 
   let isReady = null;
-  const prepare = () => (isReady ??= Promise.all(['lessons.js', 'lesson_text.js', 'markdown-it.min.js', 'js-yaml.min.js', 'terms.js'].map(Inkling.script))
-    .then(() => Promise.all(['course_run.js', 'tools_kit.js'].map(Inkling.script))).then(() => Inkling.script('sketch.js')).catch((error) => {
+  const prepare = () => (isReady ??= Promise.all(['lessons.js', 'lesson_text.js', 'markdown-it.min.js', 'js-yaml.min.js'].map(Inkling.script))
+    .then(() => Promise.all(['course_run.js', 'tools_kit.js'].map(Inkling.script))).then(() => Promise.all(['sketch.js', 'terms.js'].map(Inkling.script))).catch((error) => {
       isReady = null;
       throw error;
     }));

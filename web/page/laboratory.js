@@ -7,8 +7,6 @@
 
   // --- The crew -----------------------------------------------------------------------------------------------
 
-  const bytesOf = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
-
   // One processor is left to a session that trains in the page.
   const processors = () => Math.max((navigator.hardwareConcurrency || 2) - (Inkling.apiCall('state').running ? 1 : 0), 1);
 
@@ -94,7 +92,7 @@
         member.port.postMessage({ kind: 'dataset', id: dataset, revision: 1, buffer }, [buffer]);
       }
       if (this.isOver) return;
-      const { buffer } = bytesOf(command);
+      const { buffer } = Inkling.toolKit.bytesOfBase64url(command);
       member.revision = revision;
       member.begun = performance.now();
       member.port.postMessage({ kind: 'command', revision, by: 'trainer', buffer }, [buffer]);
@@ -177,13 +175,7 @@
     return make('label', { className: 'field' }, make('span', { className: 'quiet' }, label), input);
   }
 
-  // --- Files and links ------------------------------------------------------------------------------------
-
-  function save(name, type, content) {
-    const link = Inkling.toolKit.make('a', { href: URL.createObjectURL(new Blob([content], { type })), download: name });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  }
+  // --- Buttons and links ------------------------------------------------------------------------------------
 
   function action(label, className, run) {
     const button = Inkling.toolKit.make('button', { type: 'button', className }, label);
@@ -302,5 +294,5 @@
 @media (forced-colors: active) { #tools .heat button { border: 1px solid ButtonText; } }`);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
 
-  Inkling.laboratory = { Crew, processors, settings, titleOf, axisText, countOf, axisFields, numberField, save, action, sessionLink, curves, measureChoice, pointAt, scoreText, swatch, whole };
+  Inkling.laboratory = { Crew, processors, settings, titleOf, axisText, countOf, axisFields, numberField, action, sessionLink, curves, measureChoice, pointAt, scoreText, swatch, whole };
 })();

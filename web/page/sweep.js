@@ -5,8 +5,8 @@
   'use strict';
   const Inkling = globalThis.Inkling;
   const t = Inkling.choose;
-  const { make, ramps, isDark, bytesOf, cells } = Inkling.toolKit;
-  const { Crew, processors, settings, titleOf, axisText, countOf, axisFields, numberField, save, action, sessionLink } = Inkling.laboratory;
+  const { make, ramps, isDark, bytesOf, cells, save } = Inkling.toolKit;
+  const { Crew, processors, settings, titleOf, axisText, countOf, axisFields, numberField, action, sessionLink, whole } = Inkling.laboratory;
   const lab = 'sweep';
   const mostSeeds = 20, mostEpochs = 1000;
   const mostFile = 64_000_000;   // bytes; those of a plan, and more than a result of 100,000 sessions has
@@ -30,7 +30,6 @@
   const scoreText = (value) => (isRatio() ? value.toFixed(3) : (100 * value).toFixed(1));
   const scoreName = () => ({ accuracy: t('Test accuracy in %', '测试准确率（%）'), r2: t('R² of the test part', '测试部分的 R²') }[report.score] ?? t('Score', '得分'));
   const minus = (text) => text.replace('-', '−');
-  const whole = (value) => String(Number(value.toPrecision(3)));
   const valuesOf = (index) => {
     const column = index % report.columns, row = Math.floor(index / report.columns);
     return report.axes.map(({ name, title, values }, i) => [titleOf(name, title), i ? report.rows[row][i - 1] : values[column]]);

@@ -15,17 +15,11 @@
     ['onnx', () => 'ONNX', 'network.onnx', 'application/octet-stream', () => t('For any ONNX runtime; scaling is part of the graph.', '任何 ONNX 运行时都能用；缩放已在图里。')],
   ];
 
-  const bytesOf = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
   const sizeText = (count) => (count < 1000 ? `${count} B` : `${(count / 1000).toFixed(count < 10_000 ? 1 : 0)} kB`);
 
-  Inkling.takeOutPanel = ({ make }) => {
+  Inkling.takeOutPanel = ({ bytesOfBase64url, make, save }) => {
     const { dataset } = Inkling.apiCall('state');
     const hasImages = Inkling.apiCall('pixels').pixels.length > 1 || ['digits', 'mnist', 'fashion'].includes(dataset);
-    const save = (name, type, bytes) => {
-      const link = make('a', { href: URL.createObjectURL(new Blob([bytes], { type })), download: name });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-    };
     const line = ([format, title, name, type, use]) => {
       const said = make('p', { className: 'quiet', 'data-result': format }, use());
       const button = make('button', { type: 'button', className: 'plain', 'data-format': format, 'aria-label': t(`Save ${title()}`, `保存 ${title()}`) }, t('Save', '保存'));
@@ -35,7 +29,7 @@
         try {
           const { content, problem, error } = await Inkling.explore(`export ${format}`);
           if (!content) throw new Error(problem ?? error);
-          const bytes = bytesOf(content);
+          const bytes = bytesOfBase64url(content);
           save(name, type, bytes);
           said.className = 'quiet';
           const { step } = Inkling.apiCall('state');

@@ -4,6 +4,7 @@
   'use strict';
   const Inkling = globalThis.Inkling;
   const t = Inkling.choose;
+  const { layerSizes, percent, short } = Inkling.toolKit;
 
   // --- Numbers of the moment -------------------------------------------------------------------------------
 
@@ -15,20 +16,9 @@
       return {};
     }
   }
-  const percent = (share) => `${(100 * share).toFixed(1)} %`;
-  const short = (value) => String(Number(value.toPrecision(3))).replace('-', '−');
   const known = (value) => typeof value === 'number' && Number.isFinite(value);
   const thousands = (value) => value.toLocaleString('en-GB');
 
-  function layers() {
-    const all = [];
-    for (let i = 1; i < 12; i++) {
-      const { units, inputs } = call('parameters', i);
-      if (!units) break;
-      all.push([inputs, units]);
-    }
-    return all;
-  }
   // The lines of the report: class, precision, recall, F1, support.
   const reportOf = () => (call('report').text ?? '').split('\n').map((line) => line.trim().split(/\s{2,}/)).filter((line) => line.length === 5);
   // The class that is read worst, whose numbers say most.
@@ -43,7 +33,7 @@
   // How many of them there are, and between which they lie.
   function rangeOf(name, formula) {
     let count = 0, low = Infinity, high = -Infinity;
-    layers().forEach((_, i) => {
+    layerSizes().forEach((_, i) => {
       for (const value of call('parameters', i + 1)[name]) {
         count++;
         low = Math.min(low, value);
@@ -82,10 +72,10 @@
     ['ReLU', 'ReLU', () => t('Lets what is above zero through, and nothing else.', '大于零的原样通过，其余为零。'), () => 'max(0, z)'],
     ['activation functions?|activations?', '激活函数|激活值|激活', () => t('What a neuron makes of its sum: without a bend, layers on layers would be one.', '神经元对和做的弯折：没有它，多少层都等于一层。'), () => 'a = f(z)'],
     ['hidden layers?', '隐藏层', () => t('A row of neurons between input and answer.', '输入与回答之间的一排神经元。'),
-      () => layers().slice(0, -1).map(([inputs, units]) => t(`${units} neurons, ${inputs} inputs each`, `${units} 个神经元，各有 ${inputs} 个输入`)).join('\n')],
+      () => layerSizes().slice(0, -1).map(([inputs, units]) => t(`${units} neurons, ${inputs} inputs each`, `${units} 个神经元，各有 ${inputs} 个输入`)).join('\n')],
     ['parameters', '参数', () => t('All weights and biases: what training changes.', '全部权重和偏置，训练改动的就是它们。'),
       () => {
-        const all = layers();
+        const all = layerSizes();
         return all.length ? `${all.map(([inputs, units]) => `${inputs} · ${units} + ${units}`).join(' + ')} = ${thousands(all.reduce((sum, [inputs, units]) => sum + inputs * units + units, 0))}` : '';
       }],
     ['weights?', '权重', () => t('The number that an input is multiplied by: how much it counts, and for or against.', '输入要乘的数：它算多少，是赞成还是反对。'), () => rangeOf('weights', 'z = Σ x · w + b')],

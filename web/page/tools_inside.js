@@ -4,7 +4,7 @@
   const Inkling = globalThis.Inkling;
   const t = Inkling.choose;
   const { explore: ask, toolPanel } = Inkling;
-  const { make, percent, short, signed, fine, imageCanvas, signCanvas, figure, chart, className, classChoice, cells, signCell,
+  const { bytesOfBase64url, make, percent, short, signed, fine, imageCanvas, signCanvas, figure, chart, className, classChoice, cells, signCell,
     rows, needsDrawing, sessionKey, padKey } = Inkling.toolKit;
   const { run, choose } = toolPanel;
 
@@ -93,8 +93,7 @@
   async function showGradients(answer, isWanted) {
     const { gradients, units, error } = await ask(`gradients ${label()} -1`);
     if (error || !isWanted()) return;
-    const text = atob(gradients.replaceAll('-', '+').replaceAll('_', '/'));
-    const bytes = Uint8Array.from(text, (byte) => byte.charCodeAt(0));
+    const bytes = bytesOfBase64url(gradients);
     Inkling.giveAsset('gradients', bytes);
     Inkling.apiCall('gradients', pathWords(answer, units, new Float32Array(bytes.buffer)));
     Inkling.requestFrame();

@@ -263,7 +263,29 @@ ${Object.entries(hues).flatMap(([theme, own]) => own.map((hue, i) => `${theme ==
 
   const hueOf = (index) => `#${hues[isDark() ? 'dark' : 'light'][index % 10]}`;
 
+  const bytesOfBase64url = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
+
+  // Gives the reader a file.
+  function save(name, type, content) {
+    const link = make('a', { href: URL.createObjectURL(new Blob([content], { type })), download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  }
+
+  // [inputs, units] of each layer; none before there is a network.
+  function layerSizes() {
+    const all = [];
+    try {
+      for (let layer = 1; ; layer++) {
+        const { inputs, units } = Inkling.apiCall('parameters', layer);
+        all.push([inputs, units]);
+      }
+    } catch {  // beyond the last
+      return all;
+    }
+  }
+
   Inkling.toolKit = {
-    hueOf, make, svg, percent, short, signed, fine, bytesOf, ramps, isDark, imageCanvas, signCanvas, figure, chart, lossAt, sliceChart, historyOf, evenly, className, classNames, classChoice, cells, signCell, rows, needsDrawing, toPad, sessionKey, padKey,
+    bytesOfBase64url, layerSizes, save, hueOf, make, svg, percent, short, signed, fine, bytesOf, ramps, isDark, imageCanvas, signCanvas, figure, chart, lossAt, sliceChart, historyOf, evenly, className, classNames, classChoice, cells, signCell, rows, needsDrawing, toPad, sessionKey, padKey,
   };
 })();
